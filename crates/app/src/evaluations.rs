@@ -11,6 +11,7 @@ use crate::{Actor, App, Recording};
 use entente_core::codes::{Accuracy, Source};
 use entente_core::field::{FieldError, Problem, Values};
 use entente_core::handling::Evaluation;
+use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
@@ -130,6 +131,30 @@ impl App {
             text: values.text("text").unwrap_or_default().to_owned(),
             settled: self.settled(tx, actor, (row.dossier, row.id))?,
         }))
+    }
+
+    /// What was answered to a disagreement: it speaks of the report too, and goes with it.
+    pub(crate) fn answers_on_evaluation(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        (asking, header): (EntryId, &Header),
+    ) -> Result<Vec<EntryId>> {
+        let mut found = Vec::new();
+        if header.kind != DISAGREE.name {
+            return Ok(found);
+        }
+        for (index, _) in header.acts.asks() {
+            let id = ObligationId {
+                entry: asking,
+                index,
+            };
+            for act in tx.acts(id)? {
+                let row = tx.entry(act.entry)?.filter(|row| row.dossier == dossier);
+                found.extend(row.filter(|row| row.kind == SETTLE.name).map(|row| row.id));
+            }
+        }
+        Ok(found)
     }
 
     /// What the provider answered, if it did.

@@ -23,6 +23,8 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{EntryType, MOST_EARLIER, kind_name};
+use entente_core::kinds::intelligence::{DISAGREE, SETTLE};
+use entente_core::kinds::investigation::links::{LINK, NOT_SAME, SAME, UNDO};
 use entente_core::kinds::release::{BODY, HEADER, RELEASE, SALT};
 use entente_core::released::{self, EarlierProblem, Mismatch, Wrapped, releasable};
 use entente_proof::bundle::{Bundle, MAX_BUNDLE};
@@ -213,6 +215,10 @@ impl App {
         }
         if let Err(mismatch) = releasable(header) {
             return says(mismatch);
+        }
+        // What speaks of other entries goes no further than these.
+        if speaks_of_others(&header.kind) {
+            return says(Problem::NothingHere);
         }
         if header.purpose != config.purpose {
             return says(Mismatch::Purpose);
@@ -530,6 +536,14 @@ pub(crate) fn read(header: &Header, bytes: &[u8]) -> Option<Values> {
     let wrapped = unwrap(&values);
     released::holds(header, wrapped.as_ref()).ok()?;
     wrapped.and_then(|w| w.values)
+}
+
+/// Whether entries of a type say something of others: which things are linked or the same, how a report is evaluated.
+fn speaks_of_others(kind: &str) -> bool {
+    let of_things = [&LINK, &SAME, &NOT_SAME, &UNDO];
+    let of_reports = [&DISAGREE, &SETTLE];
+    let mut all = of_things.into_iter().chain(of_reports);
+    all.any(|entry| entry.name == kind)
 }
 
 #[cfg(test)]

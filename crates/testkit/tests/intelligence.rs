@@ -177,12 +177,19 @@ fn invariant_10_a_disagreement_does_not_outlive_the_report() {
     let (mut pair, dossier) = shared();
     let asked = disagree(&mut pair, dossier, "2").unwrap();
     pair.settle();
+    let owed = pair.open_one(Side::Fr, dossier, Ask::Decide).id;
+    let keeps = [("decides", "kept"), ("text", "Un relevé le confirme.")];
+    let keeps = Writing::on(dossier, &keeps).target(owed);
+    let settled = pair.write(Side::Fr, "intelligence.settle", &keeps).entry;
+    pair.settle();
     let of = dossier.opening().to_string();
     let erase = [("entry", of.as_str())];
     pair.write(Side::Fr, "erase", &Writing::on(dossier, &erase));
     pair.settle();
     for side in [Side::Ma, Side::Fr] {
-        let row = pair.node(side).entry(asked).unwrap().unwrap();
-        assert_eq!(row.body, BodyState::Erased, "{side:?}");
+        for entry in [asked, settled] {
+            let row = pair.node(side).entry(entry).unwrap().unwrap();
+            assert_eq!(row.body, BodyState::Erased, "{side:?}: {}", row.kind);
+        }
     }
 }

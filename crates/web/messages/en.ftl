@@ -1744,6 +1744,7 @@ signed-of = Entry signed
 things-title = Things of the investigation
 things-why = Each record stays as its side brought it. Nothing is ranked, and the search is within this dossier alone.
 things-search = Search these things
+things-not-printed = Conditions bar some of these things from printing: this page is not printed.
 things-add = Add a thing
 things-withheld = { $n ->
     [one] { $n } more entry cannot be read here: a condition waits, or it was erased

@@ -1743,6 +1743,7 @@ signed-of = Écriture signée
 things-title = Éléments de l’enquête
 things-why = Chaque notice reste telle que sa partie l’a versée. Rien n’est classé par importance, et la recherche ne porte que sur ce dossier.
 things-search = Chercher parmi ces éléments
+things-not-printed = Des conditions interdisent d’imprimer certains de ces éléments : cette page ne s’imprime pas.
 things-add = Ajouter un élément
 things-withheld = { $n ->
     [one] { $n } écriture de plus n’est pas lisible ici : une condition l’attend, ou elle est effacée

@@ -225,6 +225,8 @@ fn says_something(entry_type: &EntryType, recording: &Recording, files: bool) ->
             FieldType::Line(_)
                 | FieldType::Text(_)
                 | FieldType::Paragraphs(_)
+                | FieldType::PartialDate
+                | FieldType::Thing
                 | FieldType::Document(_)
         );
         words && field.bind == Bind::Body

@@ -72,6 +72,8 @@ impl App {
             queue.extend(beside.map(|id| (dossier, id)));
             if let Some(header) = header_of(tx, next)? {
                 queue.extend(self.releases_of(tx, next, &header)?);
+                let answers = self.answers_on_evaluation(tx, dossier, (next, &header))?;
+                queue.extend(answers.into_iter().map(|id| (dossier, id)));
             }
             found.push((dossier, next));
         }

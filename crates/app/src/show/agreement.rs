@@ -13,7 +13,7 @@ use crate::{Actor, App};
 use entente_core::field::{Value, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, ObligationId};
+use entente_core::ids::{DossierId, NodeName, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_core::kinds::investigation::agreement::{AGREEMENT, CHANGES, SIGN, proposes};
@@ -116,7 +116,7 @@ impl App {
             changes: values.as_ref().and_then(|v| named(v, CHANGES)),
             values,
             printed: self.prints(tx, actor, row)?,
-            state: state(&asks, signatures.len()),
+            state: state(&asks, signed_by_all(header, &signatures)),
             signatures,
             asks,
         })
@@ -160,11 +160,17 @@ fn signed(tx: &dyn Read, ask: &ObligationView) -> Result<Option<AgreementSignatu
     }))
 }
 
-/// How a version stands by itself: signed by everybody who was asked, open, or ended otherwise.
-fn state(asks: &[ObligationView], signatures: usize) -> AgreementState {
+/// Whether every state that a version is for has signed it, whoever was asked.
+fn signed_by_all(header: &Header, signatures: &[AgreementSignature]) -> bool {
+    let has = |node: &NodeName| signatures.iter().any(|one| one.service.node() == *node);
+    header.audience.len() > 1 && header.audience.iter().all(has)
+}
+
+/// How a version stands by itself: signed by all, open, or ended otherwise.
+fn state(asks: &[ObligationView], signed: bool) -> AgreementState {
     let open = asks.iter().any(|ask| ask.state.is_open());
-    match (signatures == asks.len() + 1, open) {
-        (true, _) if !asks.is_empty() => AgreementState::Signed,
+    match (signed, open) {
+        (true, _) => AgreementState::Signed,
         (_, true) => AgreementState::Proposed,
         _ => AgreementState::NotAgreed,
     }

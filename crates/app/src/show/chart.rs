@@ -45,7 +45,7 @@ impl App {
         Ok(view)
     }
 
-    /// Leaves what may be used so, and the links whose ends are left.
+    /// Leaves what may be used so and was not corrected since, and the links whose ends are left.
     fn keep_allowed(
         &self,
         tx: &dyn Read,
@@ -59,10 +59,12 @@ impl App {
         let things = all
             .things
             .iter()
+            .filter(|thing| !thing.brought.corrected)
             .map(|thing| (thing.entry, thing.brought.printed));
         let links = all
             .links
             .iter()
+            .filter(|link| !link.brought.corrected)
             .map(|link| (link.entry, link.brought.printed));
         let mut allowed: BTreeSet<EntryId> = BTreeSet::new();
         for (entry, printed) in things.chain(links) {

@@ -70,10 +70,19 @@ pub async fn list(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         @match choosing { Some(what) => (chosen_for(words, &all, what)), None => (add(&cx, &all)) }
         (search(&cx, dossier, &text, choosing))
         (nothing(words, found.things.is_empty()))
-        @for sort in ThingSort::ALL { (of_sort(&cx, &all, &found, (sort, choosing))) }
+        @if !all_printed(&all) { p.instead-of-print { (words.t("things-not-printed")) } }
+        div.unprinted[!all_printed(&all)] { @for sort in ThingSort::ALL { (of_sort(&cx, &all, &found, (sort, choosing))) } }
         @if all.withheld > 0 { p.quiet #withheld { (words.count("things-withheld", all.withheld)) } }
     };
     cx.page(&words.t("things-title"), &main)
+}
+
+/// Whether everything that is named here may be printed: names stand in links, joins and decisions too.
+fn all_printed(all: &Things) -> bool {
+    let things = all.things.iter().map(|thing| thing.brought.printed);
+    things
+        .chain(all.links.iter().map(|link| link.brought.printed))
+        .all(|printed| printed)
 }
 
 fn count(things: &[Thing]) -> u64 {
@@ -260,24 +269,31 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
     };
     let dossier = &view.all.dossier;
     let number = |_: ObligationId| None;
+    let printed = all_printed(&view.all);
     let main = html! {
         p.kicker.ways {
             a href=(format!("/dossiers/{}", dossier.id)) { (words.t("entry-to-dossier")) } (dot())
             a href=(format!("/dossiers/{}/things", dossier.id)) { (words.t("things-title")) }
         }
         p.kicker { (words.label(thing.sort.entry_type().label)) }
-        h1 { (names(thing)) }
-        (about(&cx, &view, thing))
+        @if !printed { p.instead-of-print { (words.t("things-not-printed")) } }
+        div.unprinted[!printed] {
+            h1 { (names(thing)) }
+            (about(&cx, &view, thing))
+        }
         (actions(&cx, &view))
         section #records {
             @if view.records.len() > 1 { h2 { (words.t("thing-records")) } p.quiet { (words.t("thing-records-why")) } }
             (conditions::on_paper(words, view.records.iter()))
             div.two { @for record in &view.records { div { (entry_card(&cx, record, &number, true)) } } }
         }
-        (links(&cx, &view))
-        (decisions(&cx, &view))
+        div.unprinted[!printed] {
+            (links(&cx, &view))
+            (decisions(&cx, &view))
+        }
     };
-    cx.page(thing.label(), &main)
+    let title = words.label(thing.sort.entry_type().label);
+    cx.page(if printed { thing.label() } else { title }, &main)
 }
 
 fn about(cx: &Cx, view: &ThingView, thing: &Thing) -> Markup {
