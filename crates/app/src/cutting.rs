@@ -4,12 +4,13 @@
 //! see), couriers carry what people give them. The partner is not told: whoever answers there may be the reason.
 
 use crate::App;
+use crate::courier;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::people::administers;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
-use entente_store::{Read, StoreExt};
+use entente_store::{Read, StoreExt, Write};
 
 fn name_of(partner: &NodeName) -> String {
     format!("link-cut/{partner}")
@@ -45,6 +46,7 @@ impl App {
             match (since, app.cut_since_in(tx.as_read(), &node)?) {
                 (Some(now), None) => {
                     tx.set_setting(&name_of(&node), now.0.to_string().as_bytes())?;
+                    Self::take_line_from_session(tx, &node, now)?;
                 }
                 (Some(_), Some(_)) => {}
                 (None, Some(_)) => tx.set_setting(&name_of(&node), &[])?,
@@ -54,6 +56,19 @@ impl App {
         })?;
         self.told();
         self.wake(partner);
+        Ok(())
+    }
+
+    /// What a session that still runs has heard but not yet stored is not stored any more: a partner's stolen key could announce
+    /// another one in the moment between. The lease goes to nobody, under a new epoch; a courier that holds it goes on.
+    fn take_line_from_session(tx: &mut dyn Write, partner: &NodeName, now: Instant) -> Result<()> {
+        let name = Self::lease_name(partner);
+        if let Some(lease) = tx.lease(&name)?
+            && !courier::holds(&lease.holder)
+        {
+            tx.take_lease(&name, &lease.holder, now.0, now.0)?;
+            tx.take_lease(&name, "nobody: cut", now.0, now.0)?;
+        }
         Ok(())
     }
 

@@ -70,6 +70,29 @@ fn invariant_13_a_cut_link_has_no_connection_and_drains_when_mended() {
     assert!(matches!(other.cut_link(&stranger), Err(AppError::NotFound)));
 }
 
+/// A stolen key that announces another one in that moment would otherwise be believed.
+///
+/// Take out: in `app/src/cutting.rs`, `take_line_from_session`.
+#[test]
+fn rule_15_what_arrives_between_the_cut_and_the_end_of_the_session_is_not_taken() {
+    let mut pair = TestPair::linked(183);
+    pair.settle();
+    let before = pair.held(Side::Fr).unwrap();
+    let ma = pair.ma().name.clone();
+    pair.fr().app.clone().cut_link(&ma).unwrap();
+    pair.rotate(Side::Ma);
+    pair.note(Side::Ma, "Sous la clé volée.");
+    pair.wire.wake(0);
+    assert!(pair.wire.is_up(1), "no tick has ended the session yet");
+    assert!(pair.wire.deliver(&pair.nodes));
+    assert_eq!(pair.held(Side::Fr).unwrap(), before);
+    assert!(!pair.wire.is_up(1), "it ended with what it could not store");
+    pair.fr().app.mend_link(&ma).unwrap();
+    pair.settle();
+    pair.assert_same();
+    assert!(pair.held(Side::Fr).unwrap() > before);
+}
+
 /// What an inspector reads afterwards.
 #[test]
 fn invariant_11_cutting_and_mending_leave_a_trace() {

@@ -41,6 +41,14 @@ fn carried(partner: &NodeName, bundle: [u8; 16], file: Digest) -> String {
     format!("{partner} {} sha256:{file}", hex::encode(bundle))
 }
 
+/// Between the process and the run, in the name under which a courier holds a lease.
+const RUN: &str = "/courier/";
+
+/// Whether the holder of a lease is a courier.
+pub(crate) fn holds(holder: &str) -> bool {
+    holder.contains(RUN)
+}
+
 /// The lease on a link, in the courier's own name: neither a session nor another process drives it meanwhile.
 pub(crate) struct Lease {
     app: App,
@@ -57,7 +65,7 @@ impl Lease {
         let mut lease = Self {
             app: app.clone(),
             partner: partner.clone(),
-            holder: format!("{}/courier/{}", app.inner.process, hex::encode(run)),
+            holder: format!("{}{RUN}{}", app.inner.process, hex::encode(run)),
             epoch: 0,
             until: 0,
         };
