@@ -35,14 +35,18 @@ pub const RULES_OF_CONDITIONS: u16 = 4;
 pub const RULES_OF_KEEPING: u16 = 5;
 /// The rules from which on a joint investigation records things with their links and its agreement, and is led through phases.
 pub const RULES_OF_INVESTIGATIONS: u16 = 6;
+/// The rules from which on an investigation has exhibits with their custody, tasks and joint action days, duties to inform, and what is
+/// produced in court.
+pub const RULES_OF_COORDINATION: u16 = 7;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 6] = [
+pub const RULES_KNOWN: [u16; 7] = [
     RULES_OF_TWO,
     RULES_OF_MANY,
     RULES_OF_RELEASES,
     RULES_OF_CONDITIONS,
     RULES_OF_KEEPING,
     RULES_OF_INVESTIGATIONS,
+    RULES_OF_COORDINATION,
 ];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;
