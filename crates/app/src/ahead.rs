@@ -82,11 +82,7 @@ impl App {
                 let place = |node: &NodeName| (node.clone(), Direction::Out, row.id);
                 wanted.places.extend(others.map(place));
             }
-            let asked = header.acts.asks().map(|(index, _)| ObligationId {
-                entry: row.id,
-                index,
-            });
-            wanted.obligations.extend(asked);
+            wanted.obligations.extend(header.asked(row.id));
         }
         tx.ahead(&wanted)?;
         let mut translated = Ahead::default();
@@ -117,13 +113,8 @@ impl App {
         for relation in put {
             wanted.dossiers.push(relation.to_dossier);
             let header = header_of(tx, relation.from)?;
-            let asks = header.iter().flat_map(|header| header.acts.asks());
-            wanted
-                .obligations
-                .extend(asks.map(|(index, _)| ObligationId {
-                    entry: relation.from,
-                    index,
-                }));
+            let asked = header.iter().flat_map(|h| h.asked(relation.from));
+            wanted.obligations.extend(asked);
         }
         Ok(tx.ahead(&wanted)?)
     }

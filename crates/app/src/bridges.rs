@@ -333,9 +333,8 @@ impl App {
             let Some((wanted, header)) = wanted.zip(header_of(tx, relation.from)?) else {
                 continue;
             };
-            for (index, _) in header.acts.asks() {
-                let entry = relation.from;
-                let row = tx.obligation(ObligationId { entry, index })?;
+            for id in header.asked(relation.from) {
+                let row = tx.obligation(id)?;
                 let row = row.filter(|row| row.state.is_open());
                 if let Some(row) = row
                     && is_numbered(&row, &wanted)?

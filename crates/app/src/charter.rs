@@ -345,8 +345,7 @@ impl Standing {
 
 /// The decision that a proposing entry asks for.
 fn asked(entry: EntryId, header: &Header) -> Option<ObligationId> {
-    let mut asks = header.acts.asks();
-    asks.next().map(|(index, _)| ObligationId { entry, index })
+    header.asked(entry).next()
 }
 
 /// The header of a regular entry.

@@ -6,7 +6,8 @@ use entente_core::header::Header;
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName};
 use entente_core::judge::Lane;
 use entente_proof::digest::{self, Digest};
-use entente_store::{Read, StoreError};
+use entente_store::{EntryRow, Read, StoreError};
+use std::ops::ControlFlow;
 
 /// Identifier of an entry from its header bytes.
 pub(crate) fn entry_id(header: &[u8]) -> EntryId {
@@ -41,6 +42,29 @@ pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(
 pub(crate) fn header_of(tx: &dyn Read, id: EntryId) -> Result<Option<Header>> {
     let row = tx.entry(id)?;
     Ok(row.and_then(|row| Header::from_bytes(&row.header).ok()))
+}
+
+/// Rows of a dossier that are read at once.
+const PAGE: u32 = 500;
+
+/// Gives the entries of a dossier in its order, a page at a time, to `look`, until it breaks off; what it broke off with.
+pub(crate) fn by_pages<T>(
+    tx: &dyn Read,
+    dossier: DossierId,
+    mut look: impl FnMut(Vec<EntryRow>) -> Result<ControlFlow<T>>,
+) -> Result<Option<T>> {
+    let mut offset = 0;
+    loop {
+        let rows = tx.entries(dossier, false, PAGE, offset)?;
+        let more = rows.len() == PAGE as usize;
+        if let ControlFlow::Break(found) = look(rows)? {
+            return Ok(Some(found));
+        }
+        if !more {
+            return Ok(None);
+        }
+        offset += PAGE;
+    }
 }
 
 /// The configuration of a dossier that is here, as it is now.

@@ -4,7 +4,7 @@
 //! Bodies, files and keys are destroyed by `apply` when the erasure is judged, here as at the partner. Where one file goes alone, its
 //! row stays: it says that the file is gone, also to a body that comes late, and the setting beside it says by which entry.
 
-use crate::codec::{config_of, header_of};
+use crate::codec::{by_pages, config_of, header_of};
 use crate::drafts::{ByPasskey, Content};
 use crate::error::{AppError, Result};
 use crate::files::key_name;
@@ -20,6 +20,7 @@ use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE, FILE, KEP
 use entente_store::{
     AttachmentRow, AttachmentState, BodyState, EntryRow, Read, StoreExt, WAITING, Write,
 };
+use std::ops::ControlFlow;
 
 /// What a recording erases.
 pub(crate) enum Scope {
@@ -242,9 +243,7 @@ impl App {
         let config = config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
         let untold = untold(tx)?;
         let mut written = Written::default();
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(dossier, false, PAGE, offset)?;
+        by_pages(tx, dossier, |rows| {
             for row in &rows {
                 match self.erasable(row, &untold) {
                     Some(audience) if audience.len() == 1 => written.own.push(row.id),
@@ -252,11 +251,9 @@ impl App {
                     _ => {}
                 }
             }
-            offset += PAGE;
-            if rows.len() < PAGE as usize {
-                return Ok(written);
-            }
-        }
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
+        Ok(written)
     }
 
     /// For whom an entry is, if it is ours, can be read and is no evidence of an erasure; or was erased before a restore, `untold`. What
@@ -338,9 +335,6 @@ pub(crate) fn destroy_file(tx: &mut dyn Write, file: &mut AttachmentRow) -> Resu
 fn eraser_key(entry: EntryId, index: u32) -> String {
     format!("erased-file/{entry}/{index}")
 }
-
-/// Rows read at once.
-const PAGE: u32 = 500;
 
 /// Our entries of a dossier.
 #[derive(Default)]

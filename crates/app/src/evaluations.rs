@@ -144,11 +144,7 @@ impl App {
         if header.kind != DISAGREE.name {
             return Ok(found);
         }
-        for (index, _) in header.acts.asks() {
-            let id = ObligationId {
-                entry: asking,
-                index,
-            };
+        for id in header.asked(asking) {
             for act in tx.acts(id)? {
                 let row = tx.entry(act.entry)?.filter(|row| row.dossier == dossier);
                 found.extend(row.filter(|row| row.kind == SETTLE.name).map(|row| row.id));
@@ -165,12 +161,7 @@ impl App {
         (dossier, asking): (DossierId, EntryId),
     ) -> Result<Option<SettledView>> {
         let header = header_of(tx, asking)?;
-        let asks = header.iter().flat_map(|header| header.acts.asks());
-        for (index, _) in asks {
-            let id = ObligationId {
-                entry: asking,
-                index,
-            };
+        for id in header.iter().flat_map(|header| header.asked(asking)) {
             let answer = self.target(tx, dossier, id)?.answered_by;
             let row = answer.map(|id| tx.entry(id)).transpose()?.flatten();
             let Some(row) = row.filter(|row| row.kind == SETTLE.name && is_regular(row)) else {

@@ -214,10 +214,7 @@ impl App {
         dossier: DossierId,
         index: u32,
     ) -> Result<(&'static str, Values)> {
-        let why = self.inner.store.view("visible", |tx| {
-            let row = self.visible(tx, actor, dossier)?;
-            self.entering(tx, actor, &row)
-        })?;
+        let why = self.looks_into(actor, dossier)?;
         let record = AccessRecord::by(actor, Operation::Consult, "proposed");
         self.noted(record.within(dossier, why))?;
         let (reference, versions) = self.inner.store.view("proposed", |tx| {

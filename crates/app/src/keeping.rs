@@ -13,7 +13,7 @@ mod told;
 pub(crate) use expire::{KEEPER, keeper_called};
 
 use crate::App;
-use crate::codec::{config_of, names};
+use crate::codec::{by_pages, config_of, names};
 use crate::error::{AppError, Result};
 use entente_core::act::Act;
 use entente_core::charter::Terms;
@@ -33,6 +33,7 @@ use entente_store::{
     StoreExt, WAITING, Write,
 };
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// How entries that say something about keeping stand to the opening of their dossier, among the relations of entries.
@@ -295,17 +296,10 @@ impl App {
         tx: &dyn Read,
         dossier: DossierId,
     ) -> Result<Option<EntryRow>> {
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(dossier, false, PAGE, offset)?;
-            let count = rows.len();
-            let mut rows = rows.into_iter();
-            let found = rows.find(is_content);
-            if found.is_some() || count < PAGE as usize {
-                return Ok(found);
-            }
-            offset += PAGE;
-        }
+        by_pages(tx, dossier, |rows| {
+            let found = rows.into_iter().find(is_content);
+            Ok(found.map_or(ControlFlow::Continue(()), ControlFlow::Break))
+        })
     }
 
     /// Works out when dossiers are due whose facts changed, or the terms of their link; how many of the former.

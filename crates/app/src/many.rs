@@ -16,7 +16,7 @@ use entente_core::charter::Terms;
 use entente_core::codes::Ask;
 use entente_core::field::{Bind, Values};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 use entente_core::kind::{
     Asked, EntryType, Kind, MOST_STATES, RULES_OF_MANY, RULES_OF_RELEASES, first_config,
 };
@@ -196,8 +196,8 @@ impl App {
             return Ok(Vec::new());
         };
         let mut rows = Vec::new();
-        for (index, _) in header.acts.asks() {
-            let row = tx.obligation(ObligationId { entry, index })?;
+        for id in header.asked(entry) {
+            let row = tx.obligation(id)?;
             rows.extend(row.filter(|row| row.ask == Ask::Decide));
         }
         Ok(rows)

@@ -80,6 +80,17 @@ impl App {
         }
     }
 
+    /// The same of a dossier by its identifier, before anything of it is read.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is none that the actor may see.
+    pub(crate) fn looks_into(&self, actor: &Actor, dossier: DossierId) -> Result<Why> {
+        self.inner.store.view("visible", |tx| {
+            let row = self.visible(tx, actor, dossier)?;
+            self.entering(tx, actor, &row)
+        })
+    }
+
     /// How a look stands to somebody's dossiers, where no reason is asked for it. Where a policy lets them enter unasked, their office is
     /// the reason: they are not outside.
     pub(crate) fn standing(&self, tx: &dyn Read, actor: &Actor, row: &DossierRow) -> Result<Why> {

@@ -17,7 +17,7 @@ use entente_core::act::Config;
 use entente_core::codes::{Ask, Urgency};
 use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
@@ -331,8 +331,8 @@ impl App {
         node: &NodeName,
     ) -> Result<Option<crate::views::ObligationView>> {
         let mut showing = crate::show::Showing::new(self, tx);
-        for (index, _) in header.acts.asks() {
-            let row = tx.obligation(ObligationId { entry, index })?;
+        for id in header.asked(entry) {
+            let row = tx.obligation(id)?;
             let row = row.filter(|row| row.ask == Ask::Correct && row.debtor.node() == *node);
             if let Some(row) = row {
                 return showing.obligation(actor, &row);

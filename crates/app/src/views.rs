@@ -37,7 +37,7 @@ pub use walls::{
 
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
-pub use things::{BroughtBy, Join, Thing, ThingLink, ThingName, ThingView, Things, Undone};
+pub use things::{BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingView, Things, Undone};
 
 use crate::keeping::Stays;
 use entente_core::act::{Act, Config};

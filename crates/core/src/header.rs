@@ -6,7 +6,7 @@
 use crate::act::Acts;
 use crate::codes::{Basis, Necessity, Purpose, Role};
 use crate::handling::Handling;
-use crate::ids::{Commitment, DossierId, EntryId, NodeName, Pseudonym, ServiceName};
+use crate::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, Pseudonym, ServiceName};
 use crate::instant::Instant;
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -142,6 +142,11 @@ pub enum HeaderError {
 }
 
 impl Header {
+    /// What an entry of this header asks.
+    pub fn asked(&self, entry: EntryId) -> impl Iterator<Item = ObligationId> {
+        let asks = self.acts.asks();
+        asks.map(move |(index, _)| ObligationId { entry, index })
+    }
     /// What this entry builds on: its parents, the charter's terms and the configuration it was written under.
     pub fn ancestors(&self) -> impl Iterator<Item = EntryId> {
         let named = self.after.iter().chain(&self.under.charter);

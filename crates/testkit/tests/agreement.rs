@@ -14,6 +14,7 @@ use entente_core::kinds::investigation::agreement::{CHANGES, ENDS};
 use entente_core::kinds::investigation::phases::FIGURES;
 use entente_core::obligation::State;
 use entente_testkit::liar::{Liar, commit, next_header};
+use entente_testkit::many::TestMany;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -377,4 +378,29 @@ fn invariant_02_both_sides_evaluate_the_same_figures() {
         (1, 1),
         "the opening asks to join"
     );
+}
+
+/// Of three states all sign, whoever was asked: a counter-proposal asks the one that it answers alone. Take out: in
+/// `app/src/show/agreement.rs::state`, that every state of the audience has signed.
+#[test]
+fn among_three_a_version_is_in_force_once_all_signed() {
+    let mut world = TestMany::linked(631, &["ma", "fr", "es"]);
+    let dossier = world.joined(0, &[1, 2], None);
+    let terms = Writing::on(dossier, &TERMS);
+    world.write(0, "investigation.agreement", &terms);
+    world.settle();
+    let asked = world.owed(1, dossier, Ask::Decide);
+    world.write(1, "investigation.counter", &terms.clone().target(asked));
+    world.settle();
+    let asked = world.owed(0, dossier, Ask::Decide);
+    let signs = Writing::on(dossier, &[("text", "Lu.")]).target(asked);
+    world.write(0, "investigation.sign", &signs);
+    world.settle();
+    for node in &world.nodes {
+        let officer = node.officer("liaison").unwrap();
+        let view = node.app.agreement(&officer, dossier).unwrap();
+        let counter = view.versions.last().unwrap();
+        assert_eq!(counter.signatures.len(), 2, "{}", node.name);
+        assert!(counter.state != AgreementState::Signed && view.in_force().is_none());
+    }
 }

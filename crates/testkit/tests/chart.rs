@@ -159,6 +159,41 @@ fn invariant_06_plates_and_files_hold_what_their_use_allows() {
     assert_eq!(codes, ["H0", "H1"]);
 }
 
+/// Invariant 9: what its originator corrected is on no plate and in no file, nor is a link to it. Take out: in
+/// `app/src/show/chart.rs::keep_allowed`, that what was corrected is left out.
+#[test]
+fn invariant_09_what_was_corrected_is_not_taken_out() {
+    let mut inquiry = Inquiry::new(526);
+    let right = inquiry.phone(Side::Fr, "+33 1 00 00 02 01", "H0");
+    let wrong = inquiry.phone(Side::Fr, "+33 1 00 00 02 02", "H0");
+    inquiry.link(Side::Fr, (right, wrong), "H0");
+    let of = wrong.to_string();
+    let corrects = [
+        ("of", of.as_str()),
+        ("text", "Un autre numéro."),
+        ("why", "wrong"),
+    ];
+    let corrects = Writing::on(inquiry.dossier, &corrects);
+    inquiry.pair.write(Side::Fr, "rectify", &corrects);
+    inquiry.pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        assert_eq!(
+            inquiry
+                .chart(side, ChartUse::Look)
+                .unwrap()
+                .network
+                .things()
+                .len(),
+            2
+        );
+        for wanted in [ChartUse::Print, ChartUse::File] {
+            let taken = inquiry.chart(side, wanted).unwrap();
+            assert_eq!(ids(&taken), [right.to_string()], "{side:?}");
+            assert_eq!((taken.network.link_count(), taken.left_out), (0, 2));
+        }
+    }
+}
+
 /// Where nothing may be taken out, that is said, and no empty file is given.
 #[test]
 fn invariant_06_where_all_is_barred_there_is_no_file() {

@@ -257,6 +257,30 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     assert_eq!(why(&mut world, alone.entry), not(Mismatch::Kept));
     assert_eq!(why(&mut world, translation.entry), not(Mismatch::Derived));
     assert_eq!(why(&mut world, EntryId([7; 32])), Problem::NothingHere);
+    // What speaks of other entries goes no further than these.
+    let mut phone = |number| {
+        let fields = [("name", number), ("nature", "fact")];
+        let phone = Writing::on(earlier, &fields);
+        world.write(MA, "investigation.phone", &phone).entry
+    };
+    let [one, two] =
+        ["+212 5 00 00 00 01", "+212 5 00 00 00 02"].map(|number| phone(number).to_string());
+    let fields = [
+        ("from_thing", one.as_str()),
+        ("how", "called"),
+        ("to_thing", two.as_str()),
+        ("nature", "fact"),
+    ];
+    let link = world.write(MA, "investigation.link", &Writing::on(earlier, &fields));
+    let fields = [
+        ("one", one.as_str()),
+        ("other", two.as_str()),
+        ("text", "Non."),
+    ];
+    let parted = world.write(MA, "investigation.not_same", &Writing::on(earlier, &fields));
+    for entry in [link.entry, parted.entry] {
+        assert_eq!(why(&mut world, entry), Problem::NothingHere);
+    }
 
     // A proof of another's entry is another's word, whose ever entry it is attached to; one of our own is ours.
     let proved = |world: &TestMany, entry| {

@@ -504,6 +504,33 @@ fn invariant_08_what_a_policy_reserves_to_a_magistrate_waits_for_one() {
     .unwrap();
 }
 
+/// That two things are linked says something of them, though nothing of it is typed. Take out: in `app/src/drafts/gate.rs::says_something`,
+/// what a field names.
+#[test]
+fn invariant_08_by_two_signatures_a_link_is_read_by_a_second_officer_too() {
+    let mut pair = TestPair::linked(1213);
+    let open = Writing::new(&[("title", "Estuaire"), ("aim", "Comprendre.")]);
+    let dossier = pair.write(Side::Ma, "investigation.open", &open).dossier;
+    let mut phone = |number| {
+        let phone = Writing::on(dossier, &[("name", number), ("nature", "fact")]);
+        pair.write(Side::Ma, "investigation.phone", &phone)
+            .entry
+            .to_string()
+    };
+    let (one, two) = (phone("+212 5 00 00 00 01"), phone("+212 5 00 00 00 02"));
+    pair.by_two();
+    let author = pair.ma().officer("liaison").unwrap();
+    let link = [
+        ("from_thing", one.as_str()),
+        ("how", "called"),
+        ("to_thing", two.as_str()),
+        ("nature", "fact"),
+    ];
+    let link = recording("investigation.link", &Writing::on(dossier, &link)).unwrap();
+    let refused = pair.ma().app.record(&author, link).unwrap_err();
+    assert_eq!(signing(refused), SigningFault::NeedsSecond);
+}
+
 /// What the originator requires goes with the entry and is read there; a code that is none is refused.
 #[test]
 fn assurances_and_categories_travel_in_the_body() {

@@ -1,8 +1,8 @@
 //! What stays and goes together: an entry with the translations and corrections beside it, and what its author released of it elsewhere.
 
-use super::{Kept, PAGE, Staying, Stays, is_content};
+use super::{Kept, Staying, Stays, is_content};
 use crate::App;
-use crate::codec::header_of;
+use crate::codec::{by_pages, header_of};
 use crate::error::Result;
 use crate::fault::InputFault;
 use crate::rectify::stands_beside;
@@ -10,6 +10,7 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_store::{BodyState, EntryRow, Read};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 impl App {
     /// An entry with all that stands beside it; of a translation or a correction, its original and all that stands beside that. Of these
@@ -142,9 +143,8 @@ impl App {
         kept: &Kept,
         staying: &Staying,
     ) -> Result<BTreeSet<Stays>> {
-        let (mut why, mut offset) = (BTreeSet::new(), 0);
-        loop {
-            let rows = tx.entries(kept.row.id, false, PAGE, offset)?;
+        let mut why = BTreeSet::new();
+        by_pages(tx, kept.row.id, |rows| {
             for row in rows.iter().filter(|row| is_content(row)) {
                 let of_it = staying.entries.iter().filter(|(id, _)| *id == row.id);
                 why.extend(of_it.map(|(_, why)| *why));
@@ -152,11 +152,9 @@ impl App {
                     why.insert(Stays::Released);
                 }
             }
-            offset += PAGE;
-            if rows.len() < PAGE as usize {
-                return Ok(why);
-            }
-        }
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
+        Ok(why)
     }
 
     /// Whether an entry, or what stands and falls with it, was released into a dossier where it can be read: then it goes with that one.

@@ -6,7 +6,7 @@
 
 use super::{Kept, Staying, Stays, is_evidence_of, keeping_service};
 use crate::access::{AccessRecord, Operation};
-use crate::codec::config_of;
+use crate::codec::{by_pages, config_of};
 use crate::drafts::{ByPasskey, Content, Signing};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -22,6 +22,7 @@ use entente_core::kinds::erasure::{ASK_ERASURE, ERASE, WHOLE};
 use entente_core::kinds::keeping::EXPIRED;
 use entente_core::label::{Label, Lang, label};
 use entente_store::{BodyState, EntryRow, Read, ReviewFilter, ReviewRow, StoreExt, WAITING, Write};
+use std::ops::ControlFlow;
 
 /// By whom the node's own entries under the rule are written: a name that no officer can have.
 pub(crate) const KEEPER: &str = "node:keeping";
@@ -35,8 +36,6 @@ const KEEPER_CALLED: Label = label(
 const RUN: u32 = 100;
 /// Entries erased in one transaction.
 const AT_ONCE: usize = App::MOST_ERASED;
-/// Rows read at once.
-const PAGE: u32 = 500;
 
 /// Who wrote by the rule, in the reader's language.
 pub(crate) fn keeper_called(reader: Lang) -> String {
@@ -285,9 +284,7 @@ impl App {
         let nodes = config.nodes();
         let told = self.told_of(tx, kept)?;
         let mut portion = Portion::default();
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(kept.row.id, false, PAGE, offset)?;
+        by_pages(tx, kept.row.id, |rows| {
             let mut reached = false;
             for row in &rows {
                 let passed = !by_silence || kept.passed(row, until);
@@ -308,15 +305,16 @@ impl App {
                     false => self.sort_in(&mut portion, row, header.as_ref(), &nodes),
                 }
                 if portion.is_full() {
-                    return Ok(portion);
+                    return Ok(ControlFlow::Break(()));
                 }
             }
-            offset += PAGE;
             // They stand in causal order, which is that of time but for clocks that differ.
-            if rows.len() < PAGE as usize || !reached {
-                return Ok(portion);
-            }
-        }
+            Ok(match reached {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            })
+        })?;
+        Ok(portion)
     }
 
     /// Whether an entry is ours and others may hold it.
@@ -342,19 +340,15 @@ impl App {
 
     /// Whether anything of a dossier that can be read was released into another.
     fn is_released_somewhere(&self, tx: &dyn Read, dossier: DossierId) -> Result<bool> {
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(dossier, false, PAGE, offset)?;
+        let released = by_pages(tx, dossier, |rows| {
             for row in rows.iter().filter(|row| row.body == BodyState::Here) {
                 if self.is_released(tx, row.id)? {
-                    return Ok(true);
+                    return Ok(ControlFlow::Break(()));
                 }
             }
-            offset += PAGE;
-            if rows.len() < PAGE as usize {
-                return Ok(false);
-            }
-        }
+            Ok(ControlFlow::Continue(()))
+        });
+        Ok(released?.is_some())
     }
 
     /// Whether people knew long enough that a dossier is due; where it has nothing left to read, whether its day is as long ago.

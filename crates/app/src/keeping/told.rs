@@ -3,7 +3,7 @@
 
 use super::{Kept, began_of, is_evidence_of};
 use crate::App;
-use crate::codec::{cell, header_of};
+use crate::codec::{by_pages, cell, header_of};
 use crate::error::{AppError, Result};
 use entente_core::codes::Ask;
 use entente_core::field::Values;
@@ -15,9 +15,8 @@ use entente_core::kinds;
 use entente_core::kinds::erasure::ASK_ERASURE;
 use entente_core::kinds::keeping::EXPIRED;
 use entente_store::{BodyState, EntryRow, ObligationFilter, Read, StoreExt, WAITING, Write};
+use std::ops::ControlFlow;
 
-/// Rows read at once.
-const PAGE: u32 = 500;
 /// So far apart may be what two nodes say of one month: each looks once an hour, and may be away for a while.
 const APART: Span = Span::days(7);
 
@@ -68,20 +67,16 @@ impl App {
     /// Whether something went, or came, that our node has not said yet to be destroyed.
     pub(super) fn has_untold(&self, tx: &dyn Read, kept: &Kept, now: Instant) -> Result<bool> {
         let told = self.told_of(tx, kept)?;
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(kept.row.id, false, PAGE, offset)?;
+        let untold = by_pages(tx, kept.row.id, |rows| {
             for row in rows.iter().filter(|row| kept.passed(row, now)) {
                 let header = Header::from_bytes(&row.header).ok();
                 if told.lacks(row, header.as_ref())? {
-                    return Ok(true);
+                    return Ok(ControlFlow::Break(()));
                 }
             }
-            offset += PAGE;
-            if rows.len() < PAGE as usize {
-                return Ok(false);
-            }
-        }
+            Ok(ControlFlow::Continue(()))
+        });
+        Ok(untold?.is_some())
     }
 
     /// Answers what partners' nodes asked by the same rule, where ours destroyed what it held too. What an officer asked, an officer
@@ -171,12 +166,10 @@ impl App {
         }
         let dossier = entry.row.dossier;
         let mut gone = Vec::new();
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(dossier, false, PAGE, offset)?;
-            let here = |row: &&EntryRow| {
-                row.body == BodyState::Here && row.id != entry.row.id && !is_evidence_of(row)
-            };
+        let here = |row: &&EntryRow| {
+            row.body == BodyState::Here && row.id != entry.row.id && !is_evidence_of(row)
+        };
+        by_pages(tx.as_read(), dossier, |rows| {
             for row in rows.iter().filter(here) {
                 // Its author's time: a node that was put back to a backup received it anew, and what was destroyed is not to come back.
                 let dated = Instant(row.at_ms) <= before;
@@ -184,16 +177,14 @@ impl App {
                     gone.push(row.id);
                 }
             }
-            offset += PAGE;
-            if rows.len() < PAGE as usize {
-                break;
-            }
-        }
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
         for id in gone {
             self.erase_here(tx, dossier, id)?;
         }
         Ok(())
     }
+
     /// Whether another node wrote an entry, within a past; what cannot be read is of nobody's.
     fn is_foreign_in(&self, row: &EntryRow, past: &Seen) -> Result<bool> {
         let Ok(header) = Header::from_bytes(&row.header) else {

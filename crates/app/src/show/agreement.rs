@@ -29,10 +29,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or its kind has no agreement.
     pub fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView> {
-        let why = self.inner.store.view("visible", |tx| {
-            let row = self.visible(tx, actor, dossier)?;
-            self.entering(tx, actor, &row)
-        })?;
+        let why = self.looks_into(actor, dossier)?;
         self.noted(AccessRecord::by(actor, Operation::Consult, "agreement").within(dossier, why))?;
         self.inner
             .store
@@ -92,11 +89,7 @@ impl App {
         (number, row, header): (u32, &EntryRow, &Header),
     ) -> Result<AgreementVersion> {
         let mut asks: Vec<ObligationView> = Vec::new();
-        for (index, _) in header.acts.asks() {
-            let id = ObligationId {
-                entry: row.id,
-                index,
-            };
+        for id in header.asked(row.id) {
             if let Some(ob) = tx.obligation(id)? {
                 asks.extend(showing.obligation(actor, &ob)?);
             }

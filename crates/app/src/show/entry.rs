@@ -11,12 +11,11 @@ use crate::restart::beginnings;
 use crate::tree::from_nodes;
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rights, Rung};
 use crate::{Actor, App, FileReader, called};
-use entente_core::act::Act;
 use entente_core::conditions::{Answer, Use};
 use entente_core::field::{BodyError, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
@@ -127,14 +126,7 @@ impl App {
         };
         let conditions = self.conditions_view(tx, &found, rights.by_policy)?;
         let left_standing = self.left_standing(tx, row, &header)?;
-        let opened = header
-            .acts
-            .asks()
-            .map(|(index, _)| ObligationId {
-                entry: row.id,
-                index,
-            })
-            .collect();
+        let opened = header.asked(row.id).collect();
         Ok(EntryView {
             id: row.id,
             dossier: row.dossier,
@@ -331,9 +323,8 @@ impl App {
     ) -> Result<Option<Instant>> {
         // Of several recipients each has a rung of its own.
         let its = |row: &ObligationRow| header.audience.len() <= 2 || row.debtor.node() == *node;
-        for (index, act) in header.acts.asks() {
-            if let Act::Ask { .. } = act
-                && let Some(row) = tx.obligation(ObligationId { entry: id, index })?
+        for asked in header.asked(id) {
+            if let Some(row) = tx.obligation(asked)?
                 && its(&row)
                 && let Some(ended) = row.ended_ms
             {

@@ -29,10 +29,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or its kind is not evaluated.
     pub fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView> {
-        let why = self.inner.store.view("visible", |tx| {
-            let row = self.visible(tx, actor, dossier)?;
-            self.entering(tx, actor, &row)
-        })?;
+        let why = self.looks_into(actor, dossier)?;
         self.noted(AccessRecord::by(actor, Operation::Consult, "evaluation").within(dossier, why))?;
         self.inner
             .store

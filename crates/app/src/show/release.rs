@@ -2,7 +2,7 @@
 
 use super::{Showing, number};
 use crate::access::{AccessRecord, Operation};
-use crate::codec::config_of;
+use crate::codec::{by_pages, config_of};
 use crate::error::{AppError, Result};
 use crate::record::default_release;
 use crate::release::{Unreleasable, unwrap};
@@ -20,9 +20,7 @@ use entente_core::kinds;
 use entente_core::kinds::release::RELEASE;
 use entente_core::released::{self, EarlierProblem, Mismatch};
 use entente_store::{EntryRow, Read, StoreExt};
-
-/// Rows read at once.
-const PAGE: u32 = 500;
+use std::ops::ControlFlow;
 
 impl App {
     /// What our node wrote in the dossiers that this one continues, with what of each would cross: the newest come last.
@@ -127,10 +125,8 @@ impl App {
     /// Our own entries of a dossier that left our node and are nobody else's words: oldest first.
     fn sent_from_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<(EntryRow, Header)>> {
         let own = format!("{}/", self.inner.me);
-        let (mut out, mut offset) = (Vec::new(), 0);
-        loop {
-            let rows = tx.entries(dossier, false, PAGE, offset)?;
-            let read = rows.len();
+        let mut out = Vec::new();
+        by_pages(tx, dossier, |rows| {
             for row in rows.into_iter().filter(|r| r.service.starts_with(&own)) {
                 let Ok(header) = Header::from_bytes(&row.header) else {
                     continue;
@@ -139,11 +135,9 @@ impl App {
                     out.push((row, header));
                 }
             }
-            offset += PAGE;
-            if read < PAGE as usize {
-                return Ok(out);
-            }
-        }
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
+        Ok(out)
     }
 
     fn says_something(&self, tx: &dyn Read, row: &EntryRow) -> Result<bool> {

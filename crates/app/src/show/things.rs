@@ -19,7 +19,7 @@ use entente_core::kinds::investigation::lists::link_sort;
 use entente_core::kinds::investigation::things::{self as fields, ThingSort};
 use entente_core::partial::PartialDate;
 use entente_store::{DossierRow, EntryRow, Read, StoreExt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most entries of a dossier that are read for its things.
 const MOST: u32 = 10_000;
@@ -40,10 +40,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of a kind without things.
     pub fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things> {
-        let why = self.inner.store.view("visible", |tx| {
-            let row = self.visible(tx, actor, dossier)?;
-            self.entering(tx, actor, &row)
-        })?;
+        let why = self.looks_into(actor, dossier)?;
         let record = match text.trim() {
             "" => AccessRecord::by(actor, Operation::Consult, "things"),
             text => AccessRecord {
@@ -107,8 +104,9 @@ impl App {
             withheld,
             forms: self.forms_of_things(actor, &row),
         };
-        all.links = said.iter().filter_map(|one| link_of(&all, one)).collect();
-        all.joins = said.iter().filter_map(|one| join_of(&all, one)).collect();
+        let here: BTreeSet<EntryId> = all.things.iter().map(|thing| thing.entry).collect();
+        all.links = said.iter().filter_map(|one| link_of(&here, one)).collect();
+        all.joins = said.iter().filter_map(|one| join_of(&here, one)).collect();
         undo(&mut all.joins, &said);
         Ok(all)
     }
@@ -163,9 +161,10 @@ impl App {
             let mut names = thing.names.iter();
             names.any(|name| name.text.to_lowercase().contains(&wanted))
         };
+        let found: BTreeSet<EntryId> = found.into_iter().map(|(_, id)| id).collect();
         all.things
-            .retain(|thing| called(thing) || found.iter().any(|(_, id)| *id == thing.entry));
-        let here: Vec<EntryId> = all.things.iter().map(|thing| thing.entry).collect();
+            .retain(|thing| called(thing) || found.contains(&thing.entry));
+        let here: BTreeSet<EntryId> = all.things.iter().map(|thing| thing.entry).collect();
         let both = |one: &EntryId, other: &EntryId| here.contains(one) && here.contains(other);
         all.links.retain(|link| both(&link.from, &link.to));
         all.joins.retain(|join| both(&join.one, &join.other));
@@ -249,11 +248,11 @@ fn brought(said: &Said) -> BroughtBy {
     }
 }
 
-fn link_of(all: &Things, said: &Said) -> Option<ThingLink> {
+fn link_of(here: &BTreeSet<EntryId>, said: &Said) -> Option<ThingLink> {
     if said.row.kind != links::LINK.name {
         return None;
     }
-    let end = |name| named(&said.values, name).filter(|id| all.thing(*id).is_some());
+    let end = |name| named(&said.values, name).filter(|id| here.contains(id));
     let text = |name: &str| said.values.text(name);
     let code = text(links::HOW)?.to_owned();
     Some(ThingLink {
@@ -269,11 +268,11 @@ fn link_of(all: &Things, said: &Said) -> Option<ThingLink> {
     })
 }
 
-fn join_of(all: &Things, said: &Said) -> Option<Join> {
+fn join_of(here: &BTreeSet<EntryId>, said: &Said) -> Option<Join> {
     if !decides(&said.row.kind) {
         return None;
     }
-    let record = |name| named(&said.values, name).filter(|id| all.thing(*id).is_some());
+    let record = |name| named(&said.values, name).filter(|id| here.contains(id));
     Some(Join {
         entry: said.row.id,
         one: record(links::ONE)?,

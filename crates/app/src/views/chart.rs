@@ -78,22 +78,12 @@ fn unfit(why: Unfit) -> AppError {
 
 /// The first of the records that are of the same thing, of each record.
 fn firsts(things: &Things) -> BTreeMap<EntryId, EntryId> {
-    let mut first = BTreeMap::new();
-    for thing in &things.things {
-        if first.contains_key(&thing.entry) {
-            continue;
-        }
-        let named = things.joins.iter().any(|join| join.names(thing.entry));
-        let all = if named {
-            things.joined(thing.entry)
-        } else {
-            vec![thing.entry]
-        };
-        for record in all {
-            first.insert(record, thing.entry);
-        }
-    }
-    first
+    let groups = things.groups();
+    let own = things.things.iter().map(|thing| {
+        let first = groups.with(thing.entry).first();
+        (thing.entry, first.copied().unwrap_or(thing.entry))
+    });
+    own.collect()
 }
 
 fn nodes(things: &Things, first: &BTreeMap<EntryId, EntryId>) -> Vec<entente_chart::Thing> {
@@ -163,17 +153,5 @@ fn span(from: Option<PartialDate>, until: Option<PartialDate>) -> Span {
 /// The sort on a chart of a sort of things.
 #[must_use]
 pub fn sort(of: ThingSort) -> Sort {
-    match of {
-        ThingSort::Person => Sort::Person,
-        ThingSort::Organisation => Sort::Organisation,
-        ThingSort::Phone => Sort::Phone,
-        ThingSort::Account => Sort::Account,
-        ThingSort::Vehicle => Sort::Vehicle,
-        ThingSort::Vessel => Sort::Vessel,
-        ThingSort::Address => Sort::Address,
-        ThingSort::Device => Sort::Device,
-        ThingSort::Document => Sort::Document,
-        ThingSort::Event => Sort::Event,
-        ThingSort::Place => Sort::Place,
-    }
+    Sort::from_code(of.as_str()).unwrap_or(Sort::Other)
 }

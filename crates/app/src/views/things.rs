@@ -10,7 +10,7 @@ use entente_core::kinds::investigation::lists::LinkSort;
 use entente_core::kinds::investigation::things::ThingSort;
 use entente_core::label::Lang;
 use entente_core::partial::PartialDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The things of a dossier with their links, as far as the reader may read them. A link whose ends are not both here is left out, and so
 /// is a decision: what may not be seen does not exist.
@@ -188,27 +188,90 @@ impl Things {
         said.peek().is_some() && said.all(|join| join.same)
     }
 
+    /// Which records are of the same thing by way of decisions, for all of them at once.
+    #[must_use]
+    pub fn groups(&self) -> Groups {
+        let beside = self.beside();
+        let mut groups = Groups::default();
+        for thing in &self.things {
+            if beside.contains_key(&thing.entry) && !groups.of.contains_key(&thing.entry) {
+                groups.add(reached(&beside, thing.entry));
+            }
+        }
+        for thing in &self.things {
+            if let Some(all) = groups
+                .of
+                .get(&thing.entry)
+                .and_then(|at| groups.all.get_mut(*at))
+            {
+                all.push(thing.entry);
+            }
+        }
+        groups
+    }
+
+    /// Of each record, those that count as of the same thing by a decision about these two.
+    fn beside(&self) -> BTreeMap<EntryId, Vec<EntryId>> {
+        let mut said: BTreeMap<(EntryId, EntryId), bool> = BTreeMap::new();
+        for join in self.joins.iter().filter(|join| join.stands()) {
+            let two = (join.one.min(join.other), join.one.max(join.other));
+            let same = said.entry(two).or_insert(true);
+            *same &= join.same;
+        }
+        let mut beside: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+        for ((one, other), _) in said.into_iter().filter(|(_, same)| *same) {
+            beside.entry(one).or_default().push(other);
+            beside.entry(other).or_default().push(one);
+        }
+        beside
+    }
+
     /// A record with all that are of the same thing by way of decisions, itself first, the others in the order of [`Things::things`].
     #[must_use]
     pub fn joined(&self, entry: EntryId) -> Vec<EntryId> {
-        let mut found = BTreeSet::from([entry]);
-        let mut look = vec![entry];
-        while let Some(one) = look.pop() {
-            for join in self.joins.iter().filter(|join| join.names(one)) {
-                let other = if join.one == one {
-                    join.other
-                } else {
-                    join.one
-                };
-                if self.same(one, other) && found.insert(other) {
-                    look.push(other);
-                }
-            }
-        }
-        let others = self.things.iter().map(|thing| thing.entry);
-        let others = others.filter(|other| *other != entry && found.contains(other));
+        let groups = self.groups();
+        let others = groups.with(entry).iter().copied();
+        let others = others.filter(|other| *other != entry);
         std::iter::once(entry).chain(others).collect()
     }
+}
+
+/// Records that are of the same thing.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    all: Vec<Vec<EntryId>>,
+    of: BTreeMap<EntryId, usize>,
+}
+
+impl Groups {
+    /// All records of the same thing as this one, itself among them, in the order of [`Things::things`]; none where it stands alone.
+    #[must_use]
+    pub fn with(&self, entry: EntryId) -> &[EntryId] {
+        let place = self.of.get(&entry);
+        let all = place.and_then(|place| self.all.get(*place));
+        all.map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, records: BTreeSet<EntryId>) {
+        let place = self.all.len();
+        self.of
+            .extend(records.into_iter().map(|record| (record, place)));
+        self.all.push(Vec::new());
+    }
+}
+
+/// Everything that is reached from a record.
+fn reached(beside: &BTreeMap<EntryId, Vec<EntryId>>, from: EntryId) -> BTreeSet<EntryId> {
+    let mut found = BTreeSet::from([from]);
+    let mut look = vec![from];
+    while let Some(one) = look.pop() {
+        for other in beside.get(&one).into_iter().flatten() {
+            if found.insert(*other) {
+                look.push(*other);
+            }
+        }
+    }
+    found
 }
 
 /// One thing: its record, those joined to it, and where they are used.

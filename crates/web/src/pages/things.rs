@@ -10,7 +10,7 @@ use crate::layout::dot;
 use crate::parts::{self, entry_card, handling, nothing, prose, service, side};
 use crate::time::partial_day;
 use axum::extract::Path;
-use entente_app::views::{BroughtBy, Join, Thing, ThingLink, ThingName, ThingView, Things};
+use entente_app::views::{BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingView, Things};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::links::{FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, UNDO};
@@ -63,6 +63,7 @@ pub async fn list(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         .await?
     };
     let words = cx.words;
+    let groups = all.groups();
     let main = html! {
         p.kicker.ways { a href=(format!("/dossiers/{dossier}")) { (words.t("entry-to-dossier")) } }
         div.title-row { h1 { (words.t("things-title")) " " span.count { (words.number(count(&all.things))) } } (legend(words)) }
@@ -71,7 +72,7 @@ pub async fn list(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         (search(&cx, dossier, &text, choosing))
         (nothing(words, found.things.is_empty()))
         @if !all_printed(&all) { p.instead-of-print { (words.t("things-not-printed")) } }
-        div.unprinted[!all_printed(&all)] { @for sort in ThingSort::ALL { (of_sort(&cx, &all, &found, (sort, choosing))) } }
+        div.unprinted[!all_printed(&all)] { @for sort in ThingSort::ALL { (of_sort(&cx, &all, &found, (sort, choosing), &groups)) } }
         @if all.withheld > 0 { p.quiet #withheld { (words.count("things-withheld", all.withheld)) } }
     };
     cx.page(&words.t("things-title"), &main)
@@ -141,6 +142,7 @@ fn of_sort(
     all: &Things,
     found: &Things,
     (sort, choosing): (ThingSort, Option<Choosing>),
+    groups: &Groups,
 ) -> Markup {
     let words = cx.words;
     let other = |thing: &&Thing| choosing.is_none_or(|what| what.thing() != thing.entry);
@@ -155,21 +157,23 @@ fn of_sort(
         @if !of.is_empty() {
             section.panel id=(sort.as_str()) {
                 h2 { (words.label(sort.plural())) }
-                ul.things { @for thing in of { (line(cx, all, thing, choosing)) } }
+                ul.things { @for thing in of { (line(cx, (all, groups), thing, choosing)) } }
             }
         }
     }
 }
 
 /// One record in a list.
-fn line(cx: &Cx, all: &Things, thing: &Thing, choosing: Option<Choosing>) -> Markup {
+fn line(
+    cx: &Cx,
+    (all, groups): (&Things, &Groups),
+    thing: &Thing,
+    choosing: Option<Choosing>,
+) -> Markup {
     let words = cx.words;
-    let with = all.joined(thing.entry);
-    let with: Vec<&Thing> = with
-        .iter()
-        .skip(1)
-        .filter_map(|id| all.thing(*id))
-        .collect();
+    let others = groups.with(thing.entry).iter();
+    let others = others.filter(|other| **other != thing.entry);
+    let with: Vec<&Thing> = others.filter_map(|id| all.thing(*id)).collect();
     let by = &thing.brought;
     html! {
         li.ours[by.ours].theirs[!by.ours] {

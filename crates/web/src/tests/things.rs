@@ -144,3 +144,39 @@ async fn two_records_are_said_to_be_the_same_and_parted_by_forms() {
         }
     }
 }
+
+/// Invariant 6: a name that its originator lets nobody print is on no paper, neither as a title, in a list nor at the other end of a link.
+#[tokio::test]
+async fn invariant_06_a_page_that_names_what_is_not_printed_is_not_printed() {
+    let mut at = place(97).await;
+    let (ma, fr, write) = (&at.ma, &at.fr, &at.write);
+    let path = format!("{write}/investigation.phone");
+    let ours = ma.post(&path, &NUMBER).await;
+    at.pair.settle();
+    for page in [&at.list, &ours] {
+        assert!(
+            !ma.get(page).await.contains("this page is not printed"),
+            "{page}"
+        );
+    }
+    let closed = [
+        ("name", "+33 1 00 00 00 09"),
+        ("nature", "fact"),
+        ("handling", "H2"),
+    ];
+    let theirs = fr.post(&path, &closed).await;
+    at.pair.settle();
+    let title = "<title>+33 1 00 00 00 09";
+    for page in [&at.list, &ours, &theirs] {
+        let read = ma.get(page).await;
+        assert!(read.contains("this page is not printed"), "{page}");
+        assert!(
+            read.contains("class=\"unprinted\"") && !read.contains(title),
+            "{page}"
+        );
+    }
+    assert!(
+        fr.get(&theirs).await.contains(title),
+        "nobody is bound by their own"
+    );
+}

@@ -5,9 +5,7 @@
 //! record: nobody overwrites the other's (Regulation (EU) 2016/794, article 29).
 
 use super::conditions::CONDITION_TEXT;
-use super::{
-    bridges, common as c, conditions, erasure, keeping, persons, rectify, release, request, weight,
-};
+use super::{bridges, common as c, persons, request};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Field, FieldType};
 use crate::keeping::Keeps;
@@ -264,50 +262,7 @@ pub static KIND: Kind = Kind {
         "tell the other side what it should know, without waiting to be asked",
     ),
     purposes: &[Purpose::Justice],
-    entries: &[
-        &OPEN,
-        &REPORT,
-        &DISAGREE,
-        &SETTLE,
-        &c::FEEDBACK,
-        &c::NOTE,
-        &c::TRANSLATION,
-        &release::RELEASE,
-        &c::REPLY,
-        &c::ACKNOWLEDGE,
-        &c::PROGRESS,
-        &c::AWAIT,
-        &c::EXTEND,
-        &c::REFUSE,
-        &c::DETAILS_NEEDED,
-        &c::DETAILS,
-        &c::GO_ON,
-        &c::WITHDRAW,
-        &c::WAIVE,
-        &c::CONTEST,
-        &c::RECEIPT_TIME,
-        &c::AGREE_RECEIPT_TIME,
-        &c::HAND_OVER,
-        &c::INVITE,
-        &c::LEAVE,
-        &erasure::ERASE,
-        &erasure::ASK_ERASURE,
-        &erasure::ATTEST_ERASURE,
-        &keeping::KEEP,
-        &keeping::HOLD,
-        &keeping::LIFT_HOLD,
-        &keeping::EXPIRED,
-        &weight::OFFICER_SIGNATURE,
-        &conditions::ASK_PERMISSION,
-        &conditions::PERMIT,
-        &conditions::TIGHTEN,
-        &conditions::CONFIRM,
-        &bridges::CHANGE_PURPOSE,
-        &bridges::PUT_FORWARD,
-        &rectify::RECTIFY,
-        &rectify::RECTIFIED,
-        &c::CLOSE,
-    ],
+    entries: c::of_a_case![&OPEN, &REPORT, &DISAGREE, &SETTLE,],
     samples: &[
         bridges::SAMPLE_PURPOSE,
         bridges::SAMPLE_AGENDA,

@@ -8,9 +8,7 @@ pub mod phases;
 pub mod things;
 
 use super::conditions::CONDITION_TEXT;
-use super::{
-    bridges, common as c, conditions, erasure, keeping, persons, rectify, release, weight,
-};
+use super::{bridges, common as c, persons, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -175,7 +173,7 @@ pub static KIND: Kind = Kind {
         "investigate together, and see what became of every contribution",
     ),
     purposes: &[Purpose::Justice],
-    entries: &[
+    entries: c::of_a_case![
         &OPEN,
         &JOIN,
         &CONTRIBUTE,
@@ -202,44 +200,6 @@ pub static KIND: Kind = Kind {
         &phases::TO_EVALUATION,
         &phases::MIDTERM,
         &phases::EVALUATE,
-        &c::FEEDBACK,
-        &c::NOTE,
-        &c::TRANSLATION,
-        &release::RELEASE,
-        &c::REPLY,
-        &c::ACKNOWLEDGE,
-        &c::PROGRESS,
-        &c::AWAIT,
-        &c::EXTEND,
-        &c::REFUSE,
-        &c::DETAILS_NEEDED,
-        &c::DETAILS,
-        &c::GO_ON,
-        &c::WITHDRAW,
-        &c::WAIVE,
-        &c::CONTEST,
-        &c::RECEIPT_TIME,
-        &c::AGREE_RECEIPT_TIME,
-        &c::HAND_OVER,
-        &c::INVITE,
-        &c::LEAVE,
-        &erasure::ERASE,
-        &erasure::ASK_ERASURE,
-        &erasure::ATTEST_ERASURE,
-        &keeping::KEEP,
-        &keeping::HOLD,
-        &keeping::LIFT_HOLD,
-        &keeping::EXPIRED,
-        &weight::OFFICER_SIGNATURE,
-        &conditions::ASK_PERMISSION,
-        &conditions::PERMIT,
-        &conditions::TIGHTEN,
-        &conditions::CONFIRM,
-        &bridges::CHANGE_PURPOSE,
-        &bridges::PUT_FORWARD,
-        &rectify::RECTIFY,
-        &rectify::RECTIFIED,
-        &c::CLOSE,
     ],
     samples: &[
         bridges::SAMPLE_PURPOSE,

@@ -247,6 +247,13 @@ const POSITION: Field = line(
 const COUNTRY: Field = line("country", label("pays", "البلد", "country"), 80);
 const TOWN: Field = line("town", label("localité", "المدينة أو القرية", "town"), 120);
 
+/// Fields of a thing's own, and after them what every thing says of where it comes from and of how it may be used.
+macro_rules! told {
+    ($($own:expr),+ $(,)?) => {
+        &[$($own,)+ NATURE_FIELD, REMARKS, SOURCE, ACCURACY, RESTS_ON_FIELD, c::HANDLING, CONDITION_TEXT]
+    };
+}
+
 /// A type of entry that records a thing.
 const fn thing(
     name: &'static str,
@@ -307,7 +314,7 @@ pub(super) static ORGANISATION: EntryType = thing(
         "إضافة هيئة",
         "add an organisation",
     ),
-    &[
+    told![
         CALLED,
         WRITTEN,
         SECOND,
@@ -336,13 +343,6 @@ pub(super) static ORGANISATION: EntryType = thing(
         COUNTRY.folded(),
         SINCE,
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -350,18 +350,11 @@ pub(super) static PHONE: EntryType = thing(
     "investigation.phone",
     label("téléphone", "هاتف", "phone"),
     label("ajouter un téléphone", "إضافة هاتف", "add a phone"),
-    &[
+    told![
         called(label("numéro", "الرقم", "number")),
         line("operator", label("opérateur", "المشغل", "operator"), 120).folded(),
         SINCE,
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -369,7 +362,7 @@ pub(super) static ACCOUNT: EntryType = thing(
     "investigation.account",
     label("compte", "حساب", "account"),
     label("ajouter un compte", "إضافة حساب", "add an account"),
-    &[
+    told![
         called(label(
             "numéro ou identifiant",
             "الرقم أو المعرف",
@@ -391,13 +384,6 @@ pub(super) static ACCOUNT: EntryType = thing(
         ),
         SINCE,
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -405,7 +391,7 @@ pub(super) static VEHICLE: EntryType = thing(
     "investigation.vehicle",
     label("véhicule", "مركبة", "vehicle"),
     label("ajouter un véhicule", "إضافة مركبة", "add a vehicle"),
-    &[
+    told![
         called(label("immatriculation", "رقم اللوحة", "registration plate")),
         line(
             "model",
@@ -422,13 +408,6 @@ pub(super) static VEHICLE: EntryType = thing(
         COUNTRY.folded(),
         SINCE,
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -436,7 +415,7 @@ pub(super) static VESSEL: EntryType = thing(
     "investigation.vessel",
     label("navire", "سفينة", "vessel"),
     label("ajouter un navire", "إضافة سفينة", "add a vessel"),
-    &[
+    told![
         CALLED,
         WRITTEN,
         SECOND,
@@ -457,13 +436,6 @@ pub(super) static VESSEL: EntryType = thing(
         ),
         SINCE,
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -471,7 +443,7 @@ pub(super) static ADDRESS: EntryType = thing(
     "investigation.address",
     label("adresse", "عنوان", "address"),
     label("ajouter une adresse", "إضافة عنوان", "add an address"),
-    &[
+    told![
         called(label("adresse", "العنوان", "address")),
         WRITTEN,
         SECOND,
@@ -481,13 +453,6 @@ pub(super) static ADDRESS: EntryType = thing(
         POSITION,
         SINCE.folded(),
         UNTIL.folded(),
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -495,7 +460,7 @@ pub(super) static DEVICE: EntryType = thing(
     "investigation.device",
     label("appareil", "جهاز", "device"),
     label("ajouter un appareil", "إضافة جهاز", "add a device"),
-    &[
+    told![
         called(label(
             "numéro de série ou IMEI",
             "الرقم التسلسلي أو IMEI",
@@ -508,13 +473,6 @@ pub(super) static DEVICE: EntryType = thing(
         ),
         SINCE,
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -522,7 +480,7 @@ pub(super) static DOCUMENT: EntryType = thing(
     "investigation.document",
     label("document", "وثيقة", "document"),
     label("ajouter un document", "إضافة وثيقة", "add a document"),
-    &[
+    told![
         called(label(
             "numéro ou intitulé",
             "الرقم أو العنوان",
@@ -549,13 +507,6 @@ pub(super) static DOCUMENT: EntryType = thing(
             label("valable jusqu’à", "صالحة إلى غاية", "valid until"),
         )
         .folded(),
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -563,20 +514,13 @@ pub(super) static EVENT: EntryType = thing(
     "investigation.event",
     label("événement", "حدث", "event"),
     label("ajouter un événement", "إضافة حدث", "add an event"),
-    &[
+    told![
         called(label("ce qui s’est passé", "ما حدث", "what happened")),
         WRITTEN.folded(),
         SECOND.folded(),
         SECOND_WRITTEN.folded(),
         dated(FROM_DATE, label("quand", "متى", "when")),
         UNTIL,
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
 
@@ -584,7 +528,7 @@ pub(super) static PLACE: EntryType = thing(
     "investigation.place",
     label("lieu", "مكان", "place"),
     label("ajouter un lieu", "إضافة مكان", "add a place"),
-    &[
+    told![
         CALLED,
         WRITTEN,
         SECOND,
@@ -593,12 +537,5 @@ pub(super) static PLACE: EntryType = thing(
         POSITION,
         SINCE.folded(),
         UNTIL.folded(),
-        NATURE_FIELD,
-        REMARKS,
-        SOURCE,
-        ACCURACY,
-        RESTS_ON_FIELD,
-        c::HANDLING,
-        CONDITION_TEXT,
     ],
 );
