@@ -611,7 +611,7 @@ impl App {
             involve(tx, entry.row.dossier, &[to])?;
         }
         if matches!(act, OnAct::Answer { partial: false, .. }) {
-            self.attested(tx, entry.header, obligation)?;
+            self.attested(tx, (entry.row.id, entry.header), obligation)?;
         }
         self.refold(tx, obligation)
     }

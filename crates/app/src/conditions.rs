@@ -23,6 +23,7 @@ use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Causal, Verdict};
 use entente_core::kind::EntryType;
 use entente_core::kinds::conditions::{CONDITION, PROCEEDINGS, TO_WHOM};
+use entente_core::kinds::erasure::ATTEST_ERASURE;
 use entente_core::released::released;
 use entente_proof::card::verify_card;
 use entente_store::{BodyState, EntryRow, ObligationFilter, Read, RelationRow, StoreExt, Write};
@@ -539,11 +540,14 @@ impl App {
     pub(crate) fn attested(
         &self,
         tx: &mut dyn Write,
-        attesting: &Header,
+        (attestation, attesting): (EntryId, &Header),
         obligation: ObligationId,
     ) -> Result<()> {
         if attesting.node() != self.inner.me {
             return Ok(());
+        }
+        if attesting.kind == ATTEST_ERASURE.name {
+            self.erase_transit_copy(tx, attestation, obligation.entry)?;
         }
         let asking = header_of(tx.as_read(), obligation.entry)?;
         let acts = asking.map(|h| h.acts.known).unwrap_or_default();

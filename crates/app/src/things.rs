@@ -9,6 +9,7 @@ use entente_core::field::{Field, FieldError, FieldType, Problem, Values};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kind::EntryType;
+use entente_core::kinds::investigation::custody::{EXHIBIT, is_of_custody, names_exhibit};
 use entente_core::kinds::investigation::links::{self, decides, is_about_things};
 use entente_core::kinds::investigation::things::ThingSort;
 use entente_store::{EntryRow, Read};
@@ -32,7 +33,7 @@ impl App {
         values: &Values,
     ) -> Result<Vec<NodeName>> {
         let mut audience = config.nodes();
-        if !is_about_things(entry_type.name) {
+        if !is_about_things(entry_type.name) && !is_of_custody(entry_type.name) {
             return Ok(audience);
         }
         let mut errors: Vec<FieldError> = Vec::new();
@@ -66,6 +67,7 @@ fn fits(field: &Field, row: &EntryRow) -> bool {
     let fits = match field.holds {
         FieldType::Thing => ThingSort::of(&row.kind).is_some(),
         _ if field.name == links::DECISION => decides(&row.kind),
+        _ if names_exhibit(field.name) => row.kind == EXHIBIT.name,
         _ => !is_about_things(&row.kind),
     };
     fits && regular(row).is_some()

@@ -3,6 +3,7 @@
 mod account;
 mod chart;
 mod conditions;
+mod custody;
 mod draft;
 mod inquiry;
 mod oversight;
@@ -18,6 +19,7 @@ pub use account::{
 };
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
+pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,

@@ -359,6 +359,11 @@ static DEEDS: &[(&str, Label)] = &[
             "evaluation of an investigation",
         ),
     ),
+    ("exhibit", label("pièce à conviction", "محجوز", "exhibit")),
+    (
+        "exhibits",
+        label("pièces à conviction", "المحجوزات", "exhibits"),
+    ),
     ("file", label("un fichier", "مرفق", "a file")),
     ("form", label("un formulaire", "نموذج", "a form")),
     (

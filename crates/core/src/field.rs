@@ -458,6 +458,8 @@ pub enum Problem {
     NotAPartialDate,
     /// Not a moment written `YYYY-MM-DDTHH:MM`.
     NotAMoment,
+    /// Not a hash of so many hexadecimal digits.
+    NotAHash(usize),
     /// Not a whole number within limits.
     OutOfRange(i64, i64),
     /// Not a service.
@@ -510,6 +512,11 @@ impl Problem {
                 format!("at most {max} characters"),
             ),
             Self::Unevaluated(number) => Self::unevaluated(number, lang),
+            Self::NotAHash(digits) => of(
+                format!("{digits} chiffres hexadécimaux"),
+                format!("{digits} رقما ست عشريا"),
+                format!("expects {digits} hexadecimal digits"),
+            ),
             Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
             Self::ControlCharacters => fixed(
                 "caractères de contrôle interdits",

@@ -451,7 +451,7 @@ fn equivalences(terms: &Terms) -> Option<Problem> {
 }
 
 /// Each clock once, and an ordinary one for whatever the admitted kinds ask: the other urgencies fall back on it, and what has
-/// none would never be late. A promise alone has its own date.
+/// none would never be late. Promises and returns alone have dates of their own.
 fn clocks(terms: &Terms) -> Option<Problem> {
     if twice(terms.clocks.iter().map(|c| (c.ask, c.urgency))) {
         return Some(TermsProblem::Twice.into());
@@ -462,7 +462,7 @@ fn clocks(terms: &Terms) -> Option<Problem> {
         .flat_map(|kind| kind.entries)
         .flat_map(|entry| entry.effects);
     let mut asks = effects.filter_map(|effect| match effect {
-        Effect::Ask(ask, _) if *ask != Ask::Act => Some(*ask),
+        Effect::Ask(ask, _) if !matches!(ask, Ask::Act | Ask::Return) => Some(*ask),
         _ => None,
     });
     let missing = |ask: &Ask| terms.allowed(*ask, Urgency::Normal).is_none();

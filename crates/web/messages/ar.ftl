@@ -2170,3 +2170,72 @@ cli-evidence-changed = عقد تقولان عنها شيئين مختلفين: {
 cli-evidence-unnamed = تختلف عقد لا اسم لها.
 cli-evidence-taken = أسماؤها لا تترك مكانًا لما يُراد إضافته، أو سبقت إضافته
 cli-evidence-not-given = هذا الإثبات ليس لقيد يضم هذه الحزمة بين مرفقاته بايتًا ببايت، أو صُدّر دون مضمون القيد
+
+# Exhibits and their custody
+exhibits-title = المحجوزات
+exhibits-why = كل محجوز مع سلسلة حيازته: من حازه ومتى ولأي غرض وتحت أي ختم. وما لا يذكره الملف ينبه إليه ولا يفترض أبدا.
+exhibits-withheld = { $n ->
+    [zero] لا قيود محجوبة
+    [one] قيد واحد عن المحجوزات لا يقرأ هنا: قد تنقص بسببه سلسلة.
+    [two] قيدان عن المحجوزات لا يقرآن هنا: قد تنقص بسببهما سلسلة.
+    [few] { $n } قيود عن المحجوزات لا تقرأ هنا: قد تنقص بسببها سلسلة.
+    [many] { $n } قيدا عن المحجوزات لا تقرأ هنا: قد تنقص بسببها سلسلة.
+   *[other] { $n } قيد عن المحجوزات لا تقرأ هنا: قد تنقص بسببها سلسلة.
+    }
+exhibit-derived = مستخرج
+exhibit-last-with = آخر حائز
+exhibit-gaps = { $n ->
+    [zero] لا ثغرات في السلسلة
+    [one] ثغرة واحدة في السلسلة
+    [two] ثغرتان في السلسلة
+    [few] { $n } ثغرات في السلسلة
+    [many] { $n } ثغرة في السلسلة
+   *[other] { $n } ثغرة في السلسلة
+    }
+exhibit-owed = مستحق
+exhibit-overdue = متأخر
+exhibit-record = المحجوز كما قيد في الملف
+exhibit-sort = النوع
+exhibit-hash = البصمة عند المصدر
+exhibit-derived-from = مستخرج من
+exhibit-derived-into = استخرج منه
+exhibit-elsewhere = محجوز لا يقرأ هنا
+exhibit-chain = سلسلة الحيازة
+exhibit-no-gaps = تتوالى الأيدي والأختام بين المراحل المقيدة. ويثبت الملف متى كتبت كل مرحلة، لا أن شيئا لم يغفل.
+gap-nothing = لم يقيد شيء بين
+gap-holder = كان عند { $x }، ثم وجد عند { $y }.
+gap-seal = حالة الختم عند تركه: { $x }؛ وعند العثور عليه: { $y }.
+gap-number = كان الختم يحمل الرقم { $x }، ثم { $y }.
+moment-no-time = دون تاريخ
+moment-seized = حجز أو إنجاز
+moment-from = من
+moment-to = إلى
+moment-seal = الختم:
+moment-found = وجد: { $x }
+moment-left = ترك: { $x }
+moment-receipt = وصل السجل في
+moment-due = قبل
+moment-answer = الجواب
+hash-equal = مطابقة للبصمة الأصلية
+hash-weak = مطابقة، لكن بخوارزمية لم تعد تثبت ذلك وحدها
+hash-different = مخالفة للبصمة الأصلية
+hash-other = بخوارزمية غير خوارزمية البصمة الأصلية: لا تقارن
+
+# A file looked at in place
+in-place-title = مرفق
+in-place-entry = عرض القيد
+in-place-download = تنزيل
+in-place-look = عرض { $x }
+in-place-picture = صورة { $x }
+in-place-large = لا تعرض هنا صورة تتجاوز { $x }: نزلوها.
+in-place-cut = بداية النص فقط: ينزل الملف كاملا.
+in-place-other = ليس هذا المرفق نصا ولا صورة يمكن عرضها هنا دون تشغيل شيء: ينزل.
+
+# A package of evidence
+package-title = حزمة أدلة
+package-why = ما تقوله الحزمة (CASE/UCO) كما وردت. لا يؤخذ منها شيء من تلقاء نفسه، ويبقى المرفق على حاله.
+package-look = قراءة حزمة الأدلة
+package-proposed = ما يمكن أخذه
+package-proposed-why = كل عنصر يفتح النموذج المعتاد بالاسم وحده: تكملون الباقي ولا يقيد شيء قبل ذلك. ولا يعد عنصران عنصرا واحدا أبدا.
+package-links-why = اربطوا العناصر بعد أخذها: هذا كل ما تقوله الحزمة.
+package-nodes = العقد حسب النوع

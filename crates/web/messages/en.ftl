@@ -1993,3 +1993,64 @@ cli-evidence-changed = Nodes of which they say different things: { $x }
 cli-evidence-unnamed = Nodes without a name differ.
 cli-evidence-taken = its names leave no room for what would be added, or it has been added
 cli-evidence-not-given = this proof is not of an entry that has this package among its files, byte for byte; or the proof was exported without the entry’s contents
+
+# Exhibits and their custody
+exhibits-title = Exhibits
+exhibits-why = Each exhibit with its custody: who had it, when, for what, under which seal. What the record does not say is pointed out, never assumed.
+exhibits-withheld = { $n ->
+    [one] One entry on exhibits cannot be read here: a chain may lack it.
+   *[other] { $n } entries on exhibits cannot be read here: a chain may lack them.
+    }
+exhibit-derived = derived
+exhibit-last-with = last with
+exhibit-gaps = { $n ->
+    [one] one gap in the chain
+   *[other] { $n } gaps in the chain
+    }
+exhibit-owed = owed
+exhibit-overdue = overdue
+exhibit-record = The exhibit on record
+exhibit-sort = Sort
+exhibit-hash = Hash at the source
+exhibit-derived-from = Derived from
+exhibit-derived-into = Derived from it
+exhibit-elsewhere = an exhibit that cannot be read here
+exhibit-chain = Chain of custody
+exhibit-no-gaps = Between the steps on record, hands and seals follow one another. The record proves when each step was written, not that none was left out.
+gap-nothing = Nothing is recorded between
+gap-holder = It was with { $x }, and is next found with { $y }.
+gap-seal = Seal left: { $x }; found: { $y }.
+gap-number = The seal bore the number { $x }, then { $y }.
+moment-no-time = no date given
+moment-seized = seized or made
+moment-from = from
+moment-to = to
+moment-seal = Seal:
+moment-found = found: { $x }
+moment-left = left: { $x }
+moment-receipt = receipt of the register
+moment-due = by
+moment-answer = answer
+hash-equal = equal to the original hash
+hash-weak = equal, but by a method that no longer proves it alone
+hash-different = different from the original hash
+hash-other = another method than the original hash: cannot be compared
+
+# A file looked at in place
+in-place-title = File
+in-place-entry = See the entry
+in-place-download = Download
+in-place-look = View { $x }
+in-place-picture = Picture { $x }
+in-place-large = A picture above { $x } is not shown here: download it.
+in-place-cut = Only the beginning of the text: download the whole file.
+in-place-other = This file is neither text nor a picture that can be shown here without running anything: download it.
+
+# A package of evidence
+package-title = Package of evidence
+package-why = What the package (CASE/UCO) says, as it came. Nothing is taken from it by itself; the attached file stays unchanged.
+package-look = Read the package of evidence
+package-proposed = What could be taken
+package-proposed-why = Each opens the ordinary form, with the name alone: you say the rest, and nothing is recorded before. No two are ever taken for one.
+package-links-why = Link the things once they are taken: this is all that the package says.
+package-nodes = Nodes by type

@@ -1992,3 +1992,64 @@ cli-evidence-changed = Nœuds dont ils disent des choses différentes : { $x }
 cli-evidence-unnamed = Des nœuds sans nom diffèrent.
 cli-evidence-taken = ses noms ne laissent pas de place à ce qui serait ajouté, ou l’ajout a déjà été fait
 cli-evidence-not-given = cette preuve n’est pas celle d’une écriture qui a ce paquet parmi ses fichiers, à l’octet près ; ou elle a été exportée sans le contenu de l’écriture
+
+# Exhibits and their custody
+exhibits-title = Pièces à conviction
+exhibits-why = Chaque pièce avec sa garde : qui l’a eue, quand, pour quoi faire, sous quel scellé. Ce que le dossier ne dit pas est signalé, jamais supposé.
+exhibits-withheld = { $n ->
+    [one] Une écriture sur les pièces n’est pas lisible ici : une chaîne peut lui devoir une lacune.
+   *[other] { $n } écritures sur les pièces ne sont pas lisibles ici : une chaîne peut leur devoir une lacune.
+    }
+exhibit-derived = dérivée
+exhibit-last-with = en dernier lieu chez
+exhibit-gaps = { $n ->
+    [one] une lacune dans la chaîne
+   *[other] { $n } lacunes dans la chaîne
+    }
+exhibit-owed = dû
+exhibit-overdue = en retard
+exhibit-record = La pièce au dossier
+exhibit-sort = Sorte
+exhibit-hash = Empreinte à la source
+exhibit-derived-from = Tirée de
+exhibit-derived-into = En sont tirées
+exhibit-elsewhere = une pièce non lisible ici
+exhibit-chain = Chaîne de garde
+exhibit-no-gaps = Entre les étapes notées, les mains et les scellés se suivent. Le dossier prouve quand chaque étape a été écrite, non qu’aucune n’a été omise.
+gap-nothing = Rien n’est noté entre
+gap-holder = La pièce était chez { $x }, puis on la trouve chez { $y }.
+gap-seal = Scellé laissé : { $x } ; trouvé : { $y }.
+gap-number = Le scellé portait le numéro { $x }, puis { $y }.
+moment-no-time = date non indiquée
+moment-seized = saisie ou établie
+moment-from = de
+moment-to = à
+moment-seal = Scellé :
+moment-found = trouvé : { $x }
+moment-left = laissé : { $x }
+moment-receipt = reçu par le registre le
+moment-due = avant le
+moment-answer = réponse
+hash-equal = identique à l’empreinte d’origine
+hash-weak = identique, mais par un procédé qui ne prouve plus rien à lui seul
+hash-different = différente de l’empreinte d’origine
+hash-other = autre procédé que l’empreinte d’origine : non comparable
+
+# A file looked at in place
+in-place-title = Fichier
+in-place-entry = Voir l’écriture
+in-place-download = Télécharger
+in-place-look = Voir { $x }
+in-place-picture = Image { $x }
+in-place-large = Une image de plus de { $x } ne se montre pas ici : téléchargez-la.
+in-place-cut = Début du texte seulement : le fichier entier se télécharge.
+in-place-other = Ce fichier n’est ni un texte ni une image que l’on montre ici sans rien exécuter : il se télécharge.
+
+# A package of evidence
+package-title = Paquet de preuves
+package-why = Ce que dit le paquet (CASE/UCO), tel qu’il est venu. Rien n’en est repris de soi-même ; le fichier joint reste inchangé.
+package-look = Lire le paquet de preuves
+package-proposed = Ce qui pourrait être repris
+package-proposed-why = Chaque élément ouvre le formulaire ordinaire, avec le seul nom : vous dites le reste, et rien n’est inscrit avant. Deux éléments ne sont jamais pris pour un seul.
+package-links-why = Reliez les éléments une fois repris : le paquet dit seulement ceci.
+package-nodes = Nœuds par type

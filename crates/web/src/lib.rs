@@ -33,7 +33,8 @@ mod verbs;
 mod tests;
 
 pub use api::{
-    access_finding, access_line, letter_json, recipient_json, review_list, statistics_json,
+    access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
+    statistics_json,
 };
 pub use calendars::{Calendars, Off};
 pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
@@ -45,6 +46,7 @@ pub use pages::balance::rows as figures;
 pub use pages::chart::{Taken as ChartTaken, plain as chart_text, taken as chart_taken};
 pub use pages::charter::{ending, exact, kind_name};
 pub use pages::drafts::heading as draft_heading;
+pub use pages::exhibits::plain as exhibits_text;
 pub use pages::letter::plain as letter_text;
 pub use pages::oversight::{
     deed as access_deed, place as access_place, place_text as access_place_text,

@@ -721,6 +721,7 @@ fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
         @else if file.state == "held" && e.rights.open_files { a href=(format!("/entries/{}/files/{}", e.id, file.index)) { bdi { (file.name) } } }
         @else { bdi { (file.name) } }
         " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
+        @if file.state == "held" && e.rights.open_files { " " a.quiet href=(format!("/entries/{}/files/{}/view", e.id, file.index)) { (words.s("in-place-look", &file.name)) } }
         @match file.state {
             "held" | "above" => {},
             "failed" => { " " strong { (words.t("file-failed")) } },

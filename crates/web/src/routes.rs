@@ -2,9 +2,9 @@
 
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
-    drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey,
-    probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour,
-    weigh, welcome, write,
+    drafts, entry, evaluation, exhibits, import, in_place, ledger, letter, officers, oversight,
+    package, partners, passkey, probes, provider, reason, release, restart, reviews, sign_in,
+    statistics, things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -114,6 +114,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/chart": get chart::show;
         "/dossiers/{id}/chart/{name}": get chart::file;
         "/things/{id}": get things::show;
+        "/dossiers/{id}/exhibits": get exhibits::list;
+        "/exhibits/{id}": get exhibits::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/evaluation": get evaluation::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
@@ -125,6 +127,9 @@ fn everywhere() -> Vec<Entry> {
         "/entries/{id}/signature": post weigh::disclose;
         "/weigh": post weigh::finish;
         "/entries/{id}/files/{n}": get entry::file;
+        "/entries/{id}/package": get package::show;
+        "/entries/{id}/files/{n}/view": get in_place::show;
+        "/entries/{id}/files/{n}/picture": get in_place::picture;
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;
         "/reviews": get reviews::show;

@@ -5,10 +5,10 @@ use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
     AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList,
-    DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
-    FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
-    OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
-    StatisticsView, ThingView, Things, TodayView,
+    DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, ExhibitView,
+    Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView,
+    LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView,
+    ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -118,6 +118,8 @@ verbs! {
     fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
     fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
     fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
+    fn exhibits(&self, actor: &Actor, dossier: DossierId) -> Result<Exhibits>;
+    fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;

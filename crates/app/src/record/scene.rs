@@ -120,6 +120,8 @@ impl App {
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
         self.refuse_strange_answer(tx, entry_type, target.as_ref())?;
         self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
+        let on = (entry_type, dossier);
+        self.refuse_strange_custody(tx, on, &recording.values, target.as_ref())?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let original = match entry_type.releases() {

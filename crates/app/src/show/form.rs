@@ -21,6 +21,7 @@ use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
 use entente_core::kinds::intelligence::DISAGREE;
 use entente_core::kinds::investigation::agreement::proposes;
+use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
@@ -353,6 +354,8 @@ impl App {
             self.newest(tx, actor, id, &|row| self.is_report(row))?
         } else if proposes(entry_type.name) {
             self.newest(tx, actor, id, &|row| proposes(&row.kind))?
+        } else if is_of_custody(entry_type.name) && entry_type.fields.iter().any(names_one) {
+            self.exhibit_choices(tx, actor, id)?
         } else if entry_type.name == UNDO.name {
             self.decision_choices(tx, actor, id)?
         } else if is_about_things(entry_type.name) && entry_type.fields.iter().any(names_one) {

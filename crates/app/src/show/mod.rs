@@ -3,6 +3,7 @@
 mod agreement;
 mod balance;
 mod chart;
+mod custody;
 pub(crate) mod declaration;
 mod dossier;
 mod drafts;
@@ -116,9 +117,13 @@ impl<'a> Showing<'a> {
             (Some((dossier, _)), Some(side), Some(kind)) => {
                 let opening = row.id.entry == row.dossier.opening();
                 let asking = match row.ask {
-                    Ask::Decide => crate::codec::header_of(self.tx, row.id.entry)?,
+                    Ask::Decide | Ask::Acknowledge | Ask::Return => {
+                        crate::codec::header_of(self.tx, row.id.entry)?
+                    }
                     _ => None,
                 };
+                let by = asking.as_ref().map_or_else(String::new, |h| h.kind.clone());
+                let answers = |e: &EntryType| crate::custody::fits(e, &by, row.ask);
                 let wants = |a: &Act| matches!(a, Act::Wants { .. });
                 let asked = Asked {
                     opening,
@@ -126,6 +131,7 @@ impl<'a> Showing<'a> {
                     wants: asking.is_some_and(|h| h.acts.known.iter().any(wants)),
                 };
                 let mut offered = offers(&ob, side, kind.entries, asked);
+                offered.retain(|e| answers(e));
                 offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
                 let again = kind.extends_once && ob.extended.is_some();
                 offered.retain(|e| !again || !extends(e));

@@ -15,7 +15,7 @@ pub const WORKING: &[Phase] = &[
     Phase::Evaluation,
 ];
 /// Discharging what is owed stays possible after closing: concurrent asks must find their answer (invariant 1).
-const ALWAYS: &[Phase] = &[
+pub(super) const ALWAYS: &[Phase] = &[
     Phase::Draft,
     Phase::Open,
     Phase::InForce,

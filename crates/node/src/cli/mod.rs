@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod draft;
 mod evidence;
+mod exhibits;
 mod files;
 mod import;
 mod init;
@@ -126,6 +127,8 @@ enum Command {
     Rights(rights::Rights),
     /// The things of an investigation and the links between them
     Chart(chart::Chart),
+    /// The exhibits of an investigation with their chain of custody
+    Exhibits(exhibits::Exhibits),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -313,6 +316,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Draft(draft) => draft::run(&context, &draft),
         Command::Rights(rights) => rights::run(&context, &rights),
         Command::Chart(chart) => chart::run(&context, &chart),
+        Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

@@ -128,17 +128,20 @@ const OF_PROVIDER: [&str; 4] = [
 ];
 
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 6] = [
+const OF_INQUIRIES: [&str; 8] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/evaluation",
     "/things/{id}",
+    "/dossiers/{id}/exhibits",
+    "/exhibits/{id}",
 ];
 
 fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.thing));
+    let path = path.replace("exhibits/{id}", &format!("exhibits/{}", t.thing));
     let path = path.replace("{name}", "links.csv");
     reads([path.replace("{id}", &t.inquiry)])
 }
@@ -184,6 +187,13 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/entries/{id}") => reads([format!("/entries/{entry}")]),
         ("get", "/entries/{id}/proof") => reads([format!("/entries/{}/proof", t.receipted)]),
         ("get", "/entries/{id}/files/{n}") => reads([format!("/entries/{entry}/files/0")]),
+        ("get", "/entries/{id}/package") => reads([format!("/entries/{entry}/package")]),
+        ("get", "/entries/{id}/files/{n}/view") => {
+            reads([format!("/entries/{entry}/files/0/view")])
+        }
+        ("get", "/entries/{id}/files/{n}/picture") => {
+            reads([format!("/entries/{entry}/files/0/picture")])
+        }
         ("get", "/") => common(["/"]),
         ("get", "/dossiers") => common(["/dossiers", "/dossiers?q=exemple+invent%C3%A9"]),
         ("get", "/ledger") => common(["/ledger", "/ledger?open=yes&side=creditor"]),

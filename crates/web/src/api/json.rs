@@ -26,7 +26,7 @@ use entente_core::released::Mismatch;
 use entente_core::statistics::{Cell, FLOOR, Line, Sheet};
 use serde_json::{Value, json};
 
-fn time(at: Instant) -> Value {
+pub(super) fn time(at: Instant) -> Value {
     json!(rfc3339(at))
 }
 fn maybe(at: Option<Instant>) -> Value {

@@ -5,6 +5,7 @@
 mod absence;
 mod admission;
 mod drafts;
+mod exhibits;
 mod json;
 mod openapi;
 mod oversight;
@@ -12,6 +13,7 @@ mod read;
 mod weight;
 mod write;
 
+pub use exhibits::exhibits as exhibits_json;
 pub use json::reviews as review_list;
 pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
 #[cfg(test)]
@@ -75,6 +77,7 @@ const CHART: &[(&str, &str)] = &[
     WHY,
 ];
 const CHART_SAYS: &str = "Things of an investigation and links between them; figures of the view and of one thing, as texts that no order and no store is made for";
+const EXHIBITS: &str = "The exhibits of an investigation with their custody: moments in order of time, gaps of the chain by the places of the two moments that do not meet, what is owed";
 const LETTER: &str =
     "What the person is told whose rights the dossier is about; recorded as an export";
 const JSON: &str = "application/json";
@@ -313,6 +316,10 @@ fn dossier_routes() -> Vec<Entry> {
         (
             reading("/api/v1/dossiers/{id}/letter", LETTER),
             get(read::letter),
+        ),
+        (
+            reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
+            get(read::exhibits),
         ),
         (
             with(reading("/api/v1/dossiers/{id}/chart", CHART_SAYS), CHART),

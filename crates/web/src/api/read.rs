@@ -125,6 +125,13 @@ pub async fn chart_file(Api(cx): Api, path: Path<(String, String)>, query: Query
     crate::pages::chart::file(cx, path, query).await
 }
 
+/// The exhibits of an investigation with their custody.
+pub async fn exhibits(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let all = cx.run_why(move |app, me| app.exhibits(me, dossier)).await?;
+    answer(super::exhibits::exhibits(&all))
+}
+
 /// What the person is told in answer to their request, if they were told something.
 pub async fn letter(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     let dossier: DossierId = id(&dossier)?;

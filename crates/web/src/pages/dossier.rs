@@ -14,6 +14,7 @@ use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use entente_core::kinds::investigation::phases::{called, evaluates};
 use entente_core::label::Label;
@@ -167,7 +168,10 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
 
 /// Types that are offered on a page of their own: things, the agreement, evaluations.
 fn has_a_page(entry_type: &str) -> bool {
-    is_about_things(entry_type) || binds(entry_type) || evaluates(entry_type)
+    is_about_things(entry_type)
+        || is_of_custody(entry_type)
+        || binds(entry_type)
+        || evaluates(entry_type)
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -186,6 +190,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
         div.actions {
             @if view.line.kind.entry(LINK.name).is_some() {
                 a.button href=(format!("/dossiers/{}/things", view.line.id)) { (cx.words.t("things-title")) }
+                a.button href=(format!("/dossiers/{}/exhibits", view.line.id)) { (cx.words.t("exhibits-title")) }
                 (super::chart::way(cx.words, view.line.id, view.line.kind))
                 a.button href=(format!("/dossiers/{}/agreement", view.line.id)) { (cx.words.t("agreement-title")) }
                 a.button href=(format!("/dossiers/{}/evaluation", view.line.id)) { (cx.words.t("evaluation-title")) }

@@ -207,6 +207,21 @@ pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
 /// # Errors
 /// Our own bug.
 pub fn stream(reader: FileReader) -> Reply {
+    let put = |value: String| HeaderValue::try_from(value).map_err(|_| Fail::bug());
+    let name = put(format!(
+        "attachment; filename*=UTF-8''{}",
+        percent(&reader.view.name)
+    ))?;
+    let media = put(reader.view.media.clone())
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    stream_as(reader, name, media)
+}
+
+/// The same under a disposition and a type of the caller's; never as something that runs.
+///
+/// # Errors
+/// Our own bug.
+pub fn stream_as(reader: FileReader, disposition: HeaderValue, media: HeaderValue) -> Reply {
     let FileReader { view, chunks } = reader;
     let (send, receive) = mpsc::channel(4);
     tokio::task::spawn_blocking(move || {
@@ -222,18 +237,8 @@ pub fn stream(reader: FileReader) -> Reply {
     });
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receive)));
     let headers = response.headers_mut();
-    let put = |value: String| HeaderValue::try_from(value).map_err(|_| Fail::bug());
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        put(format!(
-            "attachment; filename*=UTF-8''{}",
-            percent(&view.name)
-        ))?,
-    );
-    headers.insert(
-        header::CONTENT_TYPE,
-        put(view.media).unwrap_or(HeaderValue::from_static("application/octet-stream")),
-    );
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(header::CONTENT_TYPE, media);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(view.size));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,

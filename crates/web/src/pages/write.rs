@@ -16,6 +16,7 @@ use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::investigation::custody::{EXHIBIT_OF, MARK, is_of_custody};
 use entente_core::kinds::investigation::links::{DECISION, FROM, ONE, is_about_things};
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
@@ -366,6 +367,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let recording = recording_of((&form, asked), &filled, &mut sent, values, terms);
     let leaves = recording.entry_type == "leave";
     let things = is_about_things(&recording.entry_type);
+    let exhibits = is_of_custody(&recording.entry_type);
     let (alone, before) = (filled.alone.trim().to_owned(), filled.draft.parse().ok());
     let submitted = cx.run(move |app, me| submit(app, me, recording, (&alone, before)));
     match submitted.await {
@@ -374,6 +376,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         // Whoever left may not see the dossier any more.
         Ok(_) if leaves => Ok(go("/dossiers")),
         Ok(Submitted::Recorded(recorded)) if things => Ok(go(&thing_of(&sent, recorded))),
+        Ok(Submitted::Recorded(recorded)) if exhibits => Ok(go(&exhibit_of(&sent, recorded))),
         Ok(Submitted::Recorded(recorded)) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
@@ -425,6 +428,15 @@ fn onward(sent: &Fields, recorded: Recorded) -> String {
             recorded.entry.short()
         ),
         back => local(back).to_owned(),
+    }
+}
+
+/// After something about an exhibit, its page; after an answer, which names none, the dossier.
+fn exhibit_of(sent: &Fields, recorded: Recorded) -> String {
+    match sent.last(EXHIBIT_OF).parse::<EntryId>() {
+        Ok(exhibit) => format!("/exhibits/{exhibit}"),
+        Err(_) if sent.last(MARK).is_empty() => onward(sent, recorded),
+        Err(_) => format!("/exhibits/{}", recorded.entry),
     }
 }
 

@@ -26,7 +26,7 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 16] = [
+const NO_PAGE: [&str; 17] = [
     "/dossiers/{id}/chart/{name}",
     "/events",
     "/assets/{name}",
@@ -38,6 +38,7 @@ const NO_PAGE: [&str; 16] = [
     "/partners/{node}/restart/answer/{generation}",
     "/partners/{node}/restart/agreed/{generation}",
     "/entries/{id}/files/{n}",
+    "/entries/{id}/files/{n}/picture",
     "/drafts/{id}/files/{n}",
     "/tour/see",
     "/oversight/export",
@@ -67,8 +68,12 @@ fn addresses() -> Vec<String> {
                 path.replace("{id}", &dossier_id(7).to_string())
             }
             "/drafts/{id}" => format!("/drafts/{}", draft_id(0, false)),
-            path if path.starts_with("/entries/{id}") || path == "/things/{id}" => {
-                path.replace("{id}", &entry_id(2).to_string())
+            path if path.starts_with("/entries/{id}")
+                || path == "/things/{id}"
+                || path == "/exhibits/{id}" =>
+            {
+                let path = path.replace("{id}", &entry_id(2).to_string());
+                path.replace("{n}", "0")
             }
             path => path
                 .replace("{kind}", "request")

@@ -53,6 +53,8 @@ fn look(path: &str, at: &Place) -> Look {
         "/entries/{id}" => agent(format!("/entries/{entry}")),
         "/entries/{id}/proof" => agent(format!("/entries/{entry}/proof")),
         "/entries/{id}/files/{n}" => agent(format!("/entries/{filed}/files/0")),
+        "/entries/{id}/package" => agent(format!("/entries/{filed}/package")),
+        "/entries/{id}/files/{n}/view" => agent(format!("/entries/{filed}/files/0/view")),
         "/balance/{partner}" => agent("/balance/fr".to_owned()),
         "/partners/{node}" => agent("/partners/fr".to_owned()),
         "/officers" => Leaves(Role::Administrator, path.to_owned()),
@@ -92,6 +94,11 @@ fn look(path: &str, at: &Place) -> Look {
         | "/dossiers/{id}/agreement"
         | "/dossiers/{id}/evaluation"
         | "/things/{id}"
+        // Exhibits too, and what is looked at in place: testkit/tests/custody.rs, web/src/tests/custody.rs.
+        | "/dossiers/{id}/exhibits"
+        | "/exhibits/{id}"
+        | "/api/v1/dossiers/{id}/exhibits"
+        | "/entries/{id}/files/{n}/picture"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"

@@ -1,6 +1,7 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
 pub mod drafts;
+mod exhibits;
 mod inquiry;
 mod things;
 
@@ -1474,6 +1475,21 @@ impl Verbs for Sample {
         let of = |entry: &EntryView| joined.contains(&entry.id);
         Ok(ThingView {
             records: entries().into_iter().filter(of).collect(),
+            entry: id,
+            all,
+        })
+    }
+    fn exhibits(&self, _: &Actor, id: DossierId) -> Result<Exhibits> {
+        match id == dossier_id(7) {
+            true => Ok(exhibits::all()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView> {
+        let all = exhibits::all();
+        all.exhibit(id).ok_or(AppError::NotFound)?;
+        Ok(ExhibitView {
+            record: self.entry(actor, id)?,
             entry: id,
             all,
         })

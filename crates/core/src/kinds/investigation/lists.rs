@@ -314,3 +314,149 @@ mod tests {
         assert!(link_sort("nothing").is_none());
     }
 }
+
+/// Sorts of exhibits.
+pub(super) fn exhibits() -> Codes {
+    vec![
+        ("device", label("appareil", "جهاز", "device")),
+        (
+            "medium",
+            label("support de données", "حامل معطيات", "storage medium"),
+        ),
+        (
+            "image",
+            label("copie d’un support", "نسخة حامل", "image of a medium"),
+        ),
+        (
+            "extract",
+            label("données extraites", "معطيات مستخرجة", "extracted data"),
+        ),
+        ("recording", label("enregistrement", "تسجيل", "recording")),
+        ("paper", label("document papier", "وثيقة ورقية", "paper")),
+        ("photograph", label("photographie", "صورة", "photograph")),
+        (
+            "trace",
+            label("trace, prélèvement", "أثر أو عينة", "trace, sample"),
+        ),
+        ("object", label("objet", "شيء", "object")),
+        (
+            "cash",
+            label("espèces, valeurs", "نقود وقيم", "cash, valuables"),
+        ),
+        ("other", label("autre", "غير ذلك", "other")),
+    ]
+}
+
+/// How something is sealed.
+pub(super) fn seals() -> Codes {
+    vec![
+        (
+            "bag",
+            label("sachet de sécurité", "كيس مؤمن", "tamper-evident bag"),
+        ),
+        (
+            "label",
+            label(
+                "étiquette ou cire, signée",
+                "ملصق أو شمع موقع",
+                "signed label or wax",
+            ),
+        ),
+        ("case", label("caisse plombée", "صندوق مرصص", "sealed case")),
+        (
+            "electronic",
+            label(
+                "scellé numérique (empreinte)",
+                "ختم رقمي (بصمة)",
+                "electronic seal (hash)",
+            ),
+        ),
+        ("other", label("autrement", "بطريقة أخرى", "otherwise")),
+        ("none", label("sans scellé", "دون ختم", "not sealed")),
+    ]
+}
+
+/// State of a seal.
+pub(super) fn seal_states() -> Codes {
+    vec![
+        ("intact", label("intact", "سليم", "intact")),
+        ("damaged", label("abîmé", "متضرر", "damaged")),
+        ("broken", label("rompu", "مفضوض", "broken")),
+        ("none", label("aucun scellé", "لا ختم", "no seal")),
+        (
+            "unchecked",
+            label("non vérifié", "لم يتحقق منه", "not checked"),
+        ),
+    ]
+}
+
+/// What was done in a step of custody.
+pub(super) fn custody_steps() -> Codes {
+    vec![
+        ("handed_over", label("remis", "تسليم", "handed over")),
+        ("stored", label("mis en dépôt", "إيداع", "put into storage")),
+        ("opened", label("scellé ouvert", "فض الختم", "seal opened")),
+        ("examined", label("examiné", "فحص", "examined")),
+        ("copied", label("copié", "نسخ", "copied")),
+        ("sealed", label("mis sous scellé", "ختم", "sealed")),
+        ("shown", label("présenté", "عرض", "shown")),
+        (
+            "released",
+            label(
+                "rendu à l’ayant droit",
+                "رد إلى صاحب الحق",
+                "released to its owner",
+            ),
+        ),
+        ("destroyed", label("détruit", "إتلاف", "destroyed")),
+    ]
+}
+
+/// What is handed over.
+pub(super) fn handed() -> Codes {
+    vec![
+        ("original", label("l’original", "الأصل", "the original")),
+        ("copy", label("une copie", "نسخة", "a copy")),
+        (
+            "transit_copy",
+            label(
+                "une copie en transit, effacée après une date",
+                "نسخة عابرة تمحى بعد تاريخ",
+                "a transit copy, erased after a date",
+            ),
+        ),
+    ]
+}
+
+/// Hash methods with the number of hexadecimal digits of each. The last two no longer prove by themselves that two files are the same.
+const HASHES: [(&str, &str, usize); 8] = [
+    ("sha256", "SHA-256", 64),
+    ("sha384", "SHA-384", 96),
+    ("sha512", "SHA-512", 128),
+    ("sha3_256", "SHA3-256", 64),
+    ("sha3_384", "SHA3-384", 96),
+    ("sha3_512", "SHA3-512", 128),
+    ("sha1", "SHA-1", 40),
+    ("md5", "MD5", 32),
+];
+
+/// Hash methods.
+pub(super) fn hash_methods() -> Codes {
+    HASHES
+        .into_iter()
+        .map(|(code, name, _)| (code, label(name, name, name)))
+        .collect()
+}
+
+/// Hexadecimal digits that a hash method gives.
+#[must_use]
+pub fn hash_digits(method: &str) -> Option<usize> {
+    let known = HASHES.iter().find(|(code, ..)| *code == method);
+    known.map(|(.., digits)| *digits)
+}
+
+/// Whether a method no longer proves by itself that two files are the same: somebody can make another with the same hash.
+#[must_use]
+pub fn hash_is_weak(method: &str) -> bool {
+    method == "sha1" || method == "md5"
+}

@@ -2,6 +2,8 @@
 //! with links.
 
 pub mod agreement;
+pub mod chain;
+pub mod custody;
 pub mod links;
 pub mod lists;
 pub mod phases;
@@ -163,6 +165,9 @@ pub static CONTRIBUTE: EntryType = EntryType {
     files: true,
 };
 
+/// An entry that samples name.
+const ONE_ENTRY: &str = "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa";
+
 /// The kind.
 pub static KIND: Kind = Kind {
     name: "investigation",
@@ -192,6 +197,12 @@ pub static KIND: Kind = Kind {
         &links::SAME,
         &links::NOT_SAME,
         &links::UNDO,
+        &custody::EXHIBIT,
+        &custody::CUSTODY,
+        &custody::TRANSFER,
+        &custody::RECEIVED,
+        &custody::ASK_RETURN,
+        &custody::RETURNED,
         &agreement::AGREEMENT,
         &agreement::COUNTER,
         &agreement::SIGN,
@@ -284,6 +295,60 @@ pub static KIND: Kind = Kind {
                 ),
                 ("text", "Même numéro, mêmes dates."),
             ],
+        ),
+        (
+            "investigation.exhibit",
+            &[
+                ("name", "Téléphone, écran fendu"),
+                ("mark", "EST-7"),
+                ("exhibit_sort", "device"),
+                ("seized_at", "2015-06-03T06:40"),
+                ("seized_where", "entrepôt du quai sud"),
+                ("seized_by", "unité d’enquête"),
+                ("seal", "bag"),
+                ("seal_number", "S-0412"),
+                ("source", "A"),
+                ("accuracy", "1"),
+            ],
+        ),
+        (
+            "investigation.custody",
+            &[
+                ("exhibit", ONE_ENTRY),
+                ("step", "handed_over"),
+                ("done_at", "2015-06-03T09:15"),
+                ("from_whom", "unité d’enquête"),
+                ("to_whom", "laboratoire"),
+                ("what_for", "copie du support"),
+                ("seal_found", "intact"),
+                ("seal_left", "intact"),
+            ],
+        ),
+        (
+            "investigation.transfer",
+            &[
+                ("exhibit", ONE_ENTRY),
+                ("handed", "transit_copy"),
+                ("done_at", "2015-06-05T10:00"),
+                ("copy_until", "2035-06-30"),
+                ("hash_method", "sha256"),
+                (
+                    "hash",
+                    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                ),
+            ],
+        ),
+        (
+            "investigation.received",
+            &[("done_at", "2015-06-05T16:20"), ("seal_found", "intact")],
+        ),
+        (
+            "investigation.ask_return",
+            &[("exhibit", ONE_ENTRY), ("by", "2035-09-30")],
+        ),
+        (
+            "investigation.returned",
+            &[("done_at", "2015-09-14T11:00"), ("seal", "bag")],
         ),
         (
             "investigation.agreement",

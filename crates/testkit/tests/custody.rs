@@ -1,0 +1,344 @@
+//! Exhibits and their custody between two nodes: both sides see one chain, a transfer owes its receipt, a copy in transit is overdue until it
+//! is attested to be gone and is then really gone, an exhibit that is asked for comes back with a receipt, and gaps are said.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::AppError;
+use entente_app::views::{CustodyDeed, Exhibit, Exhibits};
+use entente_core::codes::Ask;
+use entente_core::field::Problem;
+use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::investigation::chain::{Break, Compared};
+use entente_core::obligation::State;
+use entente_store::AttachmentState;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+/// An investigation that Morocco opened, with an exhibit of its own.
+struct Inquiry {
+    pair: TestPair,
+    dossier: DossierId,
+    exhibit: EntryId,
+}
+
+impl Inquiry {
+    fn new(seed: u64) -> Self {
+        let mut pair = TestPair::linked(seed);
+        let fields = [("title", "Estuaire"), ("aim", "Comprendre une filière.")];
+        let opened = pair.write(Side::Ma, "investigation.open", &Writing::new(&fields));
+        let dossier = opened.dossier;
+        let fields = [
+            ("name", "Téléphone, écran fendu"),
+            ("mark", "EST-7"),
+            ("seized_at", "2015-06-03T06:40"),
+            ("seized_by", "unité d’enquête"),
+            ("seal", "bag"),
+            ("seal_number", "S-0412"),
+            ("hash_method", "sha256"),
+            ("hash", HASH),
+        ];
+        let exhibit = pair.write(
+            Side::Ma,
+            "investigation.exhibit",
+            &Writing::on(dossier, &fields),
+        );
+        pair.settle();
+        Self {
+            pair,
+            dossier,
+            exhibit: exhibit.entry,
+        }
+    }
+
+    /// Writes an entry about the exhibit.
+    fn about(
+        &mut self,
+        side: Side,
+        entry_type: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<EntryId, AppError> {
+        self.writes(side, entry_type, fields, |writing| writing)
+    }
+
+    fn writes(
+        &mut self,
+        side: Side,
+        entry_type: &str,
+        fields: &[(&str, &str)],
+        with: impl FnOnce(Writing<'_>) -> Writing<'_>,
+    ) -> Result<EntryId, AppError> {
+        let exhibit = self.exhibit.to_string();
+        let fields = [&[("exhibit", exhibit.as_str())], fields].concat();
+        let writing = with(Writing::on(self.dossier, &fields));
+        let written = self.pair.try_write(side, entry_type, &writing)?;
+        self.pair.settle();
+        Ok(written.entry)
+    }
+
+    fn answer(
+        &mut self,
+        side: Side,
+        entry_type: &str,
+        (to, ask): (EntryId, Ask),
+        fields: &[(&str, &str)],
+    ) -> Result<EntryId, AppError> {
+        let target = self.asked(side, to, ask);
+        let writing = Writing::on(self.dossier, fields).target(target);
+        let written = self.pair.try_write(side, entry_type, &writing)?;
+        self.pair.settle();
+        Ok(written.entry)
+    }
+
+    fn asked(&self, side: Side, by: EntryId, ask: Ask) -> ObligationId {
+        let exhibits = self.exhibits(side);
+        let one = exhibits.exhibit(self.exhibit).unwrap();
+        let moment = one.moments.iter().find(|moment| moment.entry == by);
+        let asks = &moment.unwrap().asks;
+        asks.iter().find(|asked| asked.ask == ask).unwrap().id
+    }
+
+    fn exhibits(&self, side: Side) -> Exhibits {
+        let node = self.pair.node(side);
+        let officer = node.officer("liaison").unwrap();
+        node.app.exhibits(&officer, self.dossier).unwrap()
+    }
+
+    fn exhibit(&self, side: Side) -> Exhibit {
+        let all = self.exhibits(side);
+        all.exhibit(self.exhibit).unwrap().clone()
+    }
+
+    fn transit_copy(&mut self) -> EntryId {
+        let fields = [
+            ("handed", "transit_copy"),
+            ("done_at", "2015-06-05T10:00"),
+            ("copy_until", "2030-01-31"),
+        ];
+        self.writes(
+            Side::Ma,
+            "investigation.transfer",
+            &fields,
+            writing_with_file,
+        )
+        .unwrap()
+    }
+}
+
+fn writing_with_file(writing: Writing<'_>) -> Writing<'_> {
+    writing.file("copie.bin", vec![7; 300_000])
+}
+
+/// What both sides must see alike of an exhibit.
+fn alike(one: &Exhibit) -> Vec<String> {
+    let moments = one.moments.iter();
+    let said = moments.map(|m| format!("{} {:?} {:?} {} {}", m.entry, m.what, m.at, m.from, m.to));
+    let gaps = one.gaps.iter().map(|gap| format!("{gap:?}"));
+    said.chain(gaps).collect()
+}
+
+fn problem(refused: Result<EntryId, AppError>, field: &str) -> Problem {
+    match refused.unwrap_err() {
+        AppError::Fields(errors) => errors.iter().find(|e| e.field == field).unwrap().problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Steps by both sides make one chain, the same at both nodes; where a step is missing both say where and in what.
+/// Take out: `gaps` in `exhibit_of`.
+#[test]
+fn both_sides_see_one_chain_and_its_gap() {
+    let mut at = Inquiry::new(801);
+    let step = |done: &'static str, from: &'static str, to: &'static str| {
+        [
+            ("step", "handed_over"),
+            ("done_at", done),
+            ("from_whom", from),
+            ("to_whom", to),
+            ("what_for", "copie du support"),
+        ]
+    };
+    // The later step is written first: the chain is by time.
+    at.about(
+        Side::Fr,
+        "investigation.custody",
+        &step("2015-06-04T08:00", "greffe", "laboratoire"),
+    )
+    .unwrap();
+    let gap = &at.exhibit(Side::Fr).gaps;
+    let holder = Break::Holder("unité d’enquête".into(), "greffe".into());
+    assert_eq!(gap.iter().map(|g| &g.what).collect::<Vec<_>>(), [&holder]);
+    assert_eq!(alike(&at.exhibit(Side::Ma)), alike(&at.exhibit(Side::Fr)));
+    at.about(
+        Side::Ma,
+        "investigation.custody",
+        &step("2015-06-03T09:15", "Unité d’enquête", "greffe"),
+    )
+    .unwrap();
+    for side in [Side::Ma, Side::Fr] {
+        assert_eq!(at.exhibit(side).gaps, [], "{side:?}");
+    }
+    at.pair.assert_same();
+}
+
+/// A transfer stands in both ledgers until its receipt is there; a reply is none, and a receipt with another seal and hash is said.
+/// Take out: `fits` in `app/src/custody.rs`, or `compare` in `show/custody.rs`.
+#[test]
+fn a_transfer_owes_a_receipt_that_says_what_was_found() {
+    let mut at = Inquiry::new(802);
+    let fields = [
+        ("handed", "original"),
+        ("done_at", "2015-06-05T10:00"),
+        ("from_whom", "unité d’enquête"),
+        ("to_whom", "laboratoire"),
+        ("seal", "bag"),
+        ("seal_number", "S-0500"),
+    ];
+    let given = at
+        .about(Side::Ma, "investigation.transfer", &fields)
+        .unwrap();
+    let asked = at.asked(Side::Fr, given, Ask::Acknowledge);
+    let reply = Writing::on(at.dossier, &[("text", "bien reçu")]).target(asked);
+    at.pair.try_write(Side::Fr, "reply", &reply).unwrap_err();
+    let receipt = [
+        ("done_at", "2015-06-05T16:20"),
+        ("to_whom", "laboratoire"),
+        ("seal_found", "broken"),
+        ("seal_number", "S-0501"),
+        ("hash_method", "sha256"),
+        ("hash", &HASH.replace('9', "8")),
+    ];
+    let to = (given, Ask::Acknowledge);
+    at.answer(Side::Fr, "investigation.received", to, &receipt)
+        .unwrap();
+    for side in [Side::Ma, Side::Fr] {
+        let one = at.exhibit(side);
+        let received = one.moments.last().unwrap();
+        assert_eq!(received.what, CustodyDeed::Received(given));
+        assert_eq!(received.compared, Some(Compared::Different));
+        let ask = &one.moments[1].asks[0];
+        assert_eq!(ask.state, State::Answered);
+        let gaps: Vec<&Break> = one.gaps.iter().map(|gap| &gap.what).collect();
+        let seal = Break::Seal("intact".into(), "broken".into());
+        let number = Break::Number("S-0500".into(), "S-0501".into());
+        assert_eq!(gaps, [&seal, &number]);
+    }
+    at.pair.assert_same();
+}
+
+/// A copy in transit whose day is over is overdue at both nodes, stays so while nobody attests, and once our officer attests its bytes and
+/// key are gone here, while the sender keeps the original. A hold stops the attestation.
+/// Take out: `erase_transit_copy`, or `refuse_held` in `refuse_strange_custody`.
+#[test]
+fn invariant_10_a_transit_copy_is_overdue_until_it_is_gone() {
+    let mut at = Inquiry::new(803);
+    let given = at.transit_copy();
+    assert_eq!(at.pair.fr().file(given, 0), Some(vec![7; 300_000]));
+    let until = entente_core::kind::end_of_day("2030-01-31").unwrap();
+    let time = at.pair.ma().app.now();
+    let left = until.0 - time.0;
+    at.pair
+        .time
+        .advance(left + entente_core::instant::Span::days(60).0);
+    at.pair.settle();
+    let erase = at.asked(Side::Fr, given, Ask::Erase);
+    for side in [Side::Ma, Side::Fr] {
+        assert!(at.pair.shown(side, at.dossier, erase).overdue, "{side:?}");
+    }
+    let attests = [("copies", "none")];
+    let to = (given, Ask::Erase);
+    at.answer(Side::Fr, "attest_erasure", to, &attests).unwrap();
+    assert_eq!(at.pair.fr().file(given, 0), None, "gone here");
+    let gone = at.pair.files(Side::Fr, AttachmentState::Erased).unwrap();
+    assert_eq!(gone, 1);
+    assert_eq!(at.pair.ma().file(given, 0), Some(vec![7; 300_000]));
+    for side in [Side::Ma, Side::Fr] {
+        let shown = at.pair.shown(side, at.dossier, erase);
+        assert_eq!((shown.state, shown.overdue), (State::Answered, false));
+    }
+    at.pair.assert_same();
+}
+
+/// What is asked back comes back by a return that itself owes a receipt; nothing else answers it.
+/// Take out: `Ask::Return` in `answered_by`.
+#[test]
+fn what_is_asked_back_is_returned_with_a_receipt() {
+    let mut at = Inquiry::new(804);
+    let fields = [("by", "2040-09-30"), ("text", "Audience fixée.")];
+    let asked = at
+        .about(Side::Fr, "investigation.ask_return", &fields)
+        .unwrap();
+    let to = (asked, Ask::Return);
+    at.answer(Side::Ma, "reply", to, &[("text", "fait")])
+        .unwrap_err();
+    let given = [
+        ("done_at", "2015-09-14T11:00"),
+        ("from_whom", "unité d’enquête"),
+        ("to_whom", "greffe"),
+    ];
+    let returned = at
+        .answer(Side::Ma, "investigation.returned", to, &given)
+        .unwrap();
+    let to = (returned, Ask::Acknowledge);
+    let receipt = [("done_at", "2015-09-15T09:00"), ("seal_found", "intact")];
+    at.answer(Side::Fr, "investigation.received", to, &receipt)
+        .unwrap();
+    let one = at.exhibit(Side::Ma);
+    let deeds: Vec<&CustodyDeed> = one.moments.iter().map(|moment| &moment.what).collect();
+    assert!(deeds.contains(&&CustodyDeed::Returned(asked)));
+    assert!(deeds.contains(&&CustodyDeed::Received(returned)));
+    let open = one.moments.iter().flat_map(|moment| &moment.asks);
+    assert_eq!(open.filter(|ask| ask.state.is_open()).count(), 0);
+    at.pair.assert_same();
+}
+
+/// A form on an exhibit says which field is wrong: a hash with too few digits, a copy in transit without its day, a day without such a copy,
+/// an exhibit that is none.
+/// Take out: the call of `wrong` in `refuse_strange_custody`, or `names_exhibit` in `fits` of `app/src/things.rs`.
+#[test]
+fn what_does_not_fit_together_is_refused_by_field() {
+    let mut at = Inquiry::new(805);
+    let transfer = "investigation.transfer";
+    let told = |more: &[(&'static str, &'static str)]| {
+        let base = [("done_at", "2015-06-05T10:00")];
+        [&base, more].concat()
+    };
+    let short = told(&[
+        ("handed", "copy"),
+        ("hash_method", "sha256"),
+        ("hash", "abcd"),
+    ]);
+    let refused = at.about(Side::Ma, transfer, &short);
+    assert_eq!(problem(refused, "hash"), Problem::NotAHash(64));
+    let endless = told(&[("handed", "transit_copy")]);
+    let refused = at.about(Side::Ma, transfer, &endless);
+    assert_eq!(problem(refused, "copy_until"), Problem::Missing);
+    let ending = told(&[("handed", "copy"), ("copy_until", "2040-01-01")]);
+    let refused = at.about(Side::Ma, transfer, &ending);
+    assert_eq!(problem(refused, "copy_until"), Problem::NotBoth);
+    at.exhibit = at.dossier.opening();
+    let refused = at.about(Side::Ma, transfer, &told(&[("handed", "copy")]));
+    assert_eq!(problem(refused, "exhibit"), Problem::NotInList);
+}
+
+/// What was kept at home does not exist for the partner, and what names it stays at home too: it asks nobody.
+/// Take out: `is_of_custody` in `meant_for`.
+#[test]
+fn what_names_an_exhibit_goes_no_further_than_it() {
+    let mut at = Inquiry::new(806);
+    let fields = [("name", "Carnet"), ("mark", "EST-8")];
+    let writing = Writing::on(at.dossier, &fields).own_only();
+    let kept = at.pair.write(Side::Ma, "investigation.exhibit", &writing);
+    at.exhibit = kept.entry;
+    let step = [
+        ("step", "stored"),
+        ("done_at", "2015-06-04T08:00"),
+        ("what_for", "dépôt"),
+    ];
+    at.about(Side::Ma, "investigation.custody", &step).unwrap();
+    assert_eq!(at.exhibits(Side::Ma).exhibits.len(), 2);
+    let theirs = at.exhibits(Side::Fr);
+    assert_eq!((theirs.exhibits.len(), theirs.withheld), (1, 0));
+    at.pair.assert_same();
+}

@@ -1,0 +1,350 @@
+//! A package of evidence (CASE/UCO) that is a file of an entry: what is in it, in order of time, what is unknown in it, and what could be taken
+//! from it into the dossier. Nothing is taken by itself: each proposal leads to the ordinary form, of a person with the name alone, and the
+//! officer says the rest.
+
+use super::{Query, id, named};
+use crate::conditions;
+use crate::context::Cx;
+use crate::fail::{Fail, Reply};
+use crate::i18n::Words;
+use crate::layout::{csrf, dot};
+use axum::extract::Path;
+use entente_app::views::EntryView;
+use entente_app::{AppError, FileReader, FormQuery};
+use entente_core::ids::EntryId;
+use entente_core::kinds::investigation::things::{NAME, RESTS_ON, ThingSort};
+use entente_evidence::custody::{Action, custody};
+use entente_evidence::files::files;
+use entente_evidence::graph::NodeId;
+use entente_evidence::limits::MAX_BYTES;
+use entente_evidence::proposals::{Sort, cut, label, proposals};
+use entente_evidence::when::When;
+use entente_evidence::{EvidenceError, Feature, Package};
+use maud::{Markup, html};
+
+/// Largest package that a page reads, in bytes: reading takes many times as much memory. `entente evidence read` takes larger ones.
+const MOST: u64 = 8 << 20;
+/// Most lines of one list.
+const LINES: usize = 500;
+/// Most names in one line.
+const NAMES: usize = 5;
+
+/// What a page says of a package, short lines of it alone.
+struct Seen {
+    types: Vec<(Option<String>, usize)>,
+    files: Listed<FileLine>,
+    actions: Listed<ActionLine>,
+    unknown: Listed<(String, usize)>,
+    things: Listed<Proposed>,
+    links: Listed<(String, String, String)>,
+}
+
+/// The first of a list, and how many more there are.
+struct Listed<T> {
+    first: Vec<T>,
+    more: usize,
+}
+
+struct FileLine {
+    name: String,
+    size: Option<String>,
+    hashes: Vec<(String, String)>,
+}
+
+struct ActionLine {
+    when: Option<String>,
+    name: String,
+    parts: Vec<(&'static str, String)>,
+}
+
+struct Proposed {
+    sort: Sort,
+    label: String,
+    because: String,
+}
+
+impl<T> Listed<T> {
+    fn of(all: impl ExactSizeIterator<Item = T>) -> Self {
+        let count = all.len();
+        let first: Vec<T> = all.take(LINES).collect();
+        let more = count.saturating_sub(first.len());
+        Self { first, more }
+    }
+}
+
+/// Why a package is not shown.
+enum Unread {
+    TooLarge(u64),
+    Not(EvidenceError),
+}
+
+/// The page of a package.
+pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
+    let entry: EntryId = id(&entry)?;
+    let n: u32 = named(&query, "file")?.unwrap_or(0);
+    let (view, name, seen, writes) = cx
+        .run_why(move |app, me| {
+            let view = app.entry(me, entry)?;
+            let reader = app.file(me, entry, n)?;
+            let name = reader.view.name.clone();
+            let form = FormQuery {
+                dossier: Some(view.dossier),
+                entry_type: ThingSort::Document.entry_type().name.to_owned(),
+                ..FormQuery::default()
+            };
+            let writes = match app.form(me, &form) {
+                Ok(_) => true,
+                Err(AppError::NotFound) => false,
+                Err(error) => return Err(error),
+            };
+            Ok((view, name, read(reader)?, writes))
+        })
+        .await?;
+    let words = cx.words;
+    let content = match &seen {
+        Ok(seen) => content(&cx, &view, seen, writes),
+        Err(why) => {
+            html! { p.alert { (words.two("cli-evidence-unread", &name, &unread(words, why))) } }
+        }
+    };
+    let main = html! {
+        p.kicker.ways {
+            a href=(format!("/entries/{entry}")) { (words.t("in-place-entry")) } (dot())
+            a href=(format!("/entries/{entry}/files/{n}")) { (words.t("in-place-download")) }
+        }
+        h1 { (words.t("package-title")) }
+        p.kicker { bdi { (name) } }
+        p.quiet { (words.t("package-why")) }
+        (conditions::on_paper(words, std::iter::once(&view)))
+        (conditions::printable(words, conditions::prints(&view), &content))
+    };
+    cx.page(&words.t("package-title"), &main)
+}
+
+fn read(reader: FileReader) -> entente_app::Result<Result<Seen, Unread>> {
+    if reader.view.size > MOST {
+        return Ok(Err(Unread::TooLarge(MOST)));
+    }
+    let mut bytes: Vec<u8> = Vec::new();
+    for chunk in reader.chunks {
+        bytes.extend(chunk?);
+    }
+    Ok(Package::decode(&bytes)
+        .map(|package| Seen::of(&package))
+        .map_err(Unread::Not))
+}
+
+impl Seen {
+    fn of(package: &Package) -> Self {
+        let graph = package.graph();
+        let all = proposals(graph);
+        let called = |node: &NodeId| called(package, *node);
+        let things = all.things.iter().filter_map(|thing| {
+            Some(Proposed {
+                sort: thing.sort,
+                label: cut(thing.label.as_deref()?),
+                because: cut(&package.context().short(&thing.because)),
+            })
+        });
+        let things: Vec<Proposed> = things.collect();
+        let link = |link: &entente_evidence::proposals::Link| {
+            (called(&link.from), cut(&link.kind), called(&link.to))
+        };
+        Self {
+            types: package
+                .by_type()
+                .into_iter()
+                .map(|(kind, n)| (kind.map(|k| cut(&k)), n))
+                .collect(),
+            files: Listed::of(files(graph).iter().map(|file| {
+                FileLine {
+                    name: file
+                        .names
+                        .first()
+                        .map_or_else(|| called(&file.node), |name| cut(name)),
+                    size: file.sizes.first().map(|size| cut(size)),
+                    hashes: file
+                        .hashes
+                        .iter()
+                        .map(|hash| (cut(hash.method), cut(hash.value)))
+                        .collect(),
+                }
+            })),
+            actions: Listed::of(
+                custody(graph)
+                    .actions
+                    .iter()
+                    .map(|one| action(package, one)),
+            ),
+            unknown: unknown(package),
+            things: Listed::of(things.into_iter()),
+            links: Listed::of(all.links.iter().map(link)),
+        }
+    }
+}
+
+fn action(package: &Package, one: &Action<'_>) -> ActionLine {
+    let parts = [
+        ("cli-evidence-by", &one.performers),
+        ("cli-evidence-with", &one.instruments),
+        ("cli-evidence-on", &one.objects),
+        ("cli-evidence-result", &one.results),
+        ("cli-evidence-at", &one.locations),
+    ];
+    let parts = parts.into_iter().filter(|(_, nodes)| !nodes.is_empty());
+    let some = |nodes: &[NodeId]| {
+        let first: Vec<String> = nodes
+            .iter()
+            .take(NAMES)
+            .map(|node| called(package, *node))
+            .collect();
+        let more = if nodes.len() > NAMES { " …" } else { "" };
+        format!("{}{more}", first.join(" · "))
+    };
+    ActionLine {
+        when: one.when().map(|when: &When<'_>| cut(when.text)),
+        name: one
+            .names
+            .first()
+            .map_or_else(|| called(package, one.node), |name| cut(name)),
+        parts: parts.map(|(key, nodes)| (key, some(nodes))).collect(),
+    }
+}
+
+/// A node by what the package calls it, else by its identifier.
+fn called(package: &Package, node: NodeId) -> String {
+    let found = package.graph().node(node);
+    let name = found.and_then(|found| label(package.graph(), found));
+    cut(&name.unwrap_or_else(|| package.shown(node)))
+}
+
+fn unknown(package: &Package) -> Listed<(String, usize)> {
+    let unknown = package.unknown();
+    let names = unknown.vocabularies.into_values().flatten();
+    let all: Vec<(String, usize)> = names.chain(unknown.unmapped).collect();
+    Listed::of(all.into_iter().map(|(name, count)| (cut(&name), count)))
+}
+
+fn content(cx: &Cx, view: &EntryView, seen: &Seen, writes: bool) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel #proposed {
+            h2 { (words.t("package-proposed")) }
+            p.quiet { (words.t("package-proposed-why")) }
+            ul.things { @for thing in &seen.things.first { li { (proposed(cx, view, thing, writes)) } } }
+            (more(words, seen.things.more))
+            @if !seen.links.first.is_empty() {
+                h3 { (words.t("thing-links")) }
+                p.quiet { (words.t("package-links-why")) }
+                ul.things { @for (from, kind, to) in &seen.links.first { li { p { bdi { (from) } (dot()) bdi { (kind) } (dot()) bdi { (to) } } } } }
+                (more(words, seen.links.more))
+            }
+        }
+        section.panel #actions {
+            h2 { (words.s("cli-evidence-actions", &words.number(count(seen.actions.first.len() + seen.actions.more)))) }
+            ol.things { @for one in &seen.actions.first { li { (action_line(words, one)) } } }
+            (more(words, seen.actions.more))
+        }
+        section.panel #files {
+            h2 { (words.s("cli-evidence-files", &words.number(count(seen.files.first.len() + seen.files.more)))) }
+            ul.things { @for file in &seen.files.first { li { (file_line(words, file)) } } }
+            (more(words, seen.files.more))
+        }
+        section.panel #types {
+            h2 { (words.t("package-nodes")) }
+            dl.facts { @for (kind, n) in &seen.types { dt { @match kind { Some(kind) => bdi { (kind) }, None => (words.t("cli-evidence-untyped")) } } dd { (words.number(count(*n))) } } }
+            @if !seen.unknown.first.is_empty() {
+                h3 { (words.t("cli-evidence-unknown")) }
+                dl.facts { @for (name, n) in &seen.unknown.first { dt { bdi { (name) } } dd { (words.number(count(*n))) } } }
+                (more(words, seen.unknown.more))
+            }
+        }
+    }
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+fn more(words: Words, more: usize) -> Markup {
+    html! { @if more > 0 { p.quiet { (words.s("cli-evidence-more", &words.number(count(more)))) } } }
+}
+
+/// A proposal with the way to the ordinary form: it is shown there with the name, and nothing is recorded before the officer fills the rest.
+fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, writes: bool) -> Markup {
+    let words = cx.words;
+    let sort = sort_of(thing.sort).filter(|_| writes);
+    html! {
+        p { strong { bdi { (thing.label) } } (dot()) bdi { (thing.because) } }
+        @if let Some(sort) = sort {
+            form.inline method="post" action=(format!("/dossiers/{}/write/{}/preview", view.dossier, sort.entry_type().name)) {
+                (csrf(cx))
+                input type="hidden" name=(NAME) value=(thing.label);
+                input type="hidden" name=(RESTS_ON) value=(view.id);
+                button.small type="submit" { (words.label(sort.entry_type().verb)) }
+            }
+        }
+    }
+}
+
+/// The sort of thing that a proposal may become; messages, calls and files are evidence, not things.
+fn sort_of(sort: Sort) -> Option<ThingSort> {
+    match sort {
+        Sort::Person => Some(ThingSort::Person),
+        Sort::Organisation => Some(ThingSort::Organisation),
+        Sort::Device => Some(ThingSort::Device),
+        Sort::Account | Sort::Address => Some(ThingSort::Account),
+        Sort::Place => Some(ThingSort::Place),
+        Sort::Message | Sort::Call | Sort::File => None,
+    }
+}
+
+fn action_line(words: Words, one: &ActionLine) -> Markup {
+    html! {
+        p {
+            @match &one.when { Some(when) => bdi { (when) }, None => (words.t("cli-evidence-no-time")) }
+            (dot()) strong { bdi { (one.name) } }
+        }
+        @for (key, nodes) in &one.parts { p.ob-facts dir="auto" { (words.s(key, nodes)) } }
+    }
+}
+
+fn file_line(words: Words, file: &FileLine) -> Markup {
+    html! {
+        p { bdi { (file.name) } (dot()) @match &file.size { Some(size) => (words.s("cli-evidence-size", size)), None => (words.t("cli-evidence-no-size")) } }
+        @for (method, value) in &file.hashes { p.ob-facts { bdi { (method) } " " code.hash dir="ltr" { (value) } } }
+    }
+}
+
+fn unread(words: Words, why: &Unread) -> String {
+    let large = |most: u64| words.s("cli-evidence-large", &words.number(most >> 20));
+    match why {
+        Unread::TooLarge(most) => large(*most),
+        Unread::Not(EvidenceError::TooLarge) => large(count(MAX_BYTES)),
+        Unread::Not(EvidenceError::TooDeep { at }) => {
+            words.s("cli-evidence-deep", &words.number(count(*at)))
+        }
+        Unread::Not(EvidenceError::TooMany(_)) => words.t("cli-evidence-many"),
+        Unread::Not(EvidenceError::Json { at, .. }) => {
+            words.s("cli-evidence-no-json", &words.number(count(*at)))
+        }
+        Unread::Not(EvidenceError::Shape(_)) => words.t("cli-evidence-no-jsonld"),
+        Unread::Not(EvidenceError::Refused(feature)) => {
+            words.s("cli-evidence-refused", &words.t(refused(*feature)))
+        }
+        Unread::Not(EvidenceError::TooAlike) => words.t("cli-evidence-alike"),
+        Unread::Not(EvidenceError::Taken) => words.t("cli-evidence-taken"),
+    }
+}
+
+fn refused(feature: Feature) -> &'static str {
+    match feature {
+        Feature::RemoteContext => "cli-evidence-remote",
+        Feature::ScopedContext => "cli-evidence-scoped",
+        Feature::ContextKeyword => "cli-evidence-context",
+        Feature::Container => "cli-evidence-container",
+        Feature::Keyword => "cli-evidence-keyword",
+        Feature::NamedGraph => "cli-evidence-named",
+        Feature::RelativeName => "cli-evidence-relative",
+    }
+}

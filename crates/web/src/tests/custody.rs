@@ -1,0 +1,221 @@
+//! Exhibits on pages: recorded by a form, handed over, receipted from the page of the exhibit, its gap said in three languages; and files
+//! looked at in place, hostile ones among them, which never run.
+
+use super::real::Person;
+use super::{ask, html};
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use entente_core::ids::EntryId;
+use entente_core::label::Lang;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+/// An investigation that Morocco opened, with somebody at a desk on either side.
+struct Place {
+    pair: TestPair,
+    dossier: String,
+    ma: Person,
+    fr: Person,
+}
+
+async fn place(seed: u64) -> Place {
+    let mut pair = TestPair::linked(seed);
+    let fields = [("title", "Estuaire"), ("aim", "Comprendre une filière.")];
+    let opened = pair.write(Side::Ma, "investigation.open", &Writing::new(&fields));
+    pair.settle();
+    Place {
+        ma: Person::of(pair.ma(), "agent", "liaison").await,
+        fr: Person::of(pair.fr(), "agent", "liaison").await,
+        dossier: format!("/dossiers/{}", opened.dossier),
+        pair,
+    }
+}
+
+/// The whole path by forms: an exhibit, its transfer, the receipt from the exhibit's page, and the gap that the receipt leaves.
+/// Take out: the way to the receipt in `owed`, or `gap_line`, of `pages/exhibits.rs`.
+#[tokio::test]
+async fn an_exhibit_is_recorded_handed_over_and_receipted_by_forms() {
+    let mut at = place(811).await;
+    let (ma, fr, write) = (&at.ma, &at.fr, format!("{}/write", at.dossier));
+    let list = format!("{}/exhibits", at.dossier);
+    assert!(ma.get(&at.dossier).await.contains(&list), "the way there");
+    assert!(ma.get(&list).await.contains("investigation.exhibit"));
+    let fields = [
+        ("name", "Téléphone <b>fendu</b>"),
+        ("mark", "EST-7"),
+        ("seized_at", "2015-06-03T06:40"),
+        ("seized_by", "unité d’enquête"),
+        ("hash_method", "md5"),
+        ("hash", "12"),
+    ];
+    let path = format!("{write}/investigation.exhibit");
+    let (status, again) = ma.send(&path, &fields).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.contains("32 hexadecimal digits"), "{again}");
+    let exhibit = ma.post(&path, &fields[..4]).await;
+    assert!(exhibit.starts_with("/exhibits/"), "{exhibit}");
+    let id = exhibit.trim_start_matches("/exhibits/");
+
+    let way = format!("{write}/investigation.transfer?exhibit={id}");
+    assert!(ma.get(&exhibit).await.contains(&way));
+    let form = ma.get(&way).await;
+    assert!(form.contains(&format!("value=\"{id}\" selected")) && form.contains("EST-7"));
+    let given = [
+        ("exhibit", id),
+        ("handed", "original"),
+        ("done_at", "2015-06-05T10:00"),
+        ("from_whom", "unité d’enquête"),
+        ("to_whom", "laboratoire"),
+    ];
+    let back = ma
+        .post(&format!("{write}/investigation.transfer"), &given)
+        .await;
+    assert_eq!(back, exhibit);
+    at.pair.settle();
+
+    let page = fr.get(&exhibit).await;
+    let on = page.split("investigation.received?on=").nth(1);
+    let on: String = on
+        .expect("a way to the receipt")
+        .chars()
+        .take_while(|c| *c != '"')
+        .collect();
+    let on = on.replace("%23", "#");
+    let receipt = [
+        ("_on", on.as_str()),
+        ("done_at", "2015-06-06T08:00"),
+        ("to_whom", "greffe"),
+        ("seal_found", "unchecked"),
+    ];
+    fr.post(&format!("{write}/investigation.received"), &receipt)
+        .await;
+    at.pair.settle();
+    for person in [ma, fr] {
+        let page = person.get(&exhibit).await;
+        assert!(page.contains("Nothing is recorded between"));
+        assert!(page.contains("It was with") && page.contains("greffe"));
+        assert!(!page.contains("<b>fendu</b>"));
+        assert!(!page.contains("investigation.received?on="), "owed no more");
+    }
+    for (lang, said) in [
+        (Lang::Fr, "Rien n’est noté entre"),
+        (Lang::Ar, "لم يقيد شيء بين"),
+    ] {
+        for path in [&list, &exhibit] {
+            let (status, page) = fr.fetch(path, lang.as_str()).await;
+            assert_eq!(status, StatusCode::OK);
+            assert_eq!(html::problems(&page), [""; 0], "{path} in {lang}");
+        }
+        assert!(fr.fetch(&exhibit, lang.as_str()).await.1.contains(said));
+    }
+}
+
+/// An entry of the other side with these files.
+fn with_files(at: &mut Place, files: &[(&'static str, &[u8])]) -> EntryId {
+    let dossier = at.dossier.trim_start_matches("/dossiers/").parse().unwrap();
+    let fields = [("title", "Pièces"), ("text", "Voir les fichiers.")];
+    let mut writing = Writing::on(dossier, &fields);
+    for (name, bytes) in files {
+        writing = writing.file(name, bytes.to_vec());
+    }
+    let entry = at
+        .pair
+        .write(Side::Ma, "investigation.contribute", &writing)
+        .entry;
+    at.pair.settle();
+    entry
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnothing that draws";
+
+/// Markup that is called a picture is letters, a script in a picture's address does not exist, and what is given as a picture can run nothing.
+/// Take out: `nature` in `picture`, or the policy in `stream_as`.
+#[tokio::test]
+async fn invariant_12_hostile_files_are_letters_and_never_run() {
+    let mut at = place(812).await;
+    let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(2)</script></svg>";
+    let page = b"<!doctype html><script>alert(3)</script>";
+    let pdf = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 /OpenAction /JavaScript";
+    let entry = with_files(
+        &mut at,
+        &[
+            ("carte.svg", script),
+            ("photo.png", page),
+            ("acte.pdf", pdf),
+            ("vue.png", PNG),
+        ],
+    );
+    let file = |n: u32| format!("/entries/{entry}/files/{n}");
+    let card = at.fr.get(&format!("/entries/{entry}")).await;
+    assert!(card.contains(&format!("{}/view", file(0))), "the way there");
+    for n in [0, 1] {
+        let shown = at.fr.get(&format!("{}/view", file(n))).await;
+        assert!(!shown.contains("<script>alert") && !shown.contains("<svg xmlns"));
+        assert!(shown.contains("&lt;script&gt;alert"), "{shown}");
+        assert!(!shown.contains("<img"));
+    }
+    let other = at.fr.get(&format!("{}/view", file(2))).await;
+    assert!(other.contains("neither text nor a picture"));
+    let shown = at.fr.get(&format!("{}/view", file(3))).await;
+    assert!(shown.contains(&format!("src=\"{}/picture\"", file(3))));
+    for n in [0, 1, 2, 9] {
+        let (status, _) = at.fr.fetch(&format!("{}/picture", file(n)), "en").await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{n}");
+    }
+    let request = Request::get(format!("{}/picture", file(3)));
+    let request = request.header(header::COOKIE, &at.fr.cookie);
+    let answer = ask(&at.fr.router, request.body(Body::empty()).unwrap()).await;
+    let said = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(said("content-type"), "image/png");
+    assert_eq!(said("x-content-type-options"), "nosniff");
+    let policy = said("content-security-policy");
+    assert!(policy.contains("sandbox") && policy.contains("default-src 'none'"));
+    let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+    assert_eq!(&bytes[..], PNG);
+}
+
+/// Each line of a text has its own direction, and of a long one the beginning is shown and said to be that.
+/// Take out: `MOST_TEXT` in `begin`.
+#[tokio::test]
+async fn a_text_is_shown_line_by_line_and_cut() {
+    let mut at = place(813).await;
+    let short = "première ligne\nالسطر الثاني\n".as_bytes();
+    let long = vec![b'a'; 300 * 1024];
+    let entry = with_files(&mut at, &[("notes.txt", short), ("long.txt", &long)]);
+    let shown = at.fr.get(&format!("/entries/{entry}/files/0/view")).await;
+    assert!(
+        shown.contains("<div dir=\"auto\">السطر الثاني</div>"),
+        "{shown}"
+    );
+    assert!(!shown.contains("Only the beginning"));
+    let cut = at.fr.get(&format!("/entries/{entry}/files/1/view")).await;
+    assert!(cut.contains("Only the beginning") && cut.len() < 280 * 1024);
+}
+
+/// Invariants 6 and 11: what waits for a condition is not looked at in place either, and a look leaves its record.
+/// Take out: `app.file` in `in_place::show`.
+#[tokio::test]
+async fn invariant_06_a_condition_is_read_before_a_file_is_looked_at() {
+    let mut at = place(814).await;
+    let dossier = at.dossier.trim_start_matches("/dossiers/").parse().unwrap();
+    let fields = [
+        ("title", "Pièces"),
+        ("text", "Voir."),
+        ("handling", "H3"),
+        ("condition", "Ne pas recopier."),
+    ];
+    let writing = Writing::on(dossier, &fields).file("vue.png", PNG.to_vec());
+    let entry = at
+        .pair
+        .write(Side::Ma, "investigation.contribute", &writing)
+        .entry;
+    at.pair.settle();
+    for end in ["view", "picture"] {
+        let (status, page) = at
+            .fr
+            .fetch(&format!("/entries/{entry}/files/0/{end}"), "en")
+            .await;
+        assert_ne!(status, StatusCode::OK, "{end}");
+        assert!(!page.contains("vue.png"));
+    }
+}
