@@ -9,7 +9,9 @@ use entente_core::field::{Field, FieldError, FieldType, Problem, Values};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kind::EntryType;
+use entente_core::kinds::investigation::day::{DAY, DAY_OF, REPLACES, is_of_day};
 use entente_core::kinds::investigation::links::{self, decides, is_about_things};
+use entente_core::kinds::investigation::plan::plans;
 use entente_core::kinds::investigation::things::ThingSort;
 use entente_store::{EntryRow, Read};
 
@@ -32,7 +34,8 @@ impl App {
         values: &Values,
     ) -> Result<Vec<NodeName>> {
         let mut audience = config.nodes();
-        if !is_about_things(entry_type.name) {
+        let of_plan = plans(entry_type.name) || is_of_day(entry_type.name);
+        if !is_about_things(entry_type.name) && !of_plan {
             return Ok(audience);
         }
         let mut errors: Vec<FieldError> = Vec::new();
@@ -66,6 +69,7 @@ fn fits(field: &Field, row: &EntryRow) -> bool {
     let fits = match field.holds {
         FieldType::Thing => ThingSort::of(&row.kind).is_some(),
         _ if field.name == links::DECISION => decides(&row.kind),
+        _ if [DAY_OF, REPLACES].contains(&field.name) => row.kind == DAY.name,
         _ => !is_about_things(&row.kind),
     };
     fits && regular(row).is_some()

@@ -6,6 +6,7 @@ mod conditions;
 mod draft;
 mod inquiry;
 mod oversight;
+mod plan;
 mod release;
 mod rights;
 mod statistics;
@@ -26,6 +27,10 @@ pub use inquiry::{
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
+};
+pub use plan::{
+    DayLine, DayStanding, DayView, NearOther, NearView, PlanView, ResultView, SaidOfStep, StepView,
+    TaskView,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

@@ -1,10 +1,10 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
-    drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey,
-    probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour,
-    weigh, welcome, write,
+    absence, account, admission, agreement, balance, chart, compromise, courier, day, dossier,
+    dossiers, drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners,
+    passkey, plan, probes, provider, reason, release, restart, reviews, sign_in, statistics,
+    things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -114,6 +114,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/chart": get chart::show;
         "/dossiers/{id}/chart/{name}": get chart::file;
         "/things/{id}": get things::show;
+        "/dossiers/{id}/plan": get plan::show;
+        "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/evaluation": get evaluation::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;

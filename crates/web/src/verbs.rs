@@ -4,11 +4,11 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList,
-    DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
-    FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
-    OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
-    StatisticsView, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DayView,
+    DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView,
+    FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
+    ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PlanView, PreviewView,
+    ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -118,6 +118,8 @@ verbs! {
     fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
     fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
     fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
+    fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;
+    fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;

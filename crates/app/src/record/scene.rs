@@ -120,6 +120,7 @@ impl App {
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
         self.refuse_strange_answer(tx, entry_type, target.as_ref())?;
         self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
+        self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let original = match entry_type.releases() {
