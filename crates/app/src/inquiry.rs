@@ -13,13 +13,14 @@ use entente_core::kind::{ComposeError, EntryType};
 use entente_core::kinds::investigation::agreement::{
     BEGINS, CHANGES, COUNTER, ENDS, SIGN, proposes,
 };
+use entente_core::kinds::investigation::day::{DAY, decides_day};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
 use entente_core::obligation::Obligation;
 use entente_store::Read;
 
 impl App {
     /// Refuses an answer that is none to what it acts on: a decision about the agreement is signed, answered by a counter-proposal or
-    /// refused; nothing else is signed.
+    /// refused; nothing else is signed. A joint action day is answered by go or no-go, or refused; nothing else is.
     pub(crate) fn refuse_strange_answer(
         &self,
         tx: &dyn Read,
@@ -28,16 +29,19 @@ impl App {
     ) -> Result<()> {
         let decides = [SIGN.name, COUNTER.name].contains(&entry_type.name);
         let otherwise = ["reply", "investigation.join"].contains(&entry_type.name);
-        if !decides && !otherwise {
+        if !decides && !otherwise && !decides_day(entry_type.name) {
             return Ok(());
         }
         let asked = target.filter(|target| target.ask.ask == Ask::Decide);
         let row = asked.map(|target| tx.entry(target.ask.id.entry));
-        let of_agreement = row
-            .transpose()?
-            .flatten()
-            .is_some_and(|row| proposes(&row.kind));
-        match of_agreement == decides {
+        let row = row.transpose()?.flatten();
+        let of = |of: &dyn Fn(&str) -> bool| row.as_ref().is_some_and(|row| of(&row.kind));
+        let fits = match (of(&proposes), of(&|kind| kind == DAY.name)) {
+            (true, _) => decides,
+            (_, true) => decides_day(entry_type.name),
+            _ => otherwise,
+        };
+        match fits {
             true => Ok(()),
             false => Err(ComposeError::Target.into()),
         }

@@ -61,6 +61,7 @@ mod passkeys;
 mod password;
 mod past;
 mod people;
+mod plan;
 mod provider;
 mod reasons;
 mod receive;

@@ -10,7 +10,9 @@ use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::custody::{EXHIBIT, is_of_custody, names_exhibit};
+use entente_core::kinds::investigation::day::{DAY, DAY_OF, REPLACES, is_of_day};
 use entente_core::kinds::investigation::links::{self, decides, is_about_things};
+use entente_core::kinds::investigation::plan::plans;
 use entente_core::kinds::investigation::things::ThingSort;
 use entente_store::{EntryRow, Read};
 
@@ -33,7 +35,9 @@ impl App {
         values: &Values,
     ) -> Result<Vec<NodeName>> {
         let mut audience = config.nodes();
-        if !is_about_things(entry_type.name) && !is_of_custody(entry_type.name) {
+        let of_plan = plans(entry_type.name) || is_of_day(entry_type.name);
+        let of_things = is_about_things(entry_type.name) || is_of_custody(entry_type.name);
+        if !of_things && !of_plan {
             return Ok(audience);
         }
         let mut errors: Vec<FieldError> = Vec::new();
@@ -68,6 +72,7 @@ fn fits(field: &Field, row: &EntryRow) -> bool {
         FieldType::Thing => ThingSort::of(&row.kind).is_some(),
         _ if field.name == links::DECISION => decides(&row.kind),
         _ if names_exhibit(field.name) => row.kind == EXHIBIT.name,
+        _ if [DAY_OF, REPLACES].contains(&field.name) => row.kind == DAY.name,
         _ => !is_about_things(&row.kind),
     };
     fits && regular(row).is_some()

@@ -7,6 +7,7 @@ mod custody;
 mod draft;
 mod inquiry;
 mod oversight;
+mod plan;
 mod release;
 mod rights;
 mod statistics;
@@ -28,6 +29,10 @@ pub use inquiry::{
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
+};
+pub use plan::{
+    DayLine, DayStanding, DayView, NearOther, NearView, PlanView, ResultView, SaidOfStep, StepView,
+    TaskView,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

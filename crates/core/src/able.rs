@@ -15,7 +15,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 50] = [
+const LATER: [(&str, u16, u16); 60] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -66,6 +66,16 @@ const LATER: [(&str, u16, u16); 50] = [
     ("investigation.received", 1, RULES_OF_COORDINATION),
     ("investigation.ask_return", 1, RULES_OF_COORDINATION),
     ("investigation.returned", 1, RULES_OF_COORDINATION),
+    ("investigation.task", 1, RULES_OF_COORDINATION),
+    ("investigation.task_done", 1, RULES_OF_COORDINATION),
+    ("investigation.task_agreed", 1, RULES_OF_COORDINATION),
+    ("investigation.day", 1, RULES_OF_COORDINATION),
+    ("investigation.go", 1, RULES_OF_COORDINATION),
+    ("investigation.no_go", 1, RULES_OF_COORDINATION),
+    ("investigation.call_off", 1, RULES_OF_COORDINATION),
+    ("investigation.step", 1, RULES_OF_COORDINATION),
+    ("investigation.step_result", 1, RULES_OF_COORDINATION),
+    ("investigation.ask_results", 1, RULES_OF_COORDINATION),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

@@ -9,6 +9,7 @@ use crate::codes::{
 };
 use crate::conditions::Uses;
 use crate::instant::Instant;
+use crate::kinds::investigation::steps;
 use crate::label::{Label, Lang};
 use crate::partial::PartialDate;
 use crate::released::EarlierProblem;
@@ -63,6 +64,8 @@ pub enum FieldType {
     Entry,
     /// One entry of this dossier that records a thing, chosen.
     Thing,
+    /// Steps of an action day, at most [`steps::MOST`]: a line or four cells for each ([`steps`]).
+    Steps,
     /// A document as JSON text, at most so many bytes: imports put it there, no form shows it.
     Document(usize),
 }
@@ -262,6 +265,9 @@ impl Field {
                     .map_err(|number| self.error(Problem::Unevaluated(number)))?;
                 Value::Text(text)
             }
+            FieldType::Steps => {
+                Value::Text(steps::read(raw).map_err(|problem| self.error(problem))?)
+            }
             FieldType::Document(max) if first.len() > max => {
                 return Err(self.error(Problem::TooLong(max)));
             }
@@ -383,6 +389,10 @@ impl Field {
             FieldType::Line(max) | FieldType::Text(max) | FieldType::Paragraphs(max) => {
                 json!({"type": "string", "maxLength": max})
             }
+            FieldType::Steps => json!({
+                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                "description": "a line for each step: +00:30 | service | where | what",
+            }),
             FieldType::Document(max) => {
                 json!({"type": "string", "maxLength": max, "contentMediaType": "application/json"})
             }
@@ -488,6 +498,10 @@ pub enum Problem {
     NotAsked,
     /// The paragraph of this number begins with no evaluation, or is one too many.
     Unevaluated(usize),
+    /// The row of this number is no step.
+    NotAStep(usize),
+    /// A step that is not in the day named, or that another side does.
+    NotOurStep,
     /// Wrong with an earlier dossier, or with what is to be released of it.
     Earlier(EarlierProblem),
     /// Wrong with the terms of a charter.
@@ -516,6 +530,20 @@ impl Problem {
                 format!("{digits} chiffres hexadécimaux"),
                 format!("{digits} رقما ست عشريا"),
                 format!("expects {digits} hexadecimal digits"),
+            ),
+            Self::NotAStep(number) => of(
+                format!(
+                    "ligne {number} : il faut une heure comme +00:30, un service et ce qui est à faire"
+                ),
+                format!("السطر {number}: يلزم وقت مثل +00:30 ومصلحة وما يتعين القيام به"),
+                format!(
+                    "row {number}: needs a time such as +00:30, a service, and what is to be done"
+                ),
+            ),
+            Self::NotOurStep => fixed(
+                "aucune étape de notre côté n’a ce numéro",
+                "لا خطوة من جانبنا بهذا الرقم",
+                "no step of our own side has this number",
             ),
             Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
             Self::ControlCharacters => fixed(

@@ -689,7 +689,8 @@ impl Form<'_> {
 
     /// Feedback never asks for feedback: chains are bounded.
     fn answers_feedback(&self) -> bool {
-        self.with.target.is_some_and(|t| t.ask.ask != Ask::Answer)
+        let answered = |asked: Ask| matches!(asked, Ask::Answer | Ask::Act);
+        self.with.target.is_some_and(|t| !answered(t.ask.ask))
     }
 
     fn asked(&self) -> Result<ServiceName, ComposeError> {

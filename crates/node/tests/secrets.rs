@@ -71,6 +71,7 @@ fn filled(entry: &EntryType, marks: &mut Marks) -> Value {
         let value = match field.holds {
             FieldType::Line(_) | FieldType::Text(_) => json!(marks.next()),
             FieldType::Paragraphs(_) => json!(format!("[B2] {}", marks.next())),
+            FieldType::Steps => json!(format!("+00:00 | fr/liaison | | {}", marks.next())),
             FieldType::Code(_) => schema["properties"][field.name]["enum"][0].clone(),
             FieldType::Flag => json!(true),
             // Left out, or refused: a refusal is searched too.

@@ -841,6 +841,7 @@ fn canary_fields(
                 out.push((field.name, canary.to_owned()))
             }
             FieldType::Paragraphs(_) => out.push((field.name, format!("[B2] {canary}"))),
+            FieldType::Steps => out.push((field.name, format!("+00:00 | fr/liaison | | {canary}"))),
             FieldType::Code(choices) => out.push((field.name, choices()[0].0.to_owned())),
             FieldType::Date if field.required => out.push((field.name, "2015-05-20".to_owned())),
             _ => {}

@@ -12,6 +12,9 @@ use entente_core::field::{Bind, Field, FieldError, FieldType, Problem, Value, Va
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::day::GO;
+use entente_core::kinds::investigation::plan::TASK;
+use entente_core::kinds::investigation::steps;
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -226,6 +229,9 @@ fn submit(words: Words, form: &FormView, weighs: bool, stays: bool) -> String {
     }
 }
 
+/// Empty rows for steps below those that are filled.
+const FREE_STEPS: usize = 6;
+
 /// Name of the line that says why something leaves by one signature.
 pub const ALONE: &str = "_alone";
 
@@ -257,7 +263,7 @@ fn previewed(form: &FormView) -> bool {
     let words = |f: &Field| {
         matches!(
             f.holds,
-            FieldType::Line(_) | FieldType::Text(_) | FieldType::Paragraphs(_)
+            FieldType::Line(_) | FieldType::Text(_) | FieldType::Paragraphs(_) | FieldType::Steps
         )
     };
     let says = form.entry_type.files || form.entry_type.fields.iter().any(words);
@@ -304,6 +310,13 @@ pub struct Weight {
 pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight> {
     let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
     let one_file = entry.fields.iter().any(one_file);
+    if entry.name == GO.name {
+        return Some(Weight {
+            means: "day-go-means",
+            sure: "day-go-sure",
+            not_sure: "day-go-not-sure",
+        });
+    }
     if binds(entry.name) {
         return Some(Weight {
             means: "agreement-means",
@@ -580,6 +593,7 @@ impl Control<'_> {
                 input id=(id) type="number" name=(f.name) value=(self.value()) min=(min) max=(max) required[required]
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
+            (FieldType::Steps, _) => self.steps(),
             (FieldType::Service, _) => self.select(
                 self.services()
                     .into_iter()
@@ -595,6 +609,46 @@ impl Control<'_> {
                 | FieldType::Document(_),
                 _,
             ) => html! {},
+        }
+    }
+
+    /// A row of four cells for each step, those that are filled and some more; none of them is needed.
+    fn steps(&self) -> Markup {
+        let words = self.cx.words;
+        let raw = self.filled.raw.get(self.field.name);
+        let mut rows = steps::cells(raw.map_or(&[][..], Vec::as_slice));
+        let more = rows.len().saturating_add(FREE_STEPS).min(steps::MOST);
+        rows.resize(more, Default::default());
+        let heads = ["day-when", "day-who", "day-where", "day-what"].map(|key| words.t(key));
+        html! {
+            div.scroll {
+                table.step-rows id=(self.id) {
+                    thead { tr { @for head in &heads { th scope="col" { (head) } } } }
+                    tbody { @for (number, row) in (1u64..).zip(&rows) { (self.step_row(number, row, &heads)) } }
+                }
+            }
+        }
+    }
+
+    fn step_row(&self, number: u64, row: &[String; steps::CELLS], heads: &[String; 4]) -> Markup {
+        let name = self.field.name;
+        let [at, who, place, what] = row;
+        let said = |at: usize| {
+            let head = heads.get(at).map_or("", String::as_str);
+            self.cx.words.two("form-step", &number.to_string(), head)
+        };
+        html! {
+            tr {
+                td { input type="text" name=(name) value=(at) maxlength="7" size="7" dir="ltr" placeholder="+00:30" aria-label=(said(0)); }
+                td {
+                    select name=(name) aria-label=(said(1)) {
+                        option value="" { "—" }
+                        @for one in self.services() { option value=(one) selected[one.to_string() == *who] { (one) } }
+                    }
+                }
+                td { input type="text" name=(name) value=(place) maxlength=(steps::MOST_IN_CELL) dir="auto" aria-label=(said(2)); }
+                td { input type="text" name=(name) value=(what) maxlength=(steps::MOST_IN_CELL) dir="auto" aria-label=(said(3)); }
+            }
         }
     }
 
@@ -632,7 +686,8 @@ impl Control<'_> {
     fn services(&self) -> Vec<&ServiceName> {
         let me = self.cx.me();
         let fits = |s: &&ServiceName| match self.field.bind {
-            Bind::AskOf => s.node() != *me,
+            // A task may be one's own side's: then it is promised.
+            Bind::AskOf => s.node() != *me || self.form.entry_type.name == TASK.name,
             Bind::HandOver => s.node() == *me,
             _ => true,
         };

@@ -21,6 +21,7 @@ use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::investigation::steps;
 use entente_core::kinds::investigation::things::NAME;
 use entente_core::kinds::persons::ASSURED;
 use entente_core::kinds::rectify::{RECTIFY, WHY};
@@ -656,12 +657,30 @@ fn coded<'a>(
     listed(words, said)
 }
 
+/// Steps of an action day as a table.
+fn steps_of(cx: &Cx, text: &str) -> Markup {
+    let words = cx.words;
+    html! {
+        div.scroll {
+            table.list {
+                thead { tr { @for key in ["day-when", "day-who", "day-where", "day-what"] { th scope="col" { (words.t(key)) } } } }
+                tbody {
+                    @for step in steps::steps(text) {
+                        tr { td { bdi { "T" (words.digits(&step.at.to_string())) } } td { (party(cx, &step.service)) } td dir="auto" { (step.place) } td dir="auto" { (step.what) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// One value as its field is read.
 fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
     let words = cx.words;
     match (field.holds, value) {
         (FieldType::Text(_), Value::Text(text)) => prose(lang, text),
         (FieldType::Paragraphs(_), Value::Text(text)) => evaluated::paragraphs(words, lang, text),
+        (FieldType::Steps, Value::Text(text)) => steps_of(cx, text),
         (FieldType::Code(choices), Value::Text(code)) => {
             let label = choices()
                 .into_iter()

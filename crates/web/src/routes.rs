@@ -1,10 +1,10 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
-    drafts, entry, evaluation, exhibits, import, in_place, ledger, letter, officers, oversight,
-    package, partners, passkey, probes, provider, reason, release, restart, reviews, sign_in,
-    statistics, things, today, tour, weigh, welcome, write,
+    absence, account, admission, agreement, balance, chart, compromise, courier, day, dossier,
+    dossiers, drafts, entry, evaluation, exhibits, import, in_place, ledger, letter, officers,
+    oversight, package, partners, passkey, plan, probes, provider, reason, release, restart,
+    reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -116,6 +116,8 @@ fn everywhere() -> Vec<Entry> {
         "/things/{id}": get things::show;
         "/dossiers/{id}/exhibits": get exhibits::list;
         "/exhibits/{id}": get exhibits::show;
+        "/dossiers/{id}/plan": get plan::show;
+        "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/evaluation": get evaluation::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;

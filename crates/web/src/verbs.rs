@@ -4,11 +4,11 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList,
-    DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, ExhibitView,
-    Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView,
-    LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView,
-    ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DayView,
+    DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView,
+    ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
+    LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PlanView,
+    PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -120,6 +120,8 @@ verbs! {
     fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
     fn exhibits(&self, actor: &Actor, dossier: DossierId) -> Result<Exhibits>;
     fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView>;
+    fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;
+    fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;

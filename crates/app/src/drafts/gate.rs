@@ -226,6 +226,7 @@ fn says_something(entry_type: &EntryType, recording: &Recording, files: bool) ->
                 | FieldType::Text(_)
                 | FieldType::Paragraphs(_)
                 | FieldType::PartialDate
+                | FieldType::Steps
                 | FieldType::Thing
                 | FieldType::Document(_)
         );

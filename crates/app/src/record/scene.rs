@@ -122,6 +122,7 @@ impl App {
         self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
         let on = (entry_type, dossier);
         self.refuse_strange_custody(tx, on, &recording.values, target.as_ref())?;
+        self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let original = match entry_type.releases() {

@@ -22,6 +22,7 @@ use entente_core::kinds;
 use entente_core::kinds::intelligence::DISAGREE;
 use entente_core::kinds::investigation::agreement::proposes;
 use entente_core::kinds::investigation::custody::is_of_custody;
+use entente_core::kinds::investigation::day::{DAY, is_of_day};
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
@@ -352,6 +353,8 @@ impl App {
             self.newest(tx, actor, id, &|row| self.rectifiable(row))?
         } else if entry_type.name == DISAGREE.name {
             self.newest(tx, actor, id, &|row| self.is_report(row))?
+        } else if is_of_day(entry_type.name) {
+            self.newest(tx, actor, id, &|row| row.kind == DAY.name)?
         } else if proposes(entry_type.name) {
             self.newest(tx, actor, id, &|row| proposes(&row.kind))?
         } else if is_of_custody(entry_type.name) && entry_type.fields.iter().any(names_one) {

@@ -4,6 +4,7 @@ mod agreement;
 mod balance;
 mod chart;
 mod custody;
+mod day;
 pub(crate) mod declaration;
 mod dossier;
 mod drafts;
@@ -13,6 +14,8 @@ mod form;
 mod ledger;
 mod letter;
 mod links;
+mod near;
+mod plan;
 mod release;
 mod reviews;
 mod things;
@@ -32,6 +35,7 @@ use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
 use entente_core::kinds::investigation::agreement::proposes;
+use entente_core::kinds::investigation::day::{DAY, decides_day};
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, OpenRow, Read};
 use std::collections::BTreeMap;
@@ -128,6 +132,7 @@ impl<'a> Showing<'a> {
                 let asked = Asked {
                     opening,
                     agreement: asking.as_ref().is_some_and(|h| proposes(&h.kind)),
+                    day: asking.as_ref().is_some_and(|h| h.kind == DAY.name),
                     wants: asking.is_some_and(|h| h.acts.known.iter().any(wants)),
                 };
                 let mut offered = offers(&ob, side, kind.entries, asked);
@@ -261,6 +266,8 @@ struct Asked {
     opening: bool,
     /// A version of an agreement.
     agreement: bool,
+    /// A joint action day.
+    day: bool,
     /// Permission to use an entry.
     wants: bool,
 }
@@ -290,8 +297,9 @@ fn offers(
     let fitting = |e: &&&'static EntryType| match e.name {
         // Permission is given or refused, and nothing else is answered by giving it.
         _ if e.permits_uses() => asked.wants,
-        "reply" | "investigation.join" if asked.wants || asked.agreement => false,
+        "reply" | "investigation.join" if asked.wants || asked.agreement || asked.day => false,
         "investigation.sign" | "investigation.counter" => asked.agreement,
+        name if decides_day(name) => asked.day,
         "reply" => !(own_answer && asked.opening),
         "request.answer" => asked.opening,
         _ => true,

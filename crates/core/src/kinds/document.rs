@@ -155,6 +155,7 @@ fn holds(field: &Field) -> String {
         FieldType::Entries => "entries".into(),
         FieldType::Entry => "an entry".into(),
         FieldType::Thing => "an entry that records a thing".into(),
+        FieldType::Steps => "steps, a line for each: `+00:30 | service | where | what`".into(),
         FieldType::Document(max) => format!("a document, {max} bytes"),
     }
 }

@@ -6,6 +6,7 @@
 
 use super::common::plain;
 use super::investigation::agreement::binds;
+use super::investigation::day::GO;
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType};
 use crate::label::label;
@@ -74,7 +75,8 @@ pub static OFFICER_SIGNATURE: EntryType = plain(
 const MOST: usize = 16 * 1024;
 
 impl EntryType {
-    /// Whether writing it is an act of weight: a closed list of effects, and what binds to the agreement of an investigation.
+    /// Whether writing it is an act of weight: a closed list of effects, and what binds to the agreement of an investigation, and
+    /// the go of an action day.
     #[must_use]
     pub fn is_of_weight(&self) -> bool {
         let weighs = |effect: &Effect| {
@@ -83,7 +85,7 @@ impl EntryType {
                 Effect::Sign | Effect::Enact | Effect::Release | Effect::Permit | Effect::Erase
             )
         };
-        self.effects.iter().any(weighs) || binds(self.name)
+        self.effects.iter().any(weighs) || binds(self.name) || self.name == GO.name
     }
 
     /// Whether the program alone writes it.
@@ -113,6 +115,7 @@ mod tests {
             "erase",
             "investigation.agreement",
             "investigation.counter",
+            "investigation.go",
             "investigation.sign",
             "permit",
             "release",

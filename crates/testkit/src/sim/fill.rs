@@ -80,6 +80,7 @@ fn value(
         FieldType::Line(_) => format!("objet {}", detail.below(1_000)),
         FieldType::Text(_) => format!("texte نص text {}", detail.below(1_000)),
         FieldType::Document(_) => "{}".to_owned(),
+        FieldType::Steps => format!("+00:00 | fr/liaison | | étape {}", detail.below(1_000)),
         FieldType::Paragraphs(_) => {
             format!("[B2 source] texte {0}\n\n[X4] نص {0}", detail.below(1_000))
         }

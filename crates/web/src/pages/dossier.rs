@@ -15,8 +15,10 @@ use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
 use entente_core::kinds::investigation::custody::is_of_custody;
+use entente_core::kinds::investigation::day::is_of_day;
 use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use entente_core::kinds::investigation::phases::{called, evaluates};
+use entente_core::kinds::investigation::plan::plans;
 use entente_core::label::Label;
 use maud::{Markup, html};
 
@@ -166,12 +168,14 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         && !has_a_page(entry.name)
 }
 
-/// Types that are offered on a page of their own: things, the agreement, evaluations.
+/// Types that are offered on a page of their own: things, the agreement, evaluations, the action plan.
 fn has_a_page(entry_type: &str) -> bool {
+    let of_plan = plans(entry_type) || is_of_day(entry_type);
     is_about_things(entry_type)
         || is_of_custody(entry_type)
         || binds(entry_type)
         || evaluates(entry_type)
+        || of_plan
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -192,6 +196,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
                 a.button href=(format!("/dossiers/{}/things", view.line.id)) { (cx.words.t("things-title")) }
                 a.button href=(format!("/dossiers/{}/exhibits", view.line.id)) { (cx.words.t("exhibits-title")) }
                 (super::chart::way(cx.words, view.line.id, view.line.kind))
+                a.button href=(format!("/dossiers/{}/plan", view.line.id)) { (cx.words.t("plan-title")) }
                 a.button href=(format!("/dossiers/{}/agreement", view.line.id)) { (cx.words.t("agreement-title")) }
                 a.button href=(format!("/dossiers/{}/evaluation", view.line.id)) { (cx.words.t("evaluation-title")) }
             }

@@ -10,13 +10,14 @@ use crate::post::{Fields, Post};
 use crate::verbs::Verbs;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use entente_app::views::{Barred, DossierView, EntryView, FormView, ObligationView};
+use entente_app::views::{Barred, BodyView, DossierView, EntryView, FormView, ObligationView};
 use entente_app::{Actor, AppError, DraftId, FormQuery, Recorded, Recording, Submitted};
 use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kinds::investigation::custody::{EXHIBIT_OF, MARK, is_of_custody};
+use entente_core::kinds::investigation::day::{DAY, REPLACES};
 use entente_core::kinds::investigation::links::{DECISION, FROM, ONE, is_about_things};
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
@@ -43,6 +44,9 @@ pub async fn show(
     let mut filled = Filled::preset(&form, &query);
     if let Some(binding) = &form.binds {
         filled.proposal = binding.proposal.entry.to_string();
+    }
+    if let Some(day) = query.get(REPLACES) {
+        replace_day(&cx, &form, &mut filled, day).await?;
     }
     filled.default_to_readers_language(cx.words.lang);
     refill(&cx, &form, &mut filled).await?;
@@ -100,6 +104,20 @@ async fn refill(cx: &Cx, form: &FormView, filled: &mut Filled) -> Result<(), Fai
         draft,
         ..Filled::proposed(form, &values)
     };
+    Ok(())
+}
+
+/// A change of an action day starts from the day that it replaces.
+async fn replace_day(cx: &Cx, form: &FormView, filled: &mut Filled, day: &str) -> Result<(), Fail> {
+    if form.entry_type.name != DAY.name {
+        return Ok(());
+    }
+    let replaced: EntryId = id(day)?;
+    let view = cx.run(move |app, me| app.entry(me, replaced)).await?;
+    if let BodyView::Here(values) = &view.body {
+        *filled = Filled::proposed(form, values);
+    }
+    filled.raw.insert(REPLACES.to_owned(), vec![day.to_owned()]);
     Ok(())
 }
 

@@ -4,9 +4,13 @@
 pub mod agreement;
 pub mod chain;
 pub mod custody;
+pub mod day;
 pub mod links;
 pub mod lists;
+pub mod near;
 pub mod phases;
+pub mod plan;
+pub mod steps;
 pub mod things;
 
 use super::conditions::CONDITION_TEXT;
@@ -211,6 +215,16 @@ pub static KIND: Kind = Kind {
         &phases::TO_EVALUATION,
         &phases::MIDTERM,
         &phases::EVALUATE,
+        &plan::TASK,
+        &plan::TASK_DONE,
+        &plan::TASK_AGREED,
+        &day::DAY,
+        &day::GO,
+        &day::NO_GO,
+        &day::CALL_OFF,
+        &day::STEP_STATE,
+        &day::STEP_RESULT,
+        &day::ASK_RESULTS,
     ],
     samples: &[
         bridges::SAMPLE_PURPOSE,
@@ -371,6 +385,44 @@ pub static KIND: Kind = Kind {
         (
             "investigation.midterm",
             &[("next_time", "Convenir plus tôt des interprètes.")],
+        ),
+        (
+            "investigation.task",
+            &[
+                ("title", "Relever les départs de nuit"),
+                ("to", "ma/liaison"),
+                ("by", "2015-07-15"),
+                ("text", "Une semaine, de 22 h à 4 h."),
+                ("place", "Quai 3 (36.834, -2.463)"),
+            ],
+        ),
+        (
+            "investigation.task_done",
+            &[("text", "Deux départs, le mardi et le vendredi.")],
+        ),
+        (
+            "investigation.day",
+            &[
+                ("name", "Estuaire, contrôle simultané"),
+                ("zero", "2015-09-10T04:30"),
+                (
+                    "steps",
+                    "-01:00 | ma/liaison | Quai 3 | mise en place\n+00:00 | fr/liaison | Dépôt | contrôle\n+00:00 | ma/liaison | Quai 3 | contrôle",
+                ),
+            ],
+        ),
+        ("investigation.go", &[("text", "Équipes en place.")]),
+        ("investigation.no_go", &[("text", "Mer trop forte.")]),
+        (
+            "investigation.step",
+            &[
+                (
+                    "day",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("step", "1"),
+                ("state", "started"),
+            ],
         ),
         (
             "release",

@@ -1,0 +1,194 @@
+//! What is given to show of an investigation's action plan: its tasks, its joint action days with their live state, and what is planned
+//! nearby.
+
+use super::{DossierLine, ObligationView};
+use entente_core::field::Values;
+use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
+use entente_core::instant::Instant;
+use entente_core::kind::EntryType;
+use entente_core::kinds::investigation::day::StepState;
+use entente_core::kinds::investigation::steps::Step;
+
+/// The action plan of an investigation.
+#[derive(Clone, Debug)]
+pub struct PlanView {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// Its tasks: open ones first, by date.
+    pub tasks: Vec<TaskView>,
+    /// Its days, by T0.
+    pub days: Vec<DayLine>,
+    /// Types of entries by which the reader may add to it now.
+    pub forms: Vec<&'static EntryType>,
+    /// What is planned near what.
+    pub near: Vec<NearView>,
+}
+
+/// A task with what came of it.
+#[derive(Clone, Debug)]
+pub struct TaskView {
+    /// The entry that asks it.
+    pub entry: EntryId,
+    /// What it says; nothing where the reader may not read it, or it is gone.
+    pub values: Option<Values>,
+    /// Whether it may be printed, by its originator's conditions.
+    pub printed: bool,
+    /// The obligation.
+    pub ask: ObligationView,
+    /// What was answered, in order.
+    pub results: Vec<ResultView>,
+}
+
+/// A result that was given.
+#[derive(Clone, Debug)]
+pub struct ResultView {
+    /// The entry.
+    pub entry: EntryId,
+    /// Whose.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
+    /// What it says; nothing where the reader may not read it, or it is gone.
+    pub values: Option<Values>,
+    /// Whether it may be printed.
+    pub printed: bool,
+}
+
+/// How a day stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayStanding {
+    /// It waits for a decision.
+    Proposed,
+    /// Everybody who was asked said go.
+    Go,
+    /// Somebody who was asked said otherwise.
+    NoGo,
+    /// It was called off.
+    CalledOff,
+    /// Another day that replaces it is on.
+    Replaced,
+}
+
+impl DayStanding {
+    /// Name in files and interfaces.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Go => "go",
+            Self::NoGo => "no-go",
+            Self::CalledOff => "called-off",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
+/// A day as a list shows it.
+#[derive(Clone, Debug)]
+pub struct DayLine {
+    /// The entry that proposes it.
+    pub entry: EntryId,
+    /// Who proposed it.
+    pub service: ServiceName,
+    /// What it says; nothing where the reader may not read it, or it is gone.
+    pub values: Option<Values>,
+    /// Whether it may be printed.
+    pub printed: bool,
+    /// T0, UTC, where it may be read.
+    pub zero: Option<Instant>,
+    /// The day that it replaces.
+    pub replaces: Option<EntryId>,
+    /// How it stands.
+    pub standing: DayStanding,
+    /// The decision of each side, with what may be done about it.
+    pub decisions: Vec<ObligationView>,
+    /// The entries that called it off.
+    pub called_off: Vec<EntryId>,
+}
+
+/// A joint action day with its live state.
+#[derive(Clone, Debug)]
+pub struct DayView {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// The day.
+    pub day: DayLine,
+    /// The day that is on in its place.
+    pub replaced_by: Option<EntryId>,
+    /// Its steps in the order of their times.
+    pub steps: Vec<StepView>,
+    /// What was said in general: reports asked for, with what may be done about them.
+    pub asks: Vec<ObligationView>,
+    /// Types of entries that the reader may write about it now.
+    pub forms: Vec<&'static EntryType>,
+    /// Partners of the dossier that are not connected, and since when as far as it is known.
+    pub unheard: Vec<(NodeName, Option<Instant>)>,
+    /// What is planned near a step.
+    pub near: Vec<NearView>,
+}
+
+impl DayView {
+    /// The services that act, in the order of their first step: the columns.
+    #[must_use]
+    pub fn services(&self) -> Vec<&ServiceName> {
+        let mut out: Vec<&ServiceName> = Vec::new();
+        for one in &self.steps {
+            if !out.contains(&&one.step.service) {
+                out.push(&one.step.service);
+            }
+        }
+        out
+    }
+}
+
+/// A step and what it has come to.
+#[derive(Clone, Debug)]
+pub struct StepView {
+    /// Its number, from 1.
+    pub number: i64,
+    /// The step.
+    pub step: Step,
+    /// When it is to begin, UTC.
+    pub at: Instant,
+    /// What it has come to.
+    pub state: StepState,
+    /// What was said last of it.
+    pub said: Option<SaidOfStep>,
+    /// Its results.
+    pub results: Vec<ResultView>,
+}
+
+/// The last word on a step.
+#[derive(Clone, Debug)]
+pub struct SaidOfStep {
+    /// The entry.
+    pub entry: EntryId,
+    /// By whom.
+    pub service: ServiceName,
+    /// When it came to that, UTC.
+    pub at: Instant,
+    /// In a few words.
+    pub text: String,
+}
+
+/// Something planned that is near something else in place and time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NearView {
+    /// The entry of this dossier.
+    pub entry: EntryId,
+    /// The step, where it is one.
+    pub step: Option<i64>,
+    /// What it is near; nothing where the reader may not know more than that there is something.
+    pub other: Option<NearOther>,
+}
+
+/// What something is near, where the reader may read it anyway.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NearOther {
+    /// Its dossier.
+    pub dossier: DossierId,
+    /// Its entry.
+    pub entry: EntryId,
+    /// The service that acts.
+    pub service: ServiceName,
+}
