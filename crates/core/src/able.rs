@@ -8,14 +8,14 @@
 use crate::act::{Act, Acts};
 use crate::header::Header;
 use crate::kind::{
-    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_INVESTIGATIONS, RULES_OF_KEEPING,
-    RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
+    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_COORDINATION, RULES_OF_INVESTIGATIONS,
+    RULES_OF_KEEPING, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
 };
 use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 44] = [
+const LATER: [(&str, u16, u16); 50] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -60,6 +60,12 @@ const LATER: [(&str, u16, u16); 44] = [
     ("investigation.to_evaluation", 1, RULES_OF_INVESTIGATIONS),
     ("investigation.midterm", 1, RULES_OF_INVESTIGATIONS),
     ("investigation.evaluate", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.proceedings", 1, RULES_OF_COORDINATION),
+    ("investigation.venue", 1, RULES_OF_COORDINATION),
+    ("investigation.venue_counter", 1, RULES_OF_COORDINATION),
+    ("investigation.venue_agree", 1, RULES_OF_COORDINATION),
+    ("investigation.produced", 1, RULES_OF_COORDINATION),
+    ("investigation.outcome", 1, RULES_OF_COORDINATION),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

@@ -14,6 +14,7 @@ use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::court::is_of_court;
 use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use entente_core::kinds::investigation::phases::{called, evaluates};
 use entente_core::label::Label;
@@ -165,9 +166,12 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         && !has_a_page(entry.name)
 }
 
-/// Types that are offered on a page of their own: things, the agreement, evaluations.
+/// Types that are offered on a page of their own: things, the agreement, evaluations, the courts.
 fn has_a_page(entry_type: &str) -> bool {
-    is_about_things(entry_type) || binds(entry_type) || evaluates(entry_type)
+    is_about_things(entry_type)
+        || binds(entry_type)
+        || evaluates(entry_type)
+        || is_of_court(entry_type)
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -189,6 +193,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
                 (super::chart::way(cx.words, view.line.id, view.line.kind))
                 a.button href=(format!("/dossiers/{}/agreement", view.line.id)) { (cx.words.t("agreement-title")) }
                 a.button href=(format!("/dossiers/{}/evaluation", view.line.id)) { (cx.words.t("evaluation-title")) }
+                a.button href=(format!("/dossiers/{}/court", view.line.id)) { (cx.words.t("court-title")) }
             }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {

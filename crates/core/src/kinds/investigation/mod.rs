@@ -2,6 +2,7 @@
 //! with links.
 
 pub mod agreement;
+pub mod court;
 pub mod links;
 pub mod lists;
 pub mod phases;
@@ -200,6 +201,12 @@ pub static KIND: Kind = Kind {
         &phases::TO_EVALUATION,
         &phases::MIDTERM,
         &phases::EVALUATE,
+        &court::PROCEEDINGS,
+        &court::VENUE,
+        &court::VENUE_COUNTER,
+        &court::VENUE_AGREE,
+        &court::PRODUCED,
+        &court::OUTCOME,
     ],
     samples: &[
         bridges::SAMPLE_PURPOSE,
@@ -306,6 +313,52 @@ pub static KIND: Kind = Kind {
         (
             "investigation.midterm",
             &[("next_time", "Convenir plus tôt des interprètes.")],
+        ),
+        (
+            "investigation.proceedings",
+            &[
+                ("court", "juge d’instruction"),
+                ("stage", "judicial"),
+                ("since", "2015-09-01"),
+                ("part", "Fabrication des titres."),
+            ],
+        ),
+        (
+            "investigation.venue",
+            &[
+                ("part", "Fabrication des titres."),
+                ("authority", "fr/liaison"),
+                ("grounds", "place, evidence"),
+                ("text", "L’atelier et les pièces s’y trouvent."),
+            ],
+        ),
+        (
+            "investigation.venue_agree",
+            &[("text", "Nous en convenons.")],
+        ),
+        (
+            "investigation.produced",
+            &[
+                ("court", "tribunal du lieu des faits"),
+                ("reference", "12/2016"),
+                (
+                    "entries",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+            ],
+        ),
+        (
+            "investigation.outcome",
+            &[
+                ("result", "conviction"),
+                ("day", "2016-11-07"),
+                ("court", "tribunal du lieu des faits"),
+                (
+                    "entries",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("outcome", "supported_case"),
+            ],
         ),
         (
             "release",
