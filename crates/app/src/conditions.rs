@@ -61,6 +61,11 @@ impl Found {
         }
     }
 
+    /// What its originator was asked to permit: by which entries, which uses.
+    pub(crate) fn wanted(&self) -> impl Iterator<Item = (EntryId, Uses)> {
+        self.wants.iter().map(|((row, _), uses)| (row.id, *uses))
+    }
+
     /// All codes that were ever set, by whomever.
     pub(crate) fn codes(&self) -> HandlingCodes {
         let all = self.restrictions.iter().map(|(_, r)| r.codes);

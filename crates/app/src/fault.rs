@@ -213,6 +213,12 @@ pub enum InputFault {
     /// More access records than one signed file takes.
     #[error("more access records than one file takes: narrow the filters")]
     ExtractLarge,
+    /// An entry that was to be produced in court may not be, or no more.
+    #[error("an entry may not be produced in court, or no more: look at the list")]
+    NotProducible,
+    /// The bundle cannot be written where it was to be.
+    #[error("the bundle cannot be written there")]
+    CourtFile,
     /// A reason without the line of text that it needs, or with too long a one, or one that nobody gives.
     #[error("choose a reason; with \"other\" goes a line of text of at most 200 characters")]
     ReasonText,
@@ -319,6 +325,8 @@ impl InputFault {
             Self::ReasonText => "reason-text",
             Self::InspectorKey => "inspector-key",
             Self::ExtractLarge => "extract-large",
+            Self::NotProducible => "not-producible",
+            Self::CourtFile => "court-file",
             Self::Held => "held",
             Self::KeyChanges { .. } => "key-changes",
             Self::KeyFile => "key-file",

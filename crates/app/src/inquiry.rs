@@ -2,6 +2,7 @@
 //! else does, a period ends after it began, and an evaluation carries the figures of the record.
 
 use crate::charter::regular;
+use crate::court::{decided_by, decides};
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::{Actor, App, Recording};
@@ -10,36 +11,32 @@ use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::kind::{ComposeError, EntryType};
-use entente_core::kinds::investigation::agreement::{
-    BEGINS, CHANGES, COUNTER, ENDS, SIGN, proposes,
-};
-use entente_core::kinds::investigation::day::{DAY, decides_day};
+use entente_core::kinds::investigation::agreement::{BEGINS, CHANGES, ENDS, proposes};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
 use entente_core::obligation::Obligation;
 use entente_store::Read;
 
 impl App {
-    /// Refuses an answer that is none to what it acts on: a decision about the agreement is signed, answered by a counter-proposal or
-    /// refused; nothing else is signed. A joint action day is answered by go or no-go, or refused; nothing else is.
+    /// Refuses an answer that is none to what it acts on: a decision about the agreement, about a venue or about a joint action day is
+    /// agreed, answered by a type of its own or refused; nothing else is signed or agreed so.
     pub(crate) fn refuse_strange_answer(
         &self,
         tx: &dyn Read,
         entry_type: &EntryType,
         target: Option<&Obligation>,
     ) -> Result<()> {
-        let decides = [SIGN.name, COUNTER.name].contains(&entry_type.name);
+        let own = decides(entry_type.name);
         let otherwise = ["reply", "investigation.join"].contains(&entry_type.name);
-        if !decides && !otherwise && !decides_day(entry_type.name) {
+        if !own && !otherwise {
             return Ok(());
         }
         let asked = target.filter(|target| target.ask.ask == Ask::Decide);
         let row = asked.map(|target| tx.entry(target.ask.id.entry));
         let row = row.transpose()?.flatten();
-        let of = |of: &dyn Fn(&str) -> bool| row.as_ref().is_some_and(|row| of(&row.kind));
-        let fits = match (of(&proposes), of(&|kind| kind == DAY.name)) {
-            (true, _) => decides,
-            (_, true) => decides_day(entry_type.name),
-            _ => otherwise,
+        let wanted = row.and_then(|row| decided_by(&row.kind));
+        let fits = match wanted {
+            Some(types) => types.contains(&entry_type.name),
+            None => !own,
         };
         match fits {
             true => Ok(()),

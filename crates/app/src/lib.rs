@@ -22,6 +22,7 @@ mod codec;
 mod compromise;
 mod conditions;
 pub mod courier;
+pub mod court;
 mod custody;
 mod cutting;
 mod digests;

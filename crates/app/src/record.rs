@@ -15,6 +15,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::conditions;
+use crate::court;
 use crate::drafts::{ByPasskey, Content, Signing};
 use crate::env::random;
 use crate::erase;
@@ -276,6 +277,7 @@ impl App {
         blank.extend(conditions::unsaid(entry_type, &recording.values));
         blank.extend(rectify::unsaid(entry_type, &recording.values));
         blank.extend(evaluations::unsaid(entry_type, &recording.values));
+        blank.extend(court::unsaid(entry_type, &recording.values));
         if !blank.is_empty() {
             return Err(AppError::Fields(blank));
         }

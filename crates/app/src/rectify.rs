@@ -192,7 +192,7 @@ impl App {
     }
 
     /// The corrections of an entry with effect, oldest first: only its own author's, since nobody else corrects it.
-    fn corrections_of(
+    pub(crate) fn corrections_of(
         &self,
         tx: &dyn Read,
         dossier: DossierId,

@@ -81,7 +81,7 @@ impl App {
     }
 
     /// Entries that translate this one with effect, oldest first.
-    fn translations_of(
+    pub(crate) fn translations_of(
         &self,
         tx: &dyn Read,
         dossier: DossierId,

@@ -3,6 +3,7 @@
 mod account;
 mod chart;
 mod conditions;
+mod court;
 mod custody;
 mod draft;
 mod inquiry;
@@ -20,6 +21,7 @@ pub use account::{
 };
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
+pub use court::{CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use inquiry::{
@@ -425,6 +427,8 @@ pub struct EntryView {
     pub recipients: Vec<RecipientView>,
     /// Whether our node may correct it.
     pub rectifiable: bool,
+    /// Where it was produced in court and what courts decided of it, where it is read by itself.
+    pub in_court: Vec<CourtWord>,
     /// What it releases, if it does: body and files are then those of the original.
     pub released: Option<ReleasedView>,
     /// What the reader may do with it.

@@ -15,7 +15,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 60] = [
+const LATER: [(&str, u16, u16); 66] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -76,6 +76,12 @@ const LATER: [(&str, u16, u16); 60] = [
     ("investigation.step", 1, RULES_OF_COORDINATION),
     ("investigation.step_result", 1, RULES_OF_COORDINATION),
     ("investigation.ask_results", 1, RULES_OF_COORDINATION),
+    ("investigation.proceedings", 1, RULES_OF_COORDINATION),
+    ("investigation.venue", 1, RULES_OF_COORDINATION),
+    ("investigation.venue_counter", 1, RULES_OF_COORDINATION),
+    ("investigation.venue_agree", 1, RULES_OF_COORDINATION),
+    ("investigation.produced", 1, RULES_OF_COORDINATION),
+    ("investigation.outcome", 1, RULES_OF_COORDINATION),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

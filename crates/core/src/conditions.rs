@@ -273,14 +273,22 @@ impl Conditions {
         if let Some(unread) = self.restrictions.iter().find(|r| r.unread()) {
             return Answer::Acknowledge(unread.by);
         }
-        let barred = self.restrictions.iter().flat_map(|r| {
-            let needed = r.codes.names().filter_map(|(name, _)| opens(name, what));
-            needed.map(|uses| (r.by, uses))
+        let missing = self.missing(what, now).next();
+        missing.map_or(Answer::Allowed, |(_, _, uses)| Answer::Permission(uses))
+    }
+
+    /// What bars a use now, permissions apart that were given: each condition by the entry that sets it and its code, with the uses of which
+    /// its originator would have to permit one.
+    pub fn missing(
+        &self,
+        what: Use,
+        now: Instant,
+    ) -> impl Iterator<Item = (EntryId, &'static str, Uses)> {
+        let barred = self.restrictions.iter().flat_map(move |r| {
+            let needed = r.codes.names();
+            needed.filter_map(move |(name, _)| Some((r.by, name, opens(name, what)?)))
         });
-        let mut missing = barred.filter(|(by, uses)| !self.lifted(*by, *uses, now));
-        missing
-            .next()
-            .map_or(Answer::Allowed, |(_, uses)| Answer::Permission(uses))
+        barred.filter(move |(by, _, uses)| !self.lifted(*by, *uses, now))
     }
 
     /// Whether a partner's entry may be used for another purpose (invariant 7): where its conditions allow it, and its originator gave its

@@ -87,6 +87,8 @@ actions! {
     Release = "release", Dossier, "communiquer un écrit antérieur", "الإطلاع على كتابة سابقة", "release an entry of an earlier dossier";
     /// Destroy what was written.
     Erase = "erase", Dossier, "effacer", "المحو", "erase";
+    /// Produce entries in court.
+    Produce = "produce", Dossier, "produire en justice", "الإدلاء أمام القضاء", "produce in court";
     /// Propose terms of a charter.
     Propose = "propose", Dossier, "proposer les termes d’une charte", "اقتراح بنود ميثاق", "propose terms of a charter";
     /// Sign terms, or bring them into force.
@@ -122,6 +124,8 @@ impl Action {
         let has = |f: fn(&Effect) -> bool| entry.effects.iter().any(f);
         if has(|e| matches!(e, Effect::Erase | Effect::Expired)) {
             Self::Erase
+        } else if entry.produces() {
+            Self::Produce
         } else if entry.releases() {
             Self::Release
         } else if has(|e| matches!(e, Effect::Sign | Effect::Enact)) {

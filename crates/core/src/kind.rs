@@ -490,7 +490,9 @@ pub fn compose(
     // A proposal of an earlier version asked nothing: it is signed all the same.
     let acts_on_none = !acts.iter().any(|a| matches!(a, Act::On { .. }));
     // What a node destroyed it says whether or not somebody asked.
-    let unasked = entry.signs() || entry.effects.contains(&Effect::Expired);
+    // What a court decided is told whether or not feedback is still owed.
+    let unasked =
+        entry.signs() || entry.effects.contains(&Effect::Expired) || entry.tells_unasked();
     if entry.on_obligation() && !unasked && acts_on_none {
         return Err(ComposeError::Target);
     }

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod charter;
 pub mod codes;
 pub mod conditions;
+pub mod court;
 pub mod deeds;
 pub mod field;
 pub mod floor;

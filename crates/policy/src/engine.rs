@@ -128,7 +128,8 @@ pub(crate) fn group(action: Action) -> Option<&'static str> {
         | Action::Release
         | Action::Erase => Some("writing"),
         Action::Propose | Action::Sign | Action::Suspend => Some("chartering"),
-        Action::Links
+        Action::Produce
+        | Action::Links
         | Action::Figures
         | Action::Statistics
         | Action::Carry

@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The default policies: name of the file and its text.
-pub const DEFAULT: [(&str, &str); 6] = [
+pub const DEFAULT: [(&str, &str); 7] = [
     (
         "10-contents.cedar",
         include_str!("../policies/10-contents.cedar"),
@@ -43,6 +43,7 @@ pub const DEFAULT: [(&str, &str); 6] = [
         "60-weight.cedar",
         include_str!("../policies/60-weight.cedar"),
     ),
+    ("70-court.cedar", include_str!("../policies/70-court.cedar")),
 ];
 
 /// What policies may speak of.

@@ -54,6 +54,7 @@ pub mod digest;
 pub mod extract;
 pub mod lane;
 pub mod leaf;
+pub mod manifest;
 pub mod merkle;
 pub mod note;
 pub mod presence;

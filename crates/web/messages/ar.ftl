@@ -2285,3 +2285,74 @@ near-step = الخطوة { $n }:
 near-known = في المكان والوقت نفسيهما مع ما تعتزمه
 near-unknown = مصلحة أخرى تعتزم شيئا على مقربة في ذلك الوقت: اتصلوا بالتنسيق.
 form-step = السطر { $x }، { $y }
+# Before the courts
+court-title = أمام القضاء
+court-why = ما يمكنكم قراءته من هذا التحقيق، مرتبا بحسب ما يجوز الإدلاء به أمام القضاء. ما يمنعه شرط صاحبه لا يدلي به أحد هنا؛ والإذن يطلب، والطلب التزام في سجل الطرفين.
+court-more = في هذا الملف قيود أكثر مما تقرؤه هذه الصفحة: آخرها غير وارد هنا.
+court-may = يجوز الإدلاء به
+court-asks = يحتاج إلى إذن
+court-barred = لا يجوز الإدلاء به
+court-corrected = مع تصحيحه
+court-by = يدلى به بموجب الإذن:
+court-condition = شرط صاحبه:
+court-waits = طلب الإذن ولم يرد جواب بعد.
+court-refused = رفض الإذن.
+court-do = للقيود المؤشر عليها
+court-court = المحكمة أو السلطة، بحسب وظيفتها
+court-reference = مرجع المسطرة
+court-do-produce = الإدلاء أمام القضاء
+court-do-ask = طلب إذن أصحابها
+court-do-outcome = الإخبار بقرار قضائي
+court-magistrates = الإدلاء أمام القضاء من اختصاص قاض في هذه العقدة.
+court-produced = ما أدلي به
+court-produced-none = لم يدل بشيء بعد.
+court-bundle = ملف المحكمة (zip)
+court-venues = الجهة القضائية المختصة
+court-venues-none = لا اقتراح.
+court-venue-proposed = مقترحة وتنتظر قرارا
+court-venue-agreed = متفق عليها
+court-venue-not-agreed = دون اتفاق
+court-tried-by = تحاكم في دولة
+court-grounds = الأسباب:
+court-proceedings = مساطر مبلغ عنها
+court-proceedings-none = لا مسطرة مبلغ عنها.
+court-since = منذ
+court-parallel = مساطر مفتوحة في أكثر من دولة.
+court-parallel-why = لا يحاكم أحد مرتين من أجل الأفعال نفسها: اتفقوا على الجهة القضائية المختصة.
+court-outcomes = قرارات قضائية
+court-outcomes-none = لم يخبر بأي قرار.
+court-about = بشأن:
+court-told = مآله أمام القضاء
+input-fault-not-producible = أحد القيود لا يجوز الإدلاء به أمام القضاء أو لم يعد يجوز: انظروا اللائحة.
+input-fault-court-file = يتعذر كتابة الملف في هذا الموضع.
+bundle-title = وثائق مدلى بها أمام القضاء
+bundle-by = أدلت به
+bundle-at = تاريخ الإدلاء وساعته (UTC)
+bundle-dossier = الملف
+bundle-index = جدول الوثائق
+bundle-number = الرقم
+bundle-what = الوثيقة
+bundle-author = صاحبها وتاريخها (UTC)
+bundle-digests = الأجزاء وبصمات SHA-256
+bundle-correction = تصحيح للوثيقة
+bundle-translation = ترجمة للوثيقة التي يعتد بأصلها وحده:
+bundle-custody-of = حيازة الوثيقة
+bundle-production = محضر الإدلاء
+bundle-custody = سلسلة الحيازة
+bundle-compromised = مفاتيح أعلن اختراقها
+bundle-conditions = شروط صاحبها:
+bundle-files = المرفقات
+bundle-verify = التحقق
+bundle-verify-how = يتحقق من هذا الملف كله دون اتصال ودون ولوج عقد المصالح، بالأمر أدناه؛ وطريقة الاستعمال في README.ar.txt وREADME.fr.txt وREADME.en.txt.
+bundle-read-what = يضم هذا الملف وثائق متبادلة بين مصالح دولتين ومدلى بها أمام القضاء. يعرضها index.html، ويقول index.json الشيء نفسه للبرامج. لكل وثيقة مجلد: content.json هو مضمونها، وproof.txt إثباتها، وfiles/ مرفقاتها.
+bundle-read-open = افتحوا index.html في متصفح. لا شيء فيه ينفذ أو يحمل من مكان آخر.
+bundle-read-verify = للتحقق، على جهاز دون اتصال ثبت عليه برنامج entente: entente court verify FILE. يرفض الأمر كل جزء معدل أو ناقص أو مضاف أو مغير الاسم، وكل وثيقة لا يصح إثباتها.
+bundle-read-trust = يبين التحقق أي مفاتيح وقعت. قارنوا البصمات المعروضة بتلك التي سلمتها لكم المصالح عبر قناة أخرى، أو اذكروها: ‎--node FINGERPRINT مرة لكل دولة.
+bundle-read-by-hand = دون البرنامج، تقارن بصمة SHA-256 لكل جزء بتلك الواردة في الجدول؛ ويتحقق أيضا من كل proof.txt وحده بالأمر entente verify.
+court-entries = { $n ->
+    [one] وثيقة واحدة
+    [two] وثيقتان
+    [few] { $n } وثائق
+    [many] { $n } وثيقة
+   *[other] { $n } وثيقة
+}

@@ -98,6 +98,8 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::ReasonText => "input-fault-reason-text",
         InputFault::InspectorKey => "input-fault-inspector-key",
         InputFault::ExtractLarge => "input-fault-extract-large",
+        InputFault::NotProducible => "input-fault-not-producible",
+        InputFault::CourtFile => "input-fault-court-file",
         InputFault::Held => "input-fault-held",
         InputFault::KeyFile => "input-fault-key-file",
         InputFault::MissingHeader => "input-fault-missing-header",

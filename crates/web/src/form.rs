@@ -49,7 +49,12 @@ impl Filled {
         out.lang = form.preset.lang;
         for field in form.entry_type.fields {
             if let Some(value) = query.get(field.name) {
-                out.raw.insert(field.name.to_owned(), vec![value.clone()]);
+                // Several entries are named in an address as they are on the command line.
+                let named = match field.holds {
+                    FieldType::Entries => value.split(',').map(str::to_owned).collect(),
+                    _ => vec![value.clone()],
+                };
+                out.raw.insert(field.name.to_owned(), named);
             }
         }
         out

@@ -10,6 +10,7 @@ mod calendars;
 mod charts;
 mod conditions;
 mod context;
+mod court;
 mod demo;
 mod device;
 mod events;
@@ -38,6 +39,7 @@ pub use api::{
 };
 pub use calendars::{Calendars, Off};
 pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
+pub use court::CourtPages;
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
 pub use faults::card as card_refused;

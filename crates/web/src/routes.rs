@@ -1,10 +1,10 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, agreement, balance, chart, compromise, courier, day, dossier,
-    dossiers, drafts, entry, evaluation, exhibits, import, in_place, ledger, letter, officers,
-    oversight, package, partners, passkey, plan, probes, provider, reason, release, restart,
-    reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
+    absence, account, admission, agreement, balance, chart, compromise, courier, court, day,
+    dossier, dossiers, drafts, entry, evaluation, exhibits, import, in_place, ledger, letter,
+    officers, oversight, package, partners, passkey, plan, probes, provider, reason, release,
+    restart, reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -120,6 +120,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/evaluation": get evaluation::show;
+        "/dossiers/{id}/court": get court::show, post court::act;
+        "/dossiers/{id}/court/{entry}/bundle": get court::bundle;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/open/{kind}/preview": post write::preview_opening;
         "/drafts/{id}": get drafts::show, post drafts::act;

@@ -1,14 +1,16 @@
 //! The verbs that pages call: those of [`App`], behind a trait so that pages are tested on sample views too.
 
 use entente_app::courier::{CourierReport, CourierView, Source};
+use entente_app::court::Bundling;
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DayView,
-    DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView,
-    ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
-    LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PlanView,
-    PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, CourtView,
+    DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
+    EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery,
+    LedgerView, LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView,
+    Persona, PlanView, PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things,
+    TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -124,6 +126,8 @@ verbs! {
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
+    fn court(&self, actor: &Actor, dossier: DossierId) -> Result<CourtView>;
+    fn court_bundle(&self, actor: &Actor, wanted: &Bundling<'_>, out: &mut std::io::Cursor<Vec<u8>>) -> Result<u64>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;

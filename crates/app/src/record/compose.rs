@@ -73,7 +73,8 @@ impl App {
             promises: promises(&scene.service, recording, counterpart.as_ref()),
             several: scene.several.as_deref(),
         };
-        let acts = kind::compose(scene.entry_type, &recording.values, &composing)?;
+        let mut acts = kind::compose(scene.entry_type, &recording.values, &composing)?;
+        acts.extend(self.answered_besides(tx.as_read(), (recording, scene), &acts)?);
         for act in &acts {
             if matches!(act, Act::Ask { .. } | Act::Open { .. }) {
                 tx.next_number("asks")?;

@@ -109,7 +109,10 @@ impl App {
         let partner = self.partner_in(&config, recording.partner.as_ref());
         let asked = match recording.target {
             Some(id) => Some(id),
-            None => self.signed_ask(tx, recording)?,
+            None => match self.signed_ask(tx, recording)? {
+                None => self.feedback_owed(tx, recording)?.first().copied(),
+                signed => signed,
+            },
         };
         let target = asked.map(|id| self.target(tx, dossier, id)).transpose()?;
         let terms = self.terms_of_dossier(tx, dossier, &config)?;
@@ -141,7 +144,12 @@ impl App {
             None if recording.own_only || entry_type.bridge().is_some() => {
                 vec![self.inner.me.clone()]
             }
-            None => self.meant_for(tx, actor, place, &recording.values)?,
+            None => {
+                match self.told_of_court(tx, actor, place, (&recording.values, target.is_some()))? {
+                    Some(told) => told,
+                    None => self.meant_for(tx, actor, place, &recording.values)?,
+                }
+            }
         };
         let service = acting_service(actor, &crate::codec::names(&row.services));
         let several = match config.is_of_many() {

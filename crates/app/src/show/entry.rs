@@ -60,6 +60,7 @@ impl App {
             let mut view = self.entry_view(tx, actor, &row)?;
             let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
             view.recipients = self.recipients(tx, actor, &row, &header)?;
+            view.in_court = self.told_in_court(tx, actor, &row)?;
             view.signed = self.signed_state(tx, actor, (&row, &header))?;
             Ok(view)
         })
@@ -167,6 +168,7 @@ impl App {
             left_standing,
             corrections,
             recipients: Vec::new(),
+            in_court: Vec::new(),
             signed: None,
             rectifiable: self.rectifiable(row)
                 && kind.is_some_and(|k| k.entry(RECTIFY.name).is_some()),
@@ -397,6 +399,24 @@ impl App {
         let record = AccessRecord::by(actor, Operation::Export, "proof").on(entry);
         self.noted(record.within(dossier, why))?;
         Ok(bundle.armour())
+    }
+
+    /// Whether a proof of an entry can be given: the other side's word that it holds it is here.
+    pub(crate) fn has_proof(&self, tx: &dyn Read, row: &EntryRow, header: &Header) -> Result<bool> {
+        let (partner, side) = match self.register_of(tx, row.id, header) {
+            Err(AppError::Link(_)) => return Ok(false),
+            found => found?,
+        };
+        let Some(place) = tx.leaf_place(&partner, side, row.id)? else {
+            return Ok(false);
+        };
+        let held = tx.cosigned(&partner, place.register, place.position + 1)?;
+        Ok(held.is_some())
+    }
+
+    /// The proof of an entry under the first checkpoint that covers it, for whoever has asked what may be given out.
+    pub(crate) fn first_bundle(&self, tx: &dyn Read, row: &EntryRow) -> Result<Bundle> {
+        self.bundle(tx, row, Which::First)
     }
 
     fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {

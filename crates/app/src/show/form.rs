@@ -13,6 +13,7 @@ use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
 use entente_core::conditions::Uses;
+use entente_core::court::is_material;
 use entente_core::field::{Bind, Field, FieldType, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -363,7 +364,9 @@ impl App {
             self.decision_choices(tx, actor, id)?
         } else if is_about_things(entry_type.name) && entry_type.fields.iter().any(names_one) {
             self.newest(tx, actor, id, &|row| !is_about_things(&row.kind))?
-        } else if entry_type.fields.iter().any(names_one) {
+        } else if entry_type.produces() {
+            self.newest(tx, actor, id, &|row| is_material(&row.kind))?
+        } else if entry_type.fields.iter().any(names_one) || entry_type.tells_unasked() {
             self.choosable(tx, actor, id)?
         } else {
             return Ok(None);

@@ -3,6 +3,7 @@
 mod agreement;
 mod balance;
 mod chart;
+mod court;
 mod custody;
 mod day;
 pub(crate) mod declaration;
@@ -23,6 +24,7 @@ mod today;
 mod waits;
 mod widen;
 
+use crate::court::{decided_by, decides};
 use crate::error::Result;
 use crate::fold::Folding;
 use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
@@ -34,8 +36,6 @@ use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
-use entente_core::kinds::investigation::agreement::proposes;
-use entente_core::kinds::investigation::day::{DAY, decides_day};
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, OpenRow, Read};
 use std::collections::BTreeMap;
@@ -131,8 +131,7 @@ impl<'a> Showing<'a> {
                 let wants = |a: &Act| matches!(a, Act::Wants { .. });
                 let asked = Asked {
                     opening,
-                    agreement: asking.as_ref().is_some_and(|h| proposes(&h.kind)),
-                    day: asking.as_ref().is_some_and(|h| h.kind == DAY.name),
+                    decided_by: asking.as_ref().and_then(|h| decided_by(&h.kind)),
                     wants: asking.is_some_and(|h| h.acts.known.iter().any(wants)),
                 };
                 let mut offered = offers(&ob, side, kind.entries, asked);
@@ -264,10 +263,8 @@ fn extends(entry: &EntryType) -> bool {
 struct Asked {
     /// The opening of its dossier.
     opening: bool,
-    /// A version of an agreement.
-    agreement: bool,
-    /// A joint action day.
-    day: bool,
+    /// What alone decides it, where that is a type of its own: a version of an agreement, a venue.
+    decided_by: Option<[&'static str; 2]>,
     /// Permission to use an entry.
     wants: bool,
 }
@@ -297,9 +294,8 @@ fn offers(
     let fitting = |e: &&&'static EntryType| match e.name {
         // Permission is given or refused, and nothing else is answered by giving it.
         _ if e.permits_uses() => asked.wants,
-        "reply" | "investigation.join" if asked.wants || asked.agreement || asked.day => false,
-        "investigation.sign" | "investigation.counter" => asked.agreement,
-        name if decides_day(name) => asked.day,
+        "reply" | "investigation.join" if asked.wants || asked.decided_by.is_some() => false,
+        own if decides(own) => asked.decided_by.is_some_and(|types| types.contains(&own)),
         "reply" => !(own_answer && asked.opening),
         "request.answer" => asked.opening,
         _ => true,

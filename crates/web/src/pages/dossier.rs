@@ -14,6 +14,7 @@ use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::court::is_of_court;
 use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::day::is_of_day;
 use entente_core::kinds::investigation::links::{LINK, is_about_things};
@@ -168,11 +169,12 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         && !has_a_page(entry.name)
 }
 
-/// Types that are offered on a page of their own: things, the agreement, evaluations, the action plan.
+/// Types that are offered on a page of their own: things, the agreement, evaluations, the action plan, the courts.
 fn has_a_page(entry_type: &str) -> bool {
     let of_plan = plans(entry_type) || is_of_day(entry_type);
     is_about_things(entry_type)
         || is_of_custody(entry_type)
+        || is_of_court(entry_type)
         || binds(entry_type)
         || evaluates(entry_type)
         || of_plan
@@ -199,6 +201,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
                 a.button href=(format!("/dossiers/{}/plan", view.line.id)) { (cx.words.t("plan-title")) }
                 a.button href=(format!("/dossiers/{}/agreement", view.line.id)) { (cx.words.t("agreement-title")) }
                 a.button href=(format!("/dossiers/{}/evaluation", view.line.id)) { (cx.words.t("evaluation-title")) }
+                a.button href=(format!("/dossiers/{}/court", view.line.id)) { (cx.words.t("court-title")) }
             }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {

@@ -45,6 +45,12 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         (conditions::on_paper(words, std::iter::once(&view)))
         (facts(&cx, &view))
         (weigh::signed(&cx, &view))
+        @if !view.in_court.is_empty() {
+            section.panel #court {
+                h2 { (words.t("court-told")) }
+                ul.things { @for word in &view.in_court { li.ours[word.ours].theirs[!word.ours] { p { (super::court::short(&cx, word)) } } } }
+            }
+        }
         (recipients(&cx, &view))
         (proof_section(&cx, &view))
         @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {

@@ -11,6 +11,7 @@ pub mod clock_models;
 pub mod compromise;
 pub mod compromised;
 pub mod courier;
+pub mod court;
 pub mod day;
 pub mod declaration;
 pub mod dossier;

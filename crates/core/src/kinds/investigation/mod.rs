@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod chain;
+pub mod court;
 pub mod custody;
 pub mod day;
 pub mod links;
@@ -225,6 +226,12 @@ pub static KIND: Kind = Kind {
         &day::STEP_STATE,
         &day::STEP_RESULT,
         &day::ASK_RESULTS,
+        &court::PROCEEDINGS,
+        &court::VENUE,
+        &court::VENUE_COUNTER,
+        &court::VENUE_AGREE,
+        &court::PRODUCED,
+        &court::OUTCOME,
     ],
     samples: &[
         bridges::SAMPLE_PURPOSE,
@@ -422,6 +429,52 @@ pub static KIND: Kind = Kind {
                 ),
                 ("step", "1"),
                 ("state", "started"),
+            ],
+        ),
+        (
+            "investigation.proceedings",
+            &[
+                ("court", "juge d’instruction"),
+                ("stage", "judicial"),
+                ("since", "2015-09-01"),
+                ("part", "Fabrication des titres."),
+            ],
+        ),
+        (
+            "investigation.venue",
+            &[
+                ("part", "Fabrication des titres."),
+                ("authority", "fr/liaison"),
+                ("grounds", "place, evidence"),
+                ("text", "L’atelier et les pièces s’y trouvent."),
+            ],
+        ),
+        (
+            "investigation.venue_agree",
+            &[("text", "Nous en convenons.")],
+        ),
+        (
+            "investigation.produced",
+            &[
+                ("court", "tribunal du lieu des faits"),
+                ("reference", "12/2016"),
+                (
+                    "entries",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+            ],
+        ),
+        (
+            "investigation.outcome",
+            &[
+                ("result", "conviction"),
+                ("day", "2016-11-07"),
+                ("court", "tribunal du lieu des faits"),
+                (
+                    "entries",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("outcome", "supported_case"),
             ],
         ),
         (

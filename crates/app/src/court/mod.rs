@@ -1,0 +1,194 @@
+//! An investigation before the courts: what recording holds such entries to, and the bundle for a court ([`Bundling`], [`verify_court`]).
+//!
+//! Only what may be produced is recorded as produced, by whom policies let do so. What a court decided answers all feedback that is still
+//! owed on the contributions that it names, in one entry.
+
+pub mod archive;
+pub mod index;
+mod make;
+mod verify;
+
+pub use make::{Bundling, Pages};
+pub use verify::{CourtFault, CourtReport, read_index, verify_court};
+
+use crate::charter::regular;
+use crate::error::{AppError, Result};
+use crate::record::Scene;
+use crate::{Actor, App, Recording};
+use entente_core::act::{Act, Config, OnAct};
+use entente_core::codes::Ask;
+use entente_core::field::{Field, FieldError, Problem, Values};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::kind::EntryType;
+use entente_core::kinds::investigation::agreement::{COUNTER, SIGN, proposes};
+use entente_core::kinds::investigation::court::{
+    ENTRIES, EVIDENCE_EXCLUDED, EXCLUDED, OUTCOME, PRODUCED, RESULT, VENUE_AGREE, VENUE_COUNTER,
+    proposes_venue,
+};
+use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
+use entente_store::Read;
+use std::collections::BTreeSet;
+
+/// Most entries that are produced, or decided upon, at once.
+pub const MOST_PRODUCED: usize = 100;
+
+/// The types that alone answer what an entry of a type asked to decide; none where the common ones do.
+pub(crate) fn decided_by(asking: &str) -> Option<[&'static str; 2]> {
+    match asking {
+        version if proposes(version) => Some([SIGN.name, COUNTER.name]),
+        venue if proposes_venue(venue) => Some([VENUE_AGREE.name, VENUE_COUNTER.name]),
+        day if day == DAY.name => Some([GO.name, NO_GO.name]),
+        _ => None,
+    }
+}
+
+/// Whether entries of a type answer a decision of their own sort and no other.
+pub(crate) fn decides(entry_type: &str) -> bool {
+    [
+        SIGN.name,
+        COUNTER.name,
+        VENUE_AGREE.name,
+        VENUE_COUNTER.name,
+        GO.name,
+        NO_GO.name,
+    ]
+    .contains(&entry_type)
+}
+
+/// The entries that a production or an outcome names.
+pub(crate) fn entries_of(values: &Values) -> Vec<EntryId> {
+    let named = values.list(ENTRIES).iter();
+    named.filter_map(|id| id.parse().ok()).collect()
+}
+
+impl App {
+    /// Whom a production or an outcome is for: no more nodes than hold all that it names, and each originator among them. Nothing for
+    /// entries of other types.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`] where it names what is no entry of this dossier that its author may read, or, to be produced, what may not be.
+    pub(crate) fn told_of_court(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, dossier, config): (&'static EntryType, DossierId, &Config),
+        (values, answers): (&Values, bool),
+    ) -> Result<Option<Vec<NodeName>>> {
+        if entry_type.name != PRODUCED.name && entry_type.name != OUTCOME.name {
+            return Ok(None);
+        }
+        let wrong = |problem| AppError::Fields(field_error(entry_type, ENTRIES, problem));
+        let named = entries_of(values);
+        if named.len() > MOST_PRODUCED {
+            return Err(wrong(Problem::TooLong(MOST_PRODUCED)));
+        }
+        let all = config.nodes();
+        let mut audience = all.clone();
+        let mut authors: BTreeSet<NodeName> = BTreeSet::new();
+        for id in named {
+            let row = tx.entry(id)?.filter(|row| row.dossier == dossier);
+            let said = row.and_then(|row| regular(&row).map(|header| (row, header)));
+            let Some((row, header)) = said else {
+                return Err(wrong(Problem::NotInList));
+            };
+            let fits = match entry_type.produces() {
+                true => self.court_standing(tx, actor, (&row, &header))?.may(),
+                false => self.read_by(tx, actor, &row)?.is_some(),
+            };
+            if !fits {
+                return Err(wrong(Problem::NotInList));
+            }
+            audience.retain(|node| header.audience.contains(node));
+            authors.insert(header.node());
+        }
+        // Whoever gave something is told what became of it; and what answers an obligation goes to all for whom that was.
+        let told = authors.iter().all(|node| audience.contains(node));
+        match told && (!answers || audience == all) {
+            true => Ok(Some(audience)),
+            false => Err(wrong(Problem::NotInList)),
+        }
+    }
+
+    /// The feedback of ours, still open, that the entries of an outcome are owed.
+    pub(crate) fn feedback_owed(
+        &self,
+        tx: &dyn Read,
+        recording: &Recording,
+    ) -> Result<Vec<ObligationId>> {
+        let mut owed: Vec<ObligationId> = Vec::new();
+        if recording.entry_type != OUTCOME.name {
+            return Ok(owed);
+        }
+        for id in entries_of(&recording.values) {
+            let row = tx
+                .entry(id)?
+                .filter(|row| Some(row.dossier) == recording.dossier);
+            let header = row.and_then(|row| Header::from_bytes(&row.header).ok());
+            for ob in header.iter().flat_map(|header| feedback_of(id, header)) {
+                let open = tx.obligation(ob)?.filter(|row| row.ask == Ask::Feedback);
+                let ours =
+                    open.filter(|row| row.state.is_open() && row.debtor.node() == self.inner.me);
+                if ours.is_some() && !owed.contains(&ob) {
+                    owed.push(ob);
+                }
+            }
+        }
+        Ok(owed)
+    }
+
+    /// What an outcome does to one feedback it does to all that is owed on the entries that it names.
+    pub(crate) fn answered_besides(
+        &self,
+        tx: &dyn Read,
+        (recording, scene): (&Recording, &Scene),
+        acts: &[Act],
+    ) -> Result<Vec<Act>> {
+        let Some(target) = &scene.target else {
+            return Ok(Vec::new());
+        };
+        let done: Vec<OnAct> = acts.iter().filter_map(on_act).cloned().collect();
+        let owed = self.feedback_owed(tx, recording)?.into_iter();
+        let others = owed.filter(|ob| *ob != target.ask.id);
+        let again = |obligation: ObligationId| {
+            let act = move |act: &OnAct| Act::On {
+                obligation,
+                act: act.clone(),
+            };
+            done.iter().map(act).collect::<Vec<_>>()
+        };
+        Ok(others.flat_map(again).collect())
+    }
+}
+
+fn on_act(act: &Act) -> Option<&OnAct> {
+    match act {
+        Act::On { act, .. } => Some(act),
+        _ => None,
+    }
+}
+
+/// The feedback that an entry asks for, or joined.
+fn feedback_of(id: EntryId, header: &Header) -> Vec<ObligationId> {
+    let joined = header.acts.on().filter(|(_, act)| **act == OnAct::Join);
+    let joined = joined.map(|(ob, _)| ob);
+    header.asked(id).chain(joined).collect()
+}
+
+fn field_error(entry_type: &'static EntryType, name: &str, problem: Problem) -> Vec<FieldError> {
+    let field: Option<&Field> = entry_type.fields.iter().find(|field| field.name == name);
+    field
+        .map(|field| field.error(problem))
+        .into_iter()
+        .collect()
+}
+
+/// What an outcome leaves unsaid: where evidence was set aside, why.
+pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Option<FieldError> {
+    let excluded = values.text(RESULT) == Some(EVIDENCE_EXCLUDED);
+    let silent = excluded && values.text(EXCLUDED).is_none();
+    let silent = silent && entry_type.name == OUTCOME.name;
+    field_error(entry_type, EXCLUDED, Problem::Missing)
+        .pop()
+        .filter(|_| silent)
+}
