@@ -248,6 +248,23 @@ fn invariant_10_a_transit_copy_is_overdue_until_it_is_gone() {
     }
     let attests = [("copies", "none")];
     let to = (given, Ask::Erase);
+    let id = given.to_string();
+    let hold = [
+        ("entry", id.as_str()),
+        ("ground", "proceedings"),
+        ("until", "2030-12-31"),
+    ];
+    let hold = at
+        .pair
+        .write(Side::Fr, "hold", &Writing::on(at.dossier, &hold));
+    at.pair.settle();
+    at.answer(Side::Fr, "attest_erasure", to, &attests)
+        .unwrap_err();
+    assert_eq!(at.pair.fr().file(given, 0), Some(vec![7; 300_000]), "held");
+    let hold = hold.entry.to_string();
+    let lift = Writing::on(at.dossier, &[("hold", hold.as_str())]);
+    at.pair.write(Side::Fr, "lift_hold", &lift);
+    at.pair.settle();
     at.answer(Side::Fr, "attest_erasure", to, &attests).unwrap();
     assert_eq!(at.pair.fr().file(given, 0), None, "gone here");
     let gone = at.pair.files(Side::Fr, AttachmentState::Erased).unwrap();

@@ -10,6 +10,7 @@ use crate::files::described;
 use crate::things::named;
 use crate::views::{
     BroughtBy, CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits, ObligationView,
+    Rung,
 };
 use crate::{Actor, App};
 use entente_core::field::Values;
@@ -203,7 +204,10 @@ impl App {
                 asks.extend(showing.obligation(actor, &ob)?);
             }
         }
-        let ladder = self.entry_view(showing.tx, actor, &said.row)?.ladder;
+        let mut ladder = self.ladder(showing.tx, &said.row, &said.header)?;
+        if !said.ours {
+            ladder.push(self.held_here(said));
+        }
         let text = |name: &str| text_of(&said.values, name);
         let purpose = match text(fields::WHAT_FOR) {
             purpose if purpose.is_empty() => text(fields::CARRIED),
@@ -219,6 +223,18 @@ impl App {
             what: deed(said),
             ..told(said)
         })
+    }
+
+    /// That our node holds what the other side wrote: the time of the receipt that it gave.
+    fn held_here(&self, said: &Said) -> Rung {
+        let here = Instant(said.row.here_ms);
+        Rung {
+            node: self.inner.me.clone(),
+            accepted: said.header.at,
+            position: None,
+            received: Some(here),
+            answered: None,
+        }
     }
 
     /// The exhibits of a dossier that a form may name, as people read them.

@@ -291,7 +291,12 @@ impl App {
     }
 
     /// Accepted here, received there, answered: per recipient node.
-    fn ladder(&self, tx: &dyn Read, row: &EntryRow, header: &Header) -> Result<Vec<Rung>> {
+    pub(super) fn ladder(
+        &self,
+        tx: &dyn Read,
+        row: &EntryRow,
+        header: &Header,
+    ) -> Result<Vec<Rung>> {
         if header.node() != self.inner.me {
             return Ok(Vec::new());
         }

@@ -141,7 +141,7 @@ const OF_INQUIRIES: [&str; 8] = [
 
 fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.thing));
-    let path = path.replace("exhibits/{id}", &format!("exhibits/{}", t.thing));
+    let path = path.replace("exhibits/{id}", &format!("exhibits/{}", t.exhibit));
     let path = path.replace("{name}", "links.csv");
     reads([path.replace("{id}", &t.inquiry)])
 }
@@ -192,7 +192,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
             reads([format!("/entries/{entry}/files/0/view")])
         }
         ("get", "/entries/{id}/files/{n}/picture") => {
-            reads([format!("/entries/{entry}/files/0/picture")])
+            reads([format!("/entries/{}/files/0/picture", t.exhibit)])
         }
         ("get", "/") => common(["/"]),
         ("get", "/dossiers") => common(["/dossiers", "/dossiers?q=exemple+invent%C3%A9"]),

@@ -28,6 +28,8 @@ pub struct Target {
     pub inquiry: String,
     /// The thing.
     pub thing: String,
+    /// An exhibit there, with a picture.
+    pub exhibit: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -47,6 +49,7 @@ impl Target {
             obligation: format!("{}#{place}", zeros(&self.entry)),
             inquiry: zeros(&self.inquiry),
             thing: zeros(&self.thing),
+            exhibit: zeros(&self.exhibit),
             title: self.title,
         }
     }
@@ -61,6 +64,7 @@ impl Target {
             &self.receipted,
             &self.inquiry,
             &self.thing,
+            &self.exhibit,
         ];
         signs.iter().any(|sign| answer.body.contains(*sign))
     }
@@ -250,6 +254,12 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"dossier": &inquiry, "type": "investigation.phone", "lang": "fr", "values": phone}),
     );
+    let exhibit = json!({"name": "Téléphone", "mark": "EST-1", "source": "A", "accuracy": "1"});
+    let picture = json!([{"name": "vue.png", "media": "image/png", "base64": "iVBORw0KGgo="}]);
+    let seized = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &inquiry, "type": "investigation.exhibit", "lang": "fr", "values": exhibit, "files": picture}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -259,6 +269,7 @@ fn target(demo: &Demo) -> Target {
         declaration: word(&declared, "dossier"),
         obligation: obligation.to_owned(),
         thing: word(&brought, "entry"),
+        exhibit: word(&seized, "entry"),
         inquiry,
         title: TITLE,
         dossier,

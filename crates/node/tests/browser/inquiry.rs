@@ -23,7 +23,7 @@ fn an_investigation_needs_no_script_and_little_room() {
 }
 
 /// The path of the investigation in mid-life, found on the list by its title.
-async fn dossier(window: &Window, node: &str) -> String {
+pub async fn dossier(window: &Window, node: &str) -> String {
     window
         .goto(&format!("{node}/dossiers?kind=investigation"))
         .await;
@@ -184,7 +184,7 @@ impl Place {
 }
 
 /// Takes a page in three languages, and holds it against the rules of accessibility where the window is wide; it ends in French.
-async fn pictures(window: &Window, page: &str, name: &str, width: &str) {
+pub async fn pictures(window: &Window, page: &str, name: &str, width: &str) {
     let axe = axe().filter(|_| width == "1280");
     let name = format!("inquiry-{name}-{width}");
     pictures_in(window, (page, &name), ["ar", "en", "fr"], axe.as_deref()).await;

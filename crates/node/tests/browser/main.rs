@@ -35,6 +35,7 @@ mod conditions;
 mod courier;
 mod demo;
 mod doors;
+mod exhibits;
 mod eye;
 #[path = "../glewlwyd/mod.rs"]
 mod glewlwyd;

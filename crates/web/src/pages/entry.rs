@@ -201,7 +201,7 @@ pub async fn proof(cx: Cx, Path(entry): Path<String>) -> Reply {
     Ok(response)
 }
 
-/// A file, streamed; never opened inside our pages.
+/// A file, streamed for downloading; what may be looked at in place is [`super::in_place`]'s to say.
 pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
     let (entry, n): (EntryId, u32) = (id(&entry)?, id(&n)?);
     let reader = cx.run_why(move |app, me| app.file(me, entry, n)).await?;

@@ -5,7 +5,7 @@
 use super::{Query, id, named};
 use crate::conditions;
 use crate::context::Cx;
-use crate::fail::{Fail, Reply};
+use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use axum::extract::Path;

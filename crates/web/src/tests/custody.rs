@@ -219,3 +219,69 @@ async fn invariant_06_a_condition_is_read_before_a_file_is_looked_at() {
         assert!(!page.contains("vue.png"));
     }
 }
+
+const PACKAGE: &str = r#"{
+  "@context": {"kb": "http://example.org/kb/", "uco-identity": "https://ontology.unifiedcyberontology.org/uco/identity/",
+    "uco-core": "https://ontology.unifiedcyberontology.org/uco/core/", "uco-observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
+    "maker": "http://maker.example/"},
+  "@graph": [
+    {"@id": "kb:p1", "@type": "uco-identity/Person", "@type": "x"}
+  ]
+}"#;
+
+const CASE: &str = r#"{
+  "@context": {"kb": "http://example.org/kb/", "identity": "https://ontology.unifiedcyberontology.org/uco/identity/",
+    "core": "https://ontology.unifiedcyberontology.org/uco/core/", "observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
+    "maker": "http://maker.example/"},
+  "@graph": [
+    {"@id": "kb:p1", "@type": "identity:Person", "core:name": "Exemple <i>Inventé</i>", "maker:nationality": "secret-nationality"},
+    {"@id": "kb:d1", "@type": "observable:MobileDevice", "core:name": "Appareil 7"}
+  ]
+}"#;
+
+/// A package is read on a page and its proposals lead to ordinary forms with the name alone: nothing is recorded, whatever the package says of
+/// a person is not taken along, and one that is refused says why.
+/// Take out: `cut` or the form in `proposed`, or the limit in `read`, of `pages/package.rs`.
+#[tokio::test]
+async fn invariant_09_a_package_proposes_and_takes_nothing_by_itself() {
+    let mut at = place(815).await;
+    let files: &[(&'static str, &[u8])] = &[
+        ("case.jsonld", CASE.as_bytes()),
+        ("twice.json", PACKAGE.as_bytes()),
+    ];
+    let entry = with_files(&mut at, files);
+    let view = at.fr.get(&format!("/entries/{entry}/files/0/view")).await;
+    assert!(view.contains(&format!("/entries/{entry}/package?file=0")));
+    let page = at.fr.get(&format!("/entries/{entry}/package?file=0")).await;
+    assert!(
+        page.contains("Exemple &lt;i&gt;Inventé&lt;/i&gt;") && page.contains("Appareil 7"),
+        "{page}"
+    );
+    assert!(
+        page.contains("maker:nationality"),
+        "unknown parts are shown"
+    );
+    let write = format!("{}/write/investigation.person", at.dossier);
+    assert!(page.contains(&format!("action=\"{write}/preview\"")));
+    assert!(!page.contains("secret-nationality"));
+    let id = entry.to_string();
+    let taken = [
+        ("name", "Exemple <i>Inventé</i>"),
+        ("rests_on", id.as_str()),
+    ];
+    let (status, form) = at.fr.send(&format!("{write}/preview"), &taken).await;
+    assert_eq!(
+        status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the officer says the rest"
+    );
+    assert!(
+        form.contains("value=\"Exemple &lt;i&gt;Inventé&lt;/i&gt;\""),
+        "{form}"
+    );
+    assert!(form.contains(&format!("value=\"{id}\" selected")));
+    let things = at.fr.get(&format!("{}/things", at.dossier)).await;
+    assert!(!things.contains("Inventé"), "nothing was recorded");
+    let twice = at.fr.get(&format!("/entries/{entry}/package?file=1")).await;
+    assert!(twice.contains("is not read"), "{twice}");
+}
