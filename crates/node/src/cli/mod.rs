@@ -23,6 +23,7 @@ mod migrate;
 mod officer;
 mod oversight;
 mod pick;
+mod plan;
 mod policy;
 mod proof;
 mod recover;
@@ -126,6 +127,8 @@ enum Command {
     Rights(rights::Rights),
     /// The things of an investigation and the links between them
     Chart(chart::Chart),
+    /// The action plan of an investigation: its tasks and joint action days
+    Plan(plan::Plan),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -313,6 +316,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Draft(draft) => draft::run(&context, &draft),
         Command::Rights(rights) => rights::run(&context, &rights),
         Command::Chart(chart) => chart::run(&context, &chart),
+        Command::Plan(plan) => plan::run(&context, &plan),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

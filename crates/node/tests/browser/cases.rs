@@ -128,18 +128,21 @@ const OF_PROVIDER: [&str; 4] = [
 ];
 
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 6] = [
+const OF_INQUIRIES: [&str; 8] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/evaluation",
+    "/dossiers/{id}/plan",
+    "/dossiers/{id}/days/{entry}",
     "/things/{id}",
 ];
 
 fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.thing));
     let path = path.replace("{name}", "links.csv");
+    let path = path.replace("{entry}", &t.day);
     reads([path.replace("{id}", &t.inquiry)])
 }
 

@@ -24,10 +24,12 @@ pub struct Target {
     pub receipted: String,
     /// What the request asks.
     pub obligation: String,
-    /// A joint investigation with one thing.
+    /// A joint investigation with one thing and one action day.
     pub inquiry: String,
     /// The thing.
     pub thing: String,
+    /// An action day of it.
+    pub day: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -47,6 +49,7 @@ impl Target {
             obligation: format!("{}#{place}", zeros(&self.entry)),
             inquiry: zeros(&self.inquiry),
             thing: zeros(&self.thing),
+            day: zeros(&self.day),
             title: self.title,
         }
     }
@@ -61,6 +64,7 @@ impl Target {
             &self.receipted,
             &self.inquiry,
             &self.thing,
+            &self.day,
         ];
         signs.iter().any(|sign| answer.body.contains(*sign))
     }
@@ -250,6 +254,11 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"dossier": &inquiry, "type": "investigation.phone", "lang": "fr", "values": phone}),
     );
+    let day = json!({"name": TITLE, "zero": "2030-01-10T04:30", "steps": "+00:00 | ma/liaison | Quai 3 | contrôle"});
+    let planned = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &inquiry, "type": "investigation.day", "lang": "fr", "values": day}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -259,6 +268,7 @@ fn target(demo: &Demo) -> Target {
         declaration: word(&declared, "dossier"),
         obligation: obligation.to_owned(),
         thing: word(&brought, "entry"),
+        day: word(&planned, "entry"),
         inquiry,
         title: TITLE,
         dossier,
