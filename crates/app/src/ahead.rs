@@ -296,6 +296,29 @@ pub(crate) fn of_words(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Resul
     })?)
 }
 
+/// What telling asking entries apart reads, and what answered them: the entries, their words and the acts.
+pub(crate) fn of_asking(tx: &dyn Read, rows: &[ObligationRow]) -> Result<()> {
+    if !tx.far()? {
+        return Ok(());
+    }
+    let asking: Vec<(DossierId, EntryId)> =
+        rows.iter().map(|row| (row.dossier, row.id.entry)).collect();
+    of_words(tx, &asking)?;
+    tx.ahead(&Ahead {
+        acts: rows.iter().map(|row| row.id).collect(),
+        ..Ahead::default()
+    })?;
+    let mut acted = Vec::new();
+    for row in rows {
+        acted.extend(
+            tx.acts(row.id)?
+                .into_iter()
+                .map(|act| (row.dossier, act.entry)),
+        );
+    }
+    of_words(tx, &acted)
+}
+
 /// What asking whether entries were corrected reads: what stands beside them.
 pub(crate) fn of_corrections(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Result<()> {
     if !tx.far()? {

@@ -84,6 +84,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "action_day",
+        label(
+            "journée d’action conjointe",
+            "يوم العمل المشترك",
+            "joint action day",
+        ),
+    ),
+    (
         "add_officer",
         label("agent ajouté", "إضافة ضابط", "officer added"),
     ),
@@ -480,6 +488,15 @@ static DEEDS: &[(&str, Label)] = &[
             "carte d’un partenaire épinglée",
             "تثبيت بطاقة شريك",
             "partner’s card pinned",
+        ),
+    ),
+    ("plan", label("plan d’action", "خطة العمل", "action plan")),
+    (
+        "planned_near",
+        label(
+            "prévu au même endroit et au même moment : appris",
+            "العلم بما هو مقرر في المكان والوقت نفسيهما",
+            "told of what is planned at the same place and time",
         ),
     ),
     (

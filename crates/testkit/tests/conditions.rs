@@ -389,7 +389,7 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 #[test]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
     /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-    const OPENED: [(&str, usize, &str); 14] = [
+    const OPENED: [(&str, usize, &str); 16] = [
         (
             "attach.rs",
             1,
@@ -420,6 +420,11 @@ fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
         ("release.rs", 2, "of our own entries, which are read first"),
         ("search.rs", 1, "makes the index; hits are authorised"),
         (
+            "show/day.rs",
+            1,
+            "which action day was called off, so that it stops for everybody",
+        ),
+        (
             "show/dossier.rs",
             2,
             "reading by way of `read_by`, which authorises",
@@ -428,6 +433,11 @@ fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
             "show/entry.rs",
             4,
             "the entry's view and its proof, which authorise; the reason of an erasure",
+        ),
+        (
+            "show/near.rs",
+            2,
+            "compares places and times within the node, and gives out none of it",
         ),
         ("show/release.rs", 1, "whether our own entry says anything"),
         ("waiting.rs", 1, "judges what waited"),

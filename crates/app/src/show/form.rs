@@ -11,7 +11,7 @@ use crate::views::{Barred, Binding, FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery, Recording};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
-use entente_core::codes::Purpose;
+use entente_core::codes::{Ask, Purpose};
 use entente_core::conditions::Uses;
 use entente_core::court::is_material;
 use entente_core::field::{Bind, Field, FieldType, Value, Values};
@@ -355,7 +355,8 @@ impl App {
         } else if entry_type.name == DISAGREE.name {
             self.newest(tx, actor, id, &|row| self.is_report(row))?
         } else if is_of_day(entry_type.name) {
-            self.newest(tx, actor, id, &|row| row.kind == DAY.name)?
+            let days = super::plan::asked_by(tx, id, Ask::Decide, DAY.name)?;
+            self.with_words(tx, actor, days.into_iter().map(|(row, _)| row).collect())?
         } else if proposes(entry_type.name) {
             self.newest(tx, actor, id, &|row| proposes(&row.kind))?
         } else if is_of_custody(entry_type.name) && entry_type.fields.iter().any(names_one) {

@@ -132,7 +132,9 @@ impl App {
                 limit: MOST,
                 ..ObligationFilter::default()
             };
-            for ob in tx.obligations(&filter)? {
+            let asked = tx.obligations(&filter)?;
+            crate::ahead::of_asking(tx, &asked)?;
+            for ob in asked {
                 if ob.kind != "investigation" || !done.insert(ob.id.entry) {
                     continue;
                 }

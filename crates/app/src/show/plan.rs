@@ -134,7 +134,9 @@ pub(super) fn asked_by(
         ..ObligationFilter::default()
     };
     let mut out: BTreeMap<EntryId, (EntryRow, ObligationRow)> = BTreeMap::new();
-    for ob in tx.obligations(&filter)? {
+    let asked = tx.obligations(&filter)?;
+    crate::ahead::of_asking(tx, &asked)?;
+    for ob in asked {
         if out.contains_key(&ob.id.entry) {
             continue;
         }

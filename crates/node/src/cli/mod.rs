@@ -24,6 +24,7 @@ mod migrate;
 mod officer;
 mod oversight;
 mod pick;
+mod plan;
 mod policy;
 mod proof;
 mod recover;
@@ -129,6 +130,8 @@ enum Command {
     Chart(chart::Chart),
     /// The exhibits of an investigation with their chain of custody
     Exhibits(exhibits::Exhibits),
+    /// The action plan of an investigation: its tasks and joint action days
+    Plan(plan::Plan),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -317,6 +320,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Rights(rights) => rights::run(&context, &rights),
         Command::Chart(chart) => chart::run(&context, &chart),
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
+        Command::Plan(plan) => plan::run(&context, &plan),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

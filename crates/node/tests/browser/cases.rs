@@ -134,6 +134,8 @@ const OF_INQUIRIES: [&str; 8] = [
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/evaluation",
+    "/dossiers/{id}/plan",
+    "/dossiers/{id}/days/{entry}",
     "/things/{id}",
     "/dossiers/{id}/exhibits",
     "/exhibits/{id}",
@@ -143,6 +145,7 @@ fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.thing));
     let path = path.replace("exhibits/{id}", &format!("exhibits/{}", t.exhibit));
     let path = path.replace("{name}", "links.csv");
+    let path = path.replace("{entry}", &t.day);
     reads([path.replace("{id}", &t.inquiry)])
 }
 

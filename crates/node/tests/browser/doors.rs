@@ -24,12 +24,14 @@ pub struct Target {
     pub receipted: String,
     /// What the request asks.
     pub obligation: String,
-    /// A joint investigation with one thing.
+    /// A joint investigation with one thing and one action day.
     pub inquiry: String,
     /// The thing.
     pub thing: String,
     /// An exhibit there, with a picture.
     pub exhibit: String,
+    /// An action day of it.
+    pub day: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -50,6 +52,7 @@ impl Target {
             inquiry: zeros(&self.inquiry),
             thing: zeros(&self.thing),
             exhibit: zeros(&self.exhibit),
+            day: zeros(&self.day),
             title: self.title,
         }
     }
@@ -65,6 +68,7 @@ impl Target {
             &self.inquiry,
             &self.thing,
             &self.exhibit,
+            &self.day,
         ];
         signs.iter().any(|sign| answer.body.contains(*sign))
     }
@@ -260,6 +264,11 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"dossier": &inquiry, "type": "investigation.exhibit", "lang": "fr", "values": exhibit, "files": picture}),
     );
+    let day = json!({"name": TITLE, "zero": "2030-01-10T04:30", "steps": "+00:00 | ma/liaison | Quai 3 | contrôle"});
+    let planned = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &inquiry, "type": "investigation.day", "lang": "fr", "values": day}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -270,6 +279,7 @@ fn target(demo: &Demo) -> Target {
         obligation: obligation.to_owned(),
         thing: word(&brought, "entry"),
         exhibit: word(&seized, "entry"),
+        day: word(&planned, "entry"),
         inquiry,
         title: TITLE,
         dossier,

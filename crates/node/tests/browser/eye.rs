@@ -69,6 +69,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("things", format!("/dossiers/{investigation}/things")),
         ("chart", format!("/dossiers/{investigation}/chart")),
         ("agreement", format!("/dossiers/{investigation}/agreement")),
+        ("plan", format!("/dossiers/{investigation}/plan")),
         (
             "evaluation",
             format!("/dossiers/{investigation}/evaluation"),

@@ -48,6 +48,7 @@ mod pages;
 mod passkeys;
 mod persons;
 mod pictures;
+mod plan;
 mod provider;
 mod release;
 mod restart;

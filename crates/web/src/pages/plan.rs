@@ -1,5 +1,9 @@
 //! The action plan of an investigation: its tasks by state and date, whose turn it is, what came of them, and its joint action days.
 
+mod plain;
+
+pub use plain::{json, text};
+
 use super::id;
 use crate::context::Cx;
 use crate::fail::Reply;
@@ -112,14 +116,18 @@ pub fn result(cx: &Cx, result: &ResultView) -> Markup {
 
 /// How a day stands, as a word on its own.
 pub fn standing(words: Words, standing: DayStanding) -> Markup {
-    let said = match standing {
+    html! { strong.standing data-standing=(standing.as_str()) { (said(words, standing)) } }
+}
+
+/// How a day stands, in words.
+fn said(words: Words, standing: DayStanding) -> String {
+    match standing {
         DayStanding::Proposed => words.t("day-proposed"),
         DayStanding::Go => words.t("day-go"),
         DayStanding::NoGo => words.t("day-no-go"),
         DayStanding::CalledOff => words.t("day-called-off"),
         DayStanding::Replaced => words.t("day-replaced"),
-    };
-    html! { strong.standing data-standing=(standing.as_str()) { (said) } }
+    }
 }
 
 /// What a day is called.

@@ -18,6 +18,7 @@ mod notice;
 mod officers;
 mod oversight;
 mod persons;
+mod plan;
 mod provider;
 mod real;
 mod refusals;
@@ -185,6 +186,8 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/agreement"));
     out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
     out.push(format!("/dossiers/{d}/evaluation"));
+    out.push(format!("/dossiers/{d}/plan"));
+    out.push(format!("/dossiers/{d}/days/{}", entry_id(1)));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

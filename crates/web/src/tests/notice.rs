@@ -65,7 +65,8 @@ fn addresses() -> Vec<String> {
             ),
             "/dossiers/{id}/confirm" => format!("/dossiers/{}/confirm?index=0", dossier_id(7)),
             path if path.starts_with("/dossiers/{id}") => {
-                path.replace("{id}", &dossier_id(7).to_string())
+                let path = path.replace("{id}", &dossier_id(7).to_string());
+                path.replace("{entry}", &entry_id(2).to_string())
             }
             "/drafts/{id}" => format!("/drafts/{}", draft_id(0, false)),
             path if path.starts_with("/entries/{id}")

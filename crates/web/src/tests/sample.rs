@@ -3,6 +3,7 @@
 pub mod drafts;
 mod exhibits;
 mod inquiry;
+mod plan;
 mod things;
 
 use crate::verbs::Verbs;
@@ -1493,6 +1494,18 @@ impl Verbs for Sample {
             entry: id,
             all,
         })
+    }
+    fn plan_of(&self, _: &Actor, id: DossierId) -> Result<PlanView> {
+        match id == dossier_id(7) {
+            true => Ok(plan::plan()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn day(&self, _: &Actor, id: DossierId, _: EntryId) -> Result<DayView> {
+        match id == dossier_id(7) {
+            true => Ok(plan::day()),
+            false => Err(AppError::NotFound),
+        }
     }
     fn agreement(&self, _: &Actor, id: DossierId) -> Result<AgreementView> {
         match id == dossier_id(7) {

@@ -1,0 +1,227 @@
+//! The action plan and an action day on pages: a task is asked, done and taken; a day is proposed in rows, decided with a box that is ticked on
+//! purpose, and live; what is planned nearby is said without saying what.
+
+use super::html;
+use super::real::Person;
+use axum::http::StatusCode;
+use entente_core::ids::DossierId;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+fn opened(seed: u64) -> (TestPair, DossierId) {
+    let mut pair = TestPair::linked(seed);
+    let fields = [("title", "Estuaire"), ("aim", "Comprendre une filière.")];
+    let opened = pair.write(Side::Ma, "investigation.open", &Writing::new(&fields));
+    pair.settle();
+    (pair, opened.dossier)
+}
+
+/// The obligation whose button of this type stands on a page.
+fn on(page: &str, entry_type: &str) -> String {
+    let begins = format!("/write/{entry_type}?on=");
+    let rest = page.split(&begins).nth(1).expect("a button");
+    let id: String = rest.chars().take_while(|c| *c != '"').collect();
+    id.replace("%23", "#")
+}
+
+/// Take out: in `pages/dossier.rs`, the way to the plan; in `form.rs::services`, that a task may be one's own side's.
+#[tokio::test]
+async fn a_task_is_asked_done_and_taken_by_pages() {
+    let (mut pair, dossier) = opened(720);
+    let (ma, fr) = (
+        Person::of(pair.ma(), "agent", "liaison").await,
+        Person::of(pair.fr(), "agent", "liaison").await,
+    );
+    let (page, write) = (
+        format!("/dossiers/{dossier}/plan"),
+        format!("/dossiers/{dossier}/write"),
+    );
+    assert!(
+        ma.get(&format!("/dossiers/{dossier}"))
+            .await
+            .contains(&page)
+    );
+    assert!(ma.get(&page).await.contains("No task is under way."));
+    let form = format!("{write}/investigation.task");
+    let drawn = ma.get(&form).await;
+    assert!(drawn.contains("value=\"fr/liaison\"") && drawn.contains("value=\"ma/liaison\""));
+    let task = [
+        ("title", "Relever les départs"),
+        ("to", "fr/liaison"),
+        ("by", "2015-07-15"),
+        ("place", "Quai 3"),
+        ("_lang", "fr"),
+    ];
+    ma.post(&form, &task).await;
+    pair.settle();
+    let read = fr.get(&page).await;
+    assert!(read.contains("Relever les départs") && read.contains("our turn"));
+    let asked = on(&read, "investigation.task_done");
+    let done = [
+        ("_on", asked.as_str()),
+        ("text", "Deux départs."),
+        ("_lang", "fr"),
+    ];
+    fr.post(&format!("{write}/investigation.task_done"), &done)
+        .await;
+    pair.settle();
+    let read = ma.get(&page).await;
+    assert!(read.contains("Deux départs.") && read.contains("our turn"));
+    let asked = on(&read, "investigation.task_agreed");
+    ma.post(
+        &format!("{write}/investigation.task_agreed"),
+        &[("_on", asked.as_str())],
+    )
+    .await;
+    pair.settle();
+    assert!(fr.get(&page).await.contains("Tasks ended"));
+}
+
+const CELLS: [(&str, &str); 8] = [
+    ("steps", "+00:00"),
+    ("steps", "fr/liaison"),
+    ("steps", "Dépôt"),
+    ("steps", "contrôle simultané"),
+    ("steps", "-01:00"),
+    ("steps", "ma/liaison"),
+    ("steps", "Quai 3"),
+    ("steps", "mise en place"),
+];
+
+/// Take out: in `pages/day.rs::row`, that a step stands in its service's column; in `form.rs::weight`, the go of a day.
+#[tokio::test]
+async fn a_day_is_proposed_in_rows_decided_and_live_by_pages() {
+    let (mut pair, dossier) = opened(721);
+    let (ma, fr) = (
+        Person::of(pair.ma(), "agent", "liaison").await,
+        Person::of(pair.fr(), "agent", "liaison").await,
+    );
+    let write = format!("/dossiers/{dossier}/write");
+    let form = format!("{write}/investigation.day");
+    let head = [
+        ("name", "Contrôle simultané"),
+        ("zero", "2015-06-10T04:30"),
+        ("_lang", "fr"),
+    ];
+    let mut wrong: Vec<(&str, &str)> = head.to_vec();
+    wrong.extend([
+        ("steps", "plus tard"),
+        ("steps", "fr/liaison"),
+        ("steps", ""),
+        ("steps", "x"),
+    ]);
+    let (status, said) = ma.send(&form, &wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.contains("row 1: needs a time"), "and names the row");
+    assert!(
+        said.contains("value=\"plus tard\""),
+        "and keeps what was typed"
+    );
+    let right: Vec<(&str, &str)> = head.into_iter().chain(CELLS).collect();
+    ma.post(&form, &right).await;
+    pair.settle();
+    let plan = fr.get(&format!("/dossiers/{dossier}/plan")).await;
+    let begins = format!("/dossiers/{dossier}/days/");
+    let id: String = plan
+        .split(&begins)
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(|c| *c != '"')
+        .collect();
+    let day = format!("{begins}{id}");
+    for (who, step) in [(&fr, "2"), (&ma, "1")] {
+        let read = who.get(&day).await;
+        assert!(read.contains("mise en place") && read.contains("waits for a decision"));
+        let asked = on(&read, "investigation.go");
+        let go = format!("{write}/investigation.go");
+        let (status, said) = who.send(&go, &[("_on", asked.as_str())]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "without the box");
+        assert!(said.contains("Tick the box"), "{step}");
+        who.post(&go, &[("_on", asked.as_str()), ("_sure", "yes")])
+            .await;
+        pair.settle();
+    }
+    let read = ma.get(&day).await;
+    assert!(read.contains("go from both sides"));
+    let headed = read.split("<table class=\"steps\">").nth(1).unwrap();
+    let (first, second) = (
+        headed.find("T-01:00").unwrap(),
+        headed.find("T+00:00").unwrap(),
+    );
+    assert!(first < second, "in the order of time, however it was typed");
+    // One click says how a step of ours stands, and leads back; theirs is not ours to say.
+    let started = [
+        ("day", id.as_str()),
+        ("step", "1"),
+        ("state", "started"),
+        ("_back", day.as_str()),
+    ];
+    let onward = ma
+        .post(&format!("{write}/investigation.step"), &started)
+        .await;
+    assert!(onward.starts_with(&day), "{onward}");
+    let theirs = [("day", id.as_str()), ("step", "2"), ("state", "started")];
+    let (status, said) = ma
+        .send(&format!("{write}/investigation.step"), &theirs)
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.contains("no step of our own side has this number"));
+    pair.settle();
+    let read = fr.get(&day).await;
+    assert!(
+        read.contains("data-state=\"started\"")
+            && read.contains("behind its time") == read.contains("T0 was")
+    );
+    // A change starts from the day that it replaces.
+    let change = fr.get(&format!("{form}?replaces={id}")).await;
+    assert!(
+        change.contains("value=\"Contrôle simultané\"")
+            && change.contains("value=\"mise en place\"")
+    );
+    let (status, page) = fr.fetch(&day, "ar").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("ضوء أخضر من الجانبين"));
+    assert_eq!(html::problems(&page), [""; 0]);
+}
+
+/// Who may not see the other dossier is told that there is something, and nothing of what. Take out: in `pages/plan.rs::near`, the case of
+/// what is not known.
+#[tokio::test]
+async fn what_is_planned_nearby_is_said_without_saying_what() {
+    let (mut pair, dossier) = opened(722);
+    let of = |to: &'static str, title: &'static str| {
+        [
+            ("title", title),
+            ("to", to),
+            ("by", "2015-07-15"),
+            ("place", "Quai 3"),
+            ("starts", "2015-07-10T10:00"),
+        ]
+    };
+    let hidden = of("ma/liaison", "Surveillance secrète");
+    pair.write(
+        Side::Ma,
+        "investigation.task",
+        &Writing::on(dossier, &hidden),
+    );
+    let fields = [("title", "Passage"), ("aim", "Comprendre.")];
+    let mine = pair.write(
+        Side::Ma,
+        "investigation.open",
+        &Writing::new(&fields).by("investigator"),
+    );
+    let own = of("ma/police", "Relevé");
+    pair.write(
+        Side::Ma,
+        "investigation.task",
+        &Writing::on(mine.dossier, &own).by("investigator"),
+    );
+    pair.settle();
+    let police = Person::of(pair.ma(), "agent", "police").await;
+    let page = police
+        .get(&format!("/dossiers/{}/plan", mine.dossier))
+        .await;
+    assert!(page.contains("Another service plans something near there and then"));
+    assert!(!page.contains("secrète") && !page.contains(&dossier.to_string()));
+}
