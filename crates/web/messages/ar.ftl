@@ -2242,3 +2242,32 @@ court-entries = { $n ->
     [many] { $n } وثيقة
    *[other] { $n } وثيقة
 }
+cli-court-produced = أدلي به: { $x }
+cli-court-written = كتب الملف: { $x } ({ $y })
+cli-court-waits = ينتظر الإدلاء توقيعا ثانيا (المسودة { $x }): بعد توقيعه اكتبوا الملف بالخيار ‎--produced.
+cli-court-signs = يوقع هذا العمل بمفتاح مرور في متصفح.
+cli-court-valid = ملف سليم، أدلت به { $x }، بصمتها { $y }
+cli-court-to = لدى: { $x }، في { $y }
+court-fault-too-large = الملف أو أحد أجزائه يتجاوز الحجم المسموح به
+court-fault-no-end = ليس ملف محكمة، أو أنه مبتور، أو أضيف شيء بعد نهايته
+court-fault-directory = جدول الأرشيف تالف أو أكبر من اللازم
+court-fault-packed = أحد الأجزاء مضغوط أو مشفر، ولا جزء من هذا الملف كذلك
+court-fault-name = لأحد الأجزاء اسم يقود إلى مكان آخر أو لا يحمله أي جزء
+court-fault-twice = جزءان يحملان الاسم نفسه
+court-fault-hidden = في الأرشيف بايتات لا تعود إلى أي جزء
+court-fault-io = تتعذر قراءة الملف
+court-fault-no-index = لا جدول فيه أو لا توقيع تحته
+court-fault-index = تتعذر قراءة الجدول
+court-fault-version = نسخته غير معروفة هنا: يلزم برنامج أحدث
+court-fault-signature = التوقيع تحت الجدول غير صحيح
+court-fault-index-altered = عدل الجدول بعد توقيعه
+court-fault-signer = الجدول موقع بمفتاح غير مفتاح العقدة التي أدلت به، أو بمفتاح مخترق
+court-fault-missing = جزء ناقص: { $x }
+court-fault-added = جزء مضاف: { $x }
+court-fault-renamed = جزء غير اسمه: { $x }
+court-fault-altered = جزء عدل: { $x }
+court-fault-no-proof = الوثيقة { $x } لا إثبات لها
+court-fault-proof = إثبات الوثيقة { $x } غير صحيح:
+court-fault-other-entry = يقول الجدول عن الوثيقة { $x } غير ما يقوله إثباتها
+court-fault-content = مضمون الوثيقة { $x } ليس ما وقع
+court-fault-file = مرفق ليس هو ما وقع (الوثيقة، المرفق): { $x }

@@ -2061,3 +2061,32 @@ court-entries = { $n ->
     [one] { $n } pièce
    *[other] { $n } pièces
 }
+cli-court-produced = Produit : { $x }
+cli-court-written = Dossier écrit : { $x } ({ $y })
+cli-court-waits = La production attend une seconde signature (brouillon { $x }) : une fois signée, écrivez le dossier avec --produced.
+cli-court-signs = Cet acte se signe par une clé d’accès, dans un navigateur.
+cli-court-valid = Dossier intact, produit par { $x }, empreinte { $y }
+cli-court-to = Pour : { $x }, le { $y }
+court-fault-too-large = le fichier ou une partie dépasse la taille permise
+court-fault-no-end = ce n’est pas un dossier pour un tribunal, ou il est coupé, ou quelque chose le suit
+court-fault-directory = la table de l’archive est endommagée ou trop grande
+court-fault-packed = une partie est comprimée ou chiffrée, ce qu’aucune partie d’un tel dossier n’est
+court-fault-name = une partie porte un nom qui mène ailleurs, ou qu’aucune partie ne porte
+court-fault-twice = deux parties portent le même nom
+court-fault-hidden = l’archive contient des octets qui ne sont à aucune partie
+court-fault-io = le fichier ne peut pas être lu
+court-fault-no-index = il n’y a pas de bordereau, ou pas de signature sous lui
+court-fault-index = le bordereau n’est pas lisible
+court-fault-version = il est d’une version inconnue ici : il faut un programme plus récent
+court-fault-signature = la signature sous le bordereau ne tient pas
+court-fault-index-altered = le bordereau a été modifié après sa signature
+court-fault-signer = le bordereau est signé par une autre clé que celle du nœud qui produit, ou par une clé compromise
+court-fault-missing = il manque une partie : { $x }
+court-fault-added = une partie a été ajoutée : { $x }
+court-fault-renamed = une partie a changé de nom : { $x }
+court-fault-altered = une partie a été modifiée : { $x }
+court-fault-no-proof = la pièce { $x } n’a pas de preuve
+court-fault-proof = la preuve de la pièce { $x } ne tient pas :
+court-fault-other-entry = le bordereau dit de la pièce { $x } autre chose que sa preuve
+court-fault-content = le contenu de la pièce { $x } n’est pas celui qui a été signé
+court-fault-file = un fichier n’est pas celui qui a été signé (pièce, fichier) : { $x }

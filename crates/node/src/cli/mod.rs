@@ -9,6 +9,7 @@ mod chart;
 mod charter;
 mod compromise;
 mod courier;
+mod court;
 mod demo;
 mod doctor;
 mod draft;
@@ -126,6 +127,9 @@ enum Command {
     Rights(rights::Rights),
     /// The things of an investigation and the links between them
     Chart(chart::Chart),
+    /// An investigation before the courts: what may be produced, the bundle, verifying one
+    #[command(subcommand)]
+    Court(court::Court),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -313,6 +317,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Draft(draft) => draft::run(&context, &draft),
         Command::Rights(rights) => rights::run(&context, &rights),
         Command::Chart(chart) => chart::run(&context, &chart),
+        Command::Court(court) => court::run(&context, &court),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

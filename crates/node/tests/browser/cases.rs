@@ -128,18 +128,21 @@ const OF_PROVIDER: [&str; 4] = [
 ];
 
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 6] = [
+const OF_INQUIRIES: [&str; 8] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/evaluation",
+    "/dossiers/{id}/court",
+    "/dossiers/{id}/court/{entry}/bundle",
     "/things/{id}",
 ];
 
 fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.thing));
     let path = path.replace("{name}", "links.csv");
+    let path = path.replace("{entry}", &t.thing.to_string());
     reads([path.replace("{id}", &t.inquiry)])
 }
 
@@ -177,6 +180,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
         ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
         ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
+        ("post", "/dossiers/{id}/court") => Door::Inside(vec![send(
+            format!("/dossiers/{}/court", t.inquiry),
+            format!("entries={}&do=ask", t.thing),
+        )]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),

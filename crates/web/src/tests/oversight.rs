@@ -83,7 +83,7 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
-        // Things, their charts, agreements and evaluations are in investigations: testkit/tests/{things,chart,agreement}.rs.
+        // Things, their charts, agreements, evaluations and courts are in investigations: testkit/tests/{things,chart,agreement,court}.rs.
         | "/dossiers/{id}/things"
         | "/dossiers/{id}/chart"
         | "/dossiers/{id}/chart/{name}"
@@ -91,6 +91,8 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/dossiers/{id}/chart/{name}"
         | "/dossiers/{id}/agreement"
         | "/dossiers/{id}/evaluation"
+        | "/dossiers/{id}/court"
+        | "/dossiers/{id}/court/{entry}/bundle"
         | "/things/{id}"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
