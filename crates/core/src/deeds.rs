@@ -266,6 +266,26 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "court",
+        label("page des tribunaux", "صفحة المحاكم", "page of the courts"),
+    ),
+    (
+        "court_bundle",
+        label(
+            "dossier pour un tribunal remis",
+            "تسليم ملف المحكمة",
+            "court bundle given out",
+        ),
+    ),
+    (
+        "court_piece",
+        label(
+            "pièce remise pour un tribunal",
+            "تسليم وثيقة للمحكمة",
+            "entry given out for a court",
+        ),
+    ),
+    (
         "cut_provider",
         label(
             "compte du fournisseur délié",
