@@ -2271,3 +2271,4 @@ court-fault-proof = إثبات الوثيقة { $x } غير صحيح:
 court-fault-other-entry = يقول الجدول عن الوثيقة { $x } غير ما يقوله إثباتها
 court-fault-content = مضمون الوثيقة { $x } ليس ما وقع
 court-fault-file = مرفق ليس هو ما وقع (الوثيقة، المرفق): { $x }
+court-due = الجواب واجب في

@@ -2091,3 +2091,4 @@ court-fault-proof = the proof of entry { $x } does not hold:
 court-fault-other-entry = the index says something else of entry { $x } than its proof
 court-fault-content = the content of entry { $x } is not the one that was signed
 court-fault-file = a file is not the one that was signed (entry, file): { $x }
+court-due = answer owed by

@@ -2090,3 +2090,4 @@ court-fault-proof = la preuve de la pièce { $x } ne tient pas :
 court-fault-other-entry = le bordereau dit de la pièce { $x } autre chose que sa preuve
 court-fault-content = le contenu de la pièce { $x } n’est pas celui qui a été signé
 court-fault-file = un fichier n’est pas celui qui a été signé (pièce, fichier) : { $x }
+court-due = réponse due le

@@ -23,7 +23,7 @@ fn an_investigation_needs_no_script_and_little_room() {
 }
 
 /// The path of the investigation in mid-life, found on the list by its title.
-async fn dossier(window: &Window, node: &str) -> String {
+pub(super) async fn dossier(window: &Window, node: &str) -> String {
     window
         .goto(&format!("{node}/dossiers?kind=investigation"))
         .await;
