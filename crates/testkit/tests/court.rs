@@ -8,7 +8,7 @@ use entente_app::court::index::{INDEX, Index, PAGE, Part, PartOf, SIGNATURE};
 use entente_app::court::{Bundling, CourtFault, CourtReport, Pages, verify_court};
 use entente_app::views::{CourtView, PieceView, VenueState};
 use entente_app::{AppError, Recorded};
-use entente_core::codes::Ask;
+use entente_core::codes::{Ask, Role};
 use entente_core::conditions::{Answer, Uses};
 use entente_core::court::{Bar, Standing};
 use entente_core::field::{Problem, Values};
@@ -19,6 +19,7 @@ use entente_proof::bundle::Trusted;
 use entente_proof::digest::sha256;
 use entente_proof::manifest::Manifest;
 use entente_proof::sign::SigningKey;
+use entente_testkit::desk::person;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 use std::collections::BTreeMap;
@@ -52,6 +53,11 @@ impl Pages for Plain {
 impl Case {
     fn new(seed: u64, handling: &str) -> Self {
         let mut pair = TestPair::linked(seed);
+        for side in Side::BOTH {
+            let node = pair.node(side);
+            let judge = person(node, "juge", "liaison", Role::Magistrate);
+            node.app.add_officer(judge).unwrap();
+        }
         let fields = [("title", "Estuaire"), ("aim", "Comprendre une filière.")];
         let dossier = pair.write(Side::Ma, "investigation.open", &Writing::new(&fields));
         let dossier = dossier.dossier;
@@ -247,8 +253,6 @@ fn invariant_06_what_is_permitted_is_produced_and_what_is_tightened_is_not() {
 /// `app/src/court/make.rs`, the call of `note_bundle`.
 #[test]
 fn invariant_11_a_bundle_leaves_its_records_first() {
-    use entente_core::codes::Role;
-    use entente_testkit::desk::person;
     let mut case = Case::new(702, "H1");
     case.whole();
     let ma = case.pair.ma();

@@ -8,6 +8,7 @@ mod charter;
 mod compromise;
 mod conditions;
 mod courier;
+mod court;
 mod door;
 mod drafts;
 mod faults;
