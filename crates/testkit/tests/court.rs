@@ -19,6 +19,7 @@ use entente_proof::bundle::Trusted;
 use entente_proof::digest::sha256;
 use entente_proof::manifest::Manifest;
 use entente_proof::sign::SigningKey;
+use entente_store::ObligationRow;
 use entente_testkit::desk::person;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -64,12 +65,15 @@ impl Case {
         pair.settle();
         let mut fields = vec![("title", "Relevé"), ("text", "Trois départs.")];
         fields.extend((!handling.is_empty()).then_some(("handling", handling)));
+        let words = ("condition", "Ne rien entreprendre avant notre accord.");
+        fields.extend(handling.contains("H3").then_some(words));
         // What is under H1 leaves with a magistrate's approval.
         let given = Writing::on(dossier, &fields).by("juge");
         let given = given.file("plan.txt", FILE.to_vec());
         let given = pair
             .write(Side::Fr, "investigation.contribute", &given)
             .entry;
+        pair.settle();
         let own = [("title", "Liste"), ("text", "Deux noms de navires.")];
         let own = Writing::on(dossier, &own);
         let own = pair.write(Side::Ma, "investigation.contribute", &own).entry;
@@ -310,7 +314,7 @@ fn corrections_and_translations_stand_beside_their_originals() {
     let right = [
         ("of", of.as_str()),
         ("text", "Trois navires."),
-        ("why", "inaccurate"),
+        ("why", "wrong"),
     ];
     case.write(Side::Ma, "rectify", (&right, None)).unwrap();
     let arabic = [
@@ -673,8 +677,10 @@ fn parallel_proceedings_are_noticed() {
 #[test]
 fn a_decision_answers_the_feedback_that_is_owed() {
     let mut case = Case::new(711, "");
-    let owed = case.pair.open_one(Side::Ma, case.dossier, Ask::Feedback);
-    assert_eq!(owed.debtor.node().as_str(), "ma");
+    let rows = case.pair.ma().obligations(Some(case.dossier)).unwrap();
+    let of_ours =
+        |row: &ObligationRow| row.ask == Ask::Feedback && row.debtor.node().as_str() == "ma";
+    let owed = rows.into_iter().find(of_ours).unwrap();
     let named = case.given.to_string();
     let decision = |result| {
         [
