@@ -272,16 +272,16 @@ static DEEDS: &[(&str, Label)] = &[
     (
         "court_bundle",
         label(
-            "dossier pour un tribunal remis",
-            "تسليم ملف المحكمة",
+            "liasse pour un tribunal remise",
+            "تسليم حافظة المحكمة",
             "court bundle given out",
         ),
     ),
     (
         "court_piece",
         label(
-            "pièce remise pour un tribunal",
-            "تسليم وثيقة للمحكمة",
+            "écriture remise pour un tribunal",
+            "تسليم قيد للمحكمة",
             "entry given out for a court",
         ),
     ),
