@@ -8,6 +8,7 @@ pub mod index;
 mod make;
 mod verify;
 
+pub use entente_proof::bundle::Trusted;
 pub use make::{Bundling, Pages};
 pub use verify::{CourtFault, CourtReport, read_index, verify_court};
 

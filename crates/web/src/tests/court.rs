@@ -9,11 +9,11 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use entente_app::court::archive::{MAX_ARCHIVE, Opened};
 use entente_app::court::index::PAGE;
-use entente_app::court::{Bundling, verify_court};
+use entente_app::court::{Bundling, Trusted, verify_court};
 use entente_core::codes::Role;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::label::Lang;
-use entente_proof::bundle::Trusted;
+
 use entente_testkit::desk::person;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
