@@ -209,6 +209,7 @@ impl App {
         let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
         self.came_signature(tx, &row, values)?;
+        self.came_of_court(tx, &row, values)?;
         // Whatever the verdict, and while it waits: what repeats a content goes with it.
         self.note_release(tx, &row, header)?;
         let readable = self.came_translation(tx, &row, values)?
@@ -372,6 +373,7 @@ impl App {
         let values = body.values.as_ref();
         self.expect_files(tx, row, header, values, Some(&header.node()))?;
         self.came_signature(tx, row, values)?;
+        self.came_of_court(tx, row, values)?;
         // Whatever the verdict, and while it waits: it must not outlive what it translates.
         let readable = self.came_translation(tx, row, values)?
             && self.came_release(tx, row, header, values)?;

@@ -274,6 +274,26 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "court",
+        label("page des tribunaux", "صفحة المحاكم", "page of the courts"),
+    ),
+    (
+        "court_bundle",
+        label(
+            "liasse pour un tribunal remise",
+            "تسليم حافظة المحكمة",
+            "court bundle given out",
+        ),
+    ),
+    (
+        "court_piece",
+        label(
+            "écriture remise pour un tribunal",
+            "تسليم قيد للمحكمة",
+            "entry given out for a court",
+        ),
+    ),
+    (
         "cut_provider",
         label(
             "compte du fournisseur délié",

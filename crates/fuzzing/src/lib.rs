@@ -6,6 +6,8 @@
 
 pub mod mutate;
 
+use entente_app::court::archive::{MAX_ARCHIVE, Opened, Packing};
+use entente_app::court::{read_index, verify_court};
 use entente_app::restart::read_restart;
 use entente_app::{KeyFile, MAX_KEY_FILE, unwrap_released};
 use entente_core::charter::Terms;
@@ -29,7 +31,7 @@ use entente_link::{
     Config, Evidence, HeldRegister, Input, KeyHistory, Output, OwnRegister, Role, Session,
 };
 use entente_proof::beginning::{Beginning, Proposal};
-use entente_proof::bundle::{Bundle, verify_bundle};
+use entente_proof::bundle::{Bundle, Trusted, verify_bundle};
 use entente_proof::card::{Fingerprint, armour_card, dearmour_card, verify_card};
 use entente_proof::checkpoint::{Checkpoint, parse_origin};
 use entente_proof::compromise::Declaration;
@@ -37,6 +39,7 @@ use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::extract::Extract;
 use entente_proof::leaf::{Leaf, MAX_LEAF};
+use entente_proof::manifest::Manifest;
 use entente_proof::note::{Note, NoteSignature, Vkey};
 use entente_proof::presence::{Binding, Presence};
 use entente_proof::seal::ObjectKey;
@@ -45,6 +48,7 @@ use entente_proof::sealing::SealingKey;
 use entente_proof::sign::SigningKey;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io::Cursor;
 use std::str::FromStr;
 
 /// A target: must come back without panic.
@@ -61,6 +65,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("extract", extract),
     ("cosignature", cosignature),
     ("courier", courier),
+    ("court", court),
     ("declaration", declaration),
     ("evidence", evidence),
     ("form", form),
@@ -166,6 +171,35 @@ pub fn extract(data: &[u8]) {
         && let Ok(extract) = Extract::dearmour(text)
     {
         assert_eq!(Extract::dearmour(&extract.armour()), Ok(extract));
+    }
+}
+
+/// A court bundle: the archive with its directory, and all that verifying reads; its index and the signature under it alone.
+pub fn court(data: &[u8]) {
+    let found = verify_court(Cursor::new(data), &Trusted::default());
+    if let Ok(report) = found {
+        assert!(!report.proofs.is_empty(), "what proves nothing is refused");
+    }
+    if let Ok(mut archive) = Opened::open(Cursor::new(data)) {
+        let mut again = Vec::new();
+        let mut packing = Packing::new(Cursor::new(&mut again), MAX_ARCHIVE);
+        for part in archive.parts().to_vec() {
+            let bytes = archive.whole(&part, MAX_ARCHIVE).unwrap_or_default();
+            assert!(
+                packing.whole(&part.name, &bytes).is_ok(),
+                "packed once more"
+            );
+        }
+        assert!(packing.finish().is_ok());
+        assert_eq!(again.len(), data.len(), "nothing is hidden in it");
+    }
+    if let Ok(index) = read_index(data) {
+        assert_eq!(read_index(&index.to_bytes()).ok(), Some(index));
+    }
+    if let Ok(text) = str::from_utf8(data)
+        && let Ok(manifest) = Manifest::dearmour(text)
+    {
+        assert_eq!(Manifest::dearmour(&manifest.armour()), Ok(manifest));
     }
 }
 

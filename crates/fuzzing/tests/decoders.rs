@@ -24,13 +24,17 @@ const NAMES: &[&str] = &[
     "parse",
     "parse_line",
     "parse_origin",
+    "read_index",
     "read_restart",
     "unwrap",
     "verify_card",
+    "verify_court",
 ];
 
 /// Where each decoder is, and the target that reaches it.
 const DECODERS: &[(&str, &str)] = &[
+    ("app/src/court/verify.rs read_index", "court"),
+    ("app/src/court/verify.rs verify_court", "court"),
     ("app/src/drafts/mod.rs FromStr", "ids"),
     ("app/src/env.rs from_seed_file_bytes", "key_file"),
     ("app/src/keyfile.rs decode", "key_file"),
@@ -84,6 +88,7 @@ const DECODERS: &[(&str, &str)] = &[
     ("proof/src/extract.rs dearmour", "extract"),
     ("proof/src/extract.rs decode", "extract"),
     ("proof/src/leaf.rs decode", "leaf"),
+    ("proof/src/manifest.rs dearmour", "court"),
     ("proof/src/note.rs parse", "checkpoint"),
     ("proof/src/note.rs parse_line", "cosignature"),
     ("proof/src/sealed.rs decode", "extract"),

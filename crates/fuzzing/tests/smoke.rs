@@ -24,6 +24,7 @@ use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
 use entente_proof::digest::Digest;
 use entente_proof::extract::Extract;
 use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::manifest::{Indexed, MANIFEST_VERSION, Manifest};
 use entente_proof::merkle::empty_root;
 use entente_proof::presence::Proof;
 use entente_proof::seal::ObjectKey;
@@ -195,6 +196,7 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     }
     add("bundle", bundle.encode());
     add("bundle", proof.into_bytes());
+    courts(add);
     key_files(add, &entente_app::NodeKeys::generate(&*ma.random()));
     couriers(add, &head.note);
     restarts(add, &mut pair);
@@ -532,4 +534,45 @@ fn told_sample() -> Vec<u8> {
         entry: entente_core::ids::EntryId([9; 32]),
     };
     told.to_leaf()
+}
+
+/// A court bundle that is whole as an archive and names no entry; its index and signature alone.
+fn courts(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    use entente_app::court::archive::{MAX_ARCHIVE, Packing};
+    use entente_app::court::index::{Dossier, INDEX, INDEX_FORM, Index, SIGNATURE};
+    let key = SigningKey::from_seed([5; 32]);
+    let index = Index {
+        form: INDEX_FORM.to_owned(),
+        lang: "fr".to_owned(),
+        node: "ma".to_owned(),
+        service: "ma/liaison".to_owned(),
+        dossier: Dossier {
+            number: "MA-1".to_owned(),
+            id: "0".to_owned(),
+        },
+        court: "tribunal".to_owned(),
+        reference: String::new(),
+        produced_at: "2016-11-07T10:00:00Z".to_owned(),
+        entries: Vec::new(),
+        compromised: Vec::new(),
+        parts: std::collections::BTreeMap::new(),
+    };
+    let bytes = index.to_bytes();
+    let indexed = Indexed {
+        version: MANIFEST_VERSION,
+        node: "ma".to_owned(),
+        made_ms: 5,
+        index: entente_proof::digest::sha256(&bytes),
+        signer: key.verifying_key(),
+        tls_key: key.verifying_key(),
+    };
+    let signature = Manifest::sign(indexed, &key).unwrap().armour();
+    let mut archive = Vec::new();
+    let mut packing = Packing::new(std::io::Cursor::new(&mut archive), MAX_ARCHIVE);
+    packing.whole(INDEX, &bytes).unwrap();
+    packing.whole(SIGNATURE, signature.as_bytes()).unwrap();
+    packing.finish().unwrap();
+    add("court", archive);
+    add("court", bytes);
+    add("court", signature.into_bytes());
 }

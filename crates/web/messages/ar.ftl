@@ -2306,7 +2306,7 @@ court-do-outcome = الإخبار بقرار قضائي
 court-magistrates = الإدلاء أمام القضاء من اختصاص قاض في هذه العقدة.
 court-produced = ما أدلي به
 court-produced-none = لم يدل بشيء بعد.
-court-bundle = ملف المحكمة (zip)
+court-bundle = حافظة المحكمة (zip)
 court-venues = الجهة القضائية المختصة
 court-venues-none = لا اقتراح.
 court-venue-proposed = مقترحة وتنتظر قرارا
@@ -2324,35 +2324,65 @@ court-outcomes-none = لم يخبر بأي قرار.
 court-about = بشأن:
 court-told = مآله أمام القضاء
 input-fault-not-producible = أحد القيود لا يجوز الإدلاء به أمام القضاء أو لم يعد يجوز: انظروا اللائحة.
-input-fault-court-file = يتعذر كتابة الملف في هذا الموضع.
-bundle-title = وثائق مدلى بها أمام القضاء
+input-fault-court-file = تتعذر كتابة الحافظة في هذا الموضع.
+bundle-title = قيود مدلى بها أمام القضاء
 bundle-by = أدلت به
 bundle-at = تاريخ الإدلاء وساعته (UTC)
 bundle-dossier = الملف
-bundle-index = جدول الوثائق
+bundle-index = جدول القيود
 bundle-number = الرقم
-bundle-what = الوثيقة
-bundle-author = صاحبها وتاريخها (UTC)
+bundle-what = القيد
+bundle-author = صاحبه وتاريخه (UTC)
 bundle-digests = الأجزاء وبصمات SHA-256
-bundle-correction = تصحيح للوثيقة
-bundle-translation = ترجمة للوثيقة التي يعتد بأصلها وحده:
-bundle-custody-of = حيازة الوثيقة
+bundle-correction = تصحيح للقيد
+bundle-translation = ترجمة للقيد الذي يعتد بأصله وحده:
+bundle-custody-of = حيازة القيد
 bundle-production = محضر الإدلاء
 bundle-custody = سلسلة الحيازة
 bundle-compromised = مفاتيح أعلن اختراقها
-bundle-conditions = شروط صاحبها:
+bundle-conditions = شروط صاحبه:
 bundle-files = المرفقات
 bundle-verify = التحقق
-bundle-verify-how = يتحقق من هذا الملف كله دون اتصال ودون ولوج عقد المصالح، بالأمر أدناه؛ وطريقة الاستعمال في README.ar.txt وREADME.fr.txt وREADME.en.txt.
-bundle-read-what = يضم هذا الملف وثائق متبادلة بين مصالح دولتين ومدلى بها أمام القضاء. يعرضها index.html، ويقول index.json الشيء نفسه للبرامج. لكل وثيقة مجلد: content.json هو مضمونها، وproof.txt إثباتها، وfiles/ مرفقاتها.
+bundle-verify-how = يتحقق من هذه الحافظة كلها دون اتصال ودون ولوج عقد المصالح، بالأمر أدناه؛ وطريقة الاستعمال في README.ar.txt وREADME.fr.txt وREADME.en.txt.
+bundle-read-what = تضم هذه الحافظة قيودا متبادلة بين مصالح دولتين ومدلى بها أمام القضاء. يعرضها index.html، ويقول index.json الشيء نفسه للبرامج. لكل قيد مجلد: content.json هو مضمونه، وproof.txt إثباته، وfiles/ مرفقاته.
 bundle-read-open = افتحوا index.html في متصفح. لا شيء فيه ينفذ أو يحمل من مكان آخر.
-bundle-read-verify = للتحقق، على جهاز دون اتصال ثبت عليه برنامج entente: entente court verify FILE. يرفض الأمر كل جزء معدل أو ناقص أو مضاف أو مغير الاسم، وكل وثيقة لا يصح إثباتها.
+bundle-read-verify = للتحقق، على جهاز دون اتصال ثبت عليه برنامج entente: entente court verify FILE. يرفض الأمر كل جزء معدل أو ناقص أو مضاف أو مغير الاسم، وكل قيد لا يصح إثباته.
 bundle-read-trust = يبين التحقق أي مفاتيح وقعت. قارنوا البصمات المعروضة بتلك التي سلمتها لكم المصالح عبر قناة أخرى، أو اذكروها: ‎--node FINGERPRINT مرة لكل دولة.
 bundle-read-by-hand = دون البرنامج، تقارن بصمة SHA-256 لكل جزء بتلك الواردة في الجدول؛ ويتحقق أيضا من كل proof.txt وحده بالأمر entente verify.
 court-entries = { $n ->
-    [one] وثيقة واحدة
-    [two] وثيقتان
-    [few] { $n } وثائق
-    [many] { $n } وثيقة
-   *[other] { $n } وثيقة
+    [one] قيد واحد
+    [two] قيدان
+    [few] { $n } قيود
+    [many] { $n } قيدا
+   *[other] { $n } قيد
 }
+cli-court-produced = أدلي به: { $x }
+cli-court-written = كتبت الحافظة: { $x } ({ $y })
+cli-court-waits = ينتظر الإدلاء توقيعا ثانيا (المسودة { $x }): بعد توقيعه اكتبوا الحافظة بالخيار ‎--produced.
+cli-court-signs = يوقع هذا العمل بمفتاح مرور في متصفح.
+cli-court-valid = حافظة سليمة، أدلت بها { $x }، بصمتها { $y }
+cli-court-to = لدى: { $x }، في { $y }
+court-fault-too-large = الحافظة أو أحد أجزائها يتجاوز الحجم المسموح به
+court-fault-no-end = ليست حافظة محكمة، أو أنها مبتورة، أو أضيف شيء بعد نهايتها
+court-fault-directory = جدول الأرشيف تالف أو أكبر من اللازم
+court-fault-packed = أحد الأجزاء مضغوط أو مشفر، ولا جزء من الحافظة كذلك
+court-fault-name = لأحد الأجزاء اسم يقود إلى مكان آخر أو لا يحمله أي جزء
+court-fault-twice = جزءان يحملان الاسم نفسه
+court-fault-hidden = في الأرشيف بايتات لا تعود إلى أي جزء
+court-fault-io = تتعذر قراءة الحافظة
+court-fault-no-index = لا جدول فيها أو لا توقيع تحته
+court-fault-index = تتعذر قراءة الجدول
+court-fault-version = نسختها غير معروفة هنا: يلزم برنامج أحدث
+court-fault-signature = التوقيع تحت الجدول غير صحيح
+court-fault-index-altered = عدل الجدول بعد توقيعه
+court-fault-signer = الجدول موقع بمفتاح غير مفتاح العقدة التي أدلت به، أو بمفتاح مخترق
+court-fault-missing = جزء ناقص: { $x }
+court-fault-added = جزء مضاف: { $x }
+court-fault-renamed = جزء غير اسمه: { $x }
+court-fault-altered = جزء عدل: { $x }
+court-fault-no-proof = القيد { $x } لا إثبات له
+court-fault-proof = إثبات القيد { $x } غير صحيح:
+court-fault-other-entry = يقول الجدول عن القيد { $x } غير ما يقوله إثباته
+court-fault-content = مضمون القيد { $x } ليس ما وقع
+court-fault-file = مرفق ليس هو ما وقع (القيد، المرفق): { $x }
+court-due = الجواب واجب في

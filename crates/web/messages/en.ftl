@@ -2168,3 +2168,33 @@ court-entries = { $n ->
     [one] { $n } entry
    *[other] { $n } entries
 }
+cli-court-produced = Produced: { $x }
+cli-court-written = Bundle written: { $x } ({ $y })
+cli-court-waits = Producing awaits a second signature (draft { $x }): once it is signed, write the bundle with --produced.
+cli-court-signs = This act is signed with a passkey, in a browser.
+cli-court-valid = Bundle intact, produced by { $x }, fingerprint { $y }
+cli-court-to = For: { $x }, at { $y }
+court-fault-too-large = the file or a part of it is larger than allowed
+court-fault-no-end = this is no court bundle, or it was cut off, or something follows it
+court-fault-directory = the directory of the archive is damaged or too large
+court-fault-packed = a part is compressed or encrypted, which no part of a bundle is
+court-fault-name = a part has a name that leads elsewhere, or that no part has
+court-fault-twice = two parts have one name
+court-fault-hidden = the archive holds bytes that belong to no part
+court-fault-io = the file cannot be read
+court-fault-no-index = there is no index, or no signature under it
+court-fault-index = the index cannot be read
+court-fault-version = it is of a version that is not known here: a newer program is needed
+court-fault-signature = the signature under the index does not hold
+court-fault-index-altered = the index was altered after it was signed
+court-fault-signer = the index is signed by another key than that of the node that produces, or by a compromised one
+court-fault-missing = a part is missing: { $x }
+court-fault-added = a part was added: { $x }
+court-fault-renamed = a part was renamed: { $x }
+court-fault-altered = a part was altered: { $x }
+court-fault-no-proof = entry { $x } has no proof
+court-fault-proof = the proof of entry { $x } does not hold:
+court-fault-other-entry = the index says something else of entry { $x } than its proof
+court-fault-content = the content of entry { $x } is not the one that was signed
+court-fault-file = a file is not the one that was signed (entry, file): { $x }
+court-due = answer owed by

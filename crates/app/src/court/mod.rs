@@ -8,6 +8,7 @@ pub mod index;
 mod make;
 mod verify;
 
+pub use entente_proof::bundle::Trusted;
 pub use make::{Bundling, Pages};
 pub use verify::{CourtFault, CourtReport, read_index, verify_court};
 
@@ -27,9 +28,13 @@ use entente_core::kinds::investigation::court::{
     proposes_venue,
 };
 use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
-use entente_store::Read;
+use entente_store::{EntryRow, Read, RelationRow, Write};
 use std::collections::BTreeSet;
 
+/// How an entry about the courts stands to one that it names, among the relations of entries.
+const SAYS_OF: u8 = 120;
+/// Most entries about the courts that are noted of one: a partner could write without end.
+const MOST_SAID: usize = 1_000;
 /// Most entries that are produced, or decided upon, at once.
 pub const MOST_PRODUCED: usize = 100;
 
@@ -108,6 +113,56 @@ impl App {
             true => Ok(Some(audience)),
             false => Err(wrong(Problem::NotInList)),
         }
+    }
+
+    /// Notes which entries one about the courts names, so that it is found from each of them.
+    pub(crate) fn came_of_court(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        values: Option<&Values>,
+    ) -> Result<()> {
+        let says = row.kind == PRODUCED.name || row.kind == OUTCOME.name;
+        let Some(values) = values.filter(|_| says) else {
+            return Ok(());
+        };
+        let named: BTreeSet<EntryId> = entries_of(values).into_iter().collect();
+        for to in named.into_iter().take(MOST_PRODUCED) {
+            let known = tx.relations(to)?;
+            let known = known.iter().filter(|r| r.relation == SAYS_OF && r.to == to);
+            let known: Vec<EntryId> = known.map(|r| r.entry).collect();
+            if known.len() >= MOST_SAID || known.contains(&row.id) {
+                continue;
+            }
+            tx.insert_relation(&RelationRow {
+                entry: row.id,
+                from: row.id,
+                to,
+                to_dossier: row.dossier,
+                relation: SAYS_OF,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The entries about the courts that name an entry of their dossier, with effect, in order.
+    pub(crate) fn said_in_court(
+        &self,
+        tx: &dyn Read,
+        (dossier, entry): (DossierId, EntryId),
+    ) -> Result<Vec<EntryRow>> {
+        let mut rows = Vec::new();
+        for relation in tx.relations(entry)? {
+            if relation.relation == SAYS_OF && relation.to == entry {
+                rows.extend(
+                    tx.entry(relation.entry)?
+                        .filter(|row| row.dossier == dossier),
+                );
+            }
+        }
+        rows.retain(|row| [PRODUCED.name, OUTCOME.name].contains(&row.kind.as_str()));
+        rows.sort_by_key(|row| row.position);
+        Ok(rows)
     }
 
     /// The feedback of ours, still open, that the entries of an outcome are owed.

@@ -264,10 +264,9 @@ impl App {
             return Ok(Vec::new());
         };
         let mut words = Vec::new();
-        for other in tx.entries(row.dossier, false, MOST, 0)? {
+        for other in self.said_in_court(tx, (row.dossier, row.id))? {
             let entry_type = kind.entry(&other.kind);
-            let names = entry_type.filter(|e| e.name == PRODUCED.name || e.name == OUTCOME.name);
-            if let (Some(entry_type), Some(header)) = (names, regular(&other)) {
+            if let (Some(entry_type), Some(header)) = (entry_type, regular(&other)) {
                 words.push(self.court_word(tx, actor, (entry_type, &other, &header))?);
             }
         }

@@ -9,6 +9,7 @@ mod chart;
 mod charter;
 mod compromise;
 mod courier;
+mod court;
 mod demo;
 mod doctor;
 mod draft;
@@ -132,6 +133,9 @@ enum Command {
     Exhibits(exhibits::Exhibits),
     /// The action plan of an investigation: its tasks and joint action days
     Plan(plan::Plan),
+    /// An investigation before the courts: what may be produced, the bundle, verifying one
+    #[command(subcommand)]
+    Court(court::Court),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -321,6 +325,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Chart(chart) => chart::run(&context, &chart),
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
+        Command::Court(court) => court::run(&context, &court),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

@@ -136,6 +136,8 @@ const OF_INQUIRIES: [&str; 8] = [
     "/dossiers/{id}/evaluation",
     "/dossiers/{id}/plan",
     "/dossiers/{id}/days/{entry}",
+    "/dossiers/{id}/court",
+    "/dossiers/{id}/court/{entry}/bundle",
     "/things/{id}",
     "/dossiers/{id}/exhibits",
     "/exhibits/{id}",
@@ -145,7 +147,11 @@ fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.thing));
     let path = path.replace("exhibits/{id}", &format!("exhibits/{}", t.exhibit));
     let path = path.replace("{name}", "links.csv");
-    let path = path.replace("{entry}", &t.day);
+    let entry = match path.contains("/days/") {
+        true => t.day.clone(),
+        false => t.thing.to_string(),
+    };
+    let path = path.replace("{entry}", &entry);
     reads([path.replace("{id}", &t.inquiry)])
 }
 
@@ -183,6 +189,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
         ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
         ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
+        ("post", "/dossiers/{id}/court") => Door::Inside(vec![send(
+            format!("/dossiers/{}/court", t.inquiry),
+            format!("entries={}&do=ask", t.thing),
+        )]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),

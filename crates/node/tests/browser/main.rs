@@ -20,6 +20,7 @@
 //! | passkeys, by a virtual authenticator | `passkeys` |
 //! | an entry used for another purpose; access asked for by number | `walls` |
 //! | a joint investigation by two officers, in Arabic and in French | `inquiry` |
+//! | an investigation before the courts | `court` |
 //! | a real OpenID provider, on its own pages | `provider` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
 //! | Back after sending; menus | `slips` |
@@ -33,6 +34,7 @@ mod chart;
 mod compromise;
 mod conditions;
 mod courier;
+mod court;
 mod demo;
 mod doors;
 mod exhibits;

@@ -14,7 +14,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use entente_app::court::Bundling;
-use entente_app::views::{CourtView, CourtWord, PieceView, VenueState, VenueView};
+use entente_app::views::{CourtView, CourtWord, ObligationView, PieceView, VenueState, VenueView};
 use entente_app::{Recorded, Recording, Submitted};
 use entente_core::court::Standing;
 use entente_core::field::{Value, Values};
@@ -242,7 +242,7 @@ fn pieces(cx: &Cx, view: &CourtView, sent: &Fields) -> Markup {
                 section.panel id=(key) {
                     h2 { (words.t(key)) " " span.count { (words.number(of.len() as u64)) } }
                     (instead(of.is_empty(), &words.t("nothing")))
-                    ul.pieces { @for piece in of { (line(cx, piece, (ticks && cx.writes(), sent))) } }
+                    ul.things { @for piece in of { (line(cx, piece, (ticks && cx.writes(), sent))) } }
                 }
             }
             @if cx.writes() && view.pieces.iter().any(|p| !matches!(p.standing, Standing::Barred(_))) { (doing(cx, view, sent)) }
@@ -261,8 +261,8 @@ fn doing(cx: &Cx, view: &CourtView, sent: &Fields) -> Markup {
         section.panel.doing #do {
             h2 { (words.t("court-do")) }
             div.two {
-                label.field { span { (words.t("court-court")) } input type="text" name=(COURT) maxlength="200" value=(sent.last(COURT)); }
-                label.field { span { (words.t("court-reference")) } input type="text" name=(REFERENCE) maxlength="200" value=(sent.last(REFERENCE)); }
+                (line_of_text(words.t("court-court"), COURT, sent))
+                (line_of_text(words.t("court-reference"), REFERENCE, sent))
             }
             div.actions {
                 @if view.writes(&PRODUCED) { button.main type="submit" name="do" value="produce" { (words.t("court-do-produce")) } }
@@ -270,6 +270,16 @@ fn doing(cx: &Cx, view: &CourtView, sent: &Fields) -> Markup {
                 @if view.writes(&OUTCOME) { button type="submit" name="do" value="outcome" { (words.t("court-do-outcome")) } }
             }
             @if !view.writes(&PRODUCED) { p.quiet { (words.t("court-magistrates")) } }
+        }
+    }
+}
+
+fn line_of_text(label: String, name: &str, sent: &Fields) -> Markup {
+    let id = format!("f-{name}");
+    html! {
+        div.field {
+            label for=(id) { (label) }
+            input id=(id) type="text" name=(name) maxlength="200" dir="auto" value=(sent.last(name));
         }
     }
 }
@@ -314,9 +324,19 @@ fn why(cx: &Cx, piece: &PieceView) -> Markup {
                 }
                 @if piece.waits() { p.ob-facts { strong { (words.t("court-waits")) } } }
                 @if piece.refused() { p.ob-facts { strong { (words.t("court-refused")) } } }
-                (obligations(cx, &piece.asked, Place::Under))
+                @for ask in &piece.asked { (asked(cx, ask)) }
             },
             Standing::Barred(bar) => p.ob-facts { (words.label(bar.label())) },
+        }
+    }
+}
+
+/// An ask for permission in a line: its place is the dossier's page, where it is acted on.
+fn asked(cx: &Cx, ask: &ObligationView) -> Markup {
+    html! {
+        p.ob-facts {
+            a href=(format!("/dossiers/{}#ob-{}", ask.dossier, ask.number)) { bdi.number { (ask.number) } } (dot()) (cx.words.label(ask.state.label()))
+            @if let Some(due) = ask.due.filter(|_| ask.state.is_open()) { (dot()) (cx.words.t("court-due")) " " (cx.time(due)) }
         }
     }
 }

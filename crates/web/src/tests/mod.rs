@@ -8,6 +8,7 @@ mod charter;
 mod compromise;
 mod conditions;
 mod courier;
+mod court;
 mod custody;
 mod door;
 mod drafts;
@@ -188,6 +189,7 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/evaluation"));
     out.push(format!("/dossiers/{d}/plan"));
     out.push(format!("/dossiers/{d}/days/{}", entry_id(1)));
+    out.push(format!("/dossiers/{d}/court"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

@@ -26,7 +26,8 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 17] = [
+const NO_PAGE: [&str; 18] = [
+    "/dossiers/{id}/court/{entry}/bundle",
     "/dossiers/{id}/chart/{name}",
     "/events",
     "/assets/{name}",

@@ -85,7 +85,7 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
-        // Things, their charts, agreements and evaluations are in investigations: testkit/tests/{things,chart,agreement,plan}.rs.
+        // Things, their charts, agreements, plans, evaluations and courts are in investigations: testkit/tests/{things,chart,agreement,plan,court}.rs.
         | "/dossiers/{id}/things"
         | "/dossiers/{id}/chart"
         | "/dossiers/{id}/chart/{name}"
@@ -95,6 +95,8 @@ fn look(path: &str, at: &Place) -> Look {
         | "/dossiers/{id}/evaluation"
         | "/dossiers/{id}/plan"
         | "/dossiers/{id}/days/{entry}"
+        | "/dossiers/{id}/court"
+        | "/dossiers/{id}/court/{entry}/bundle"
         | "/things/{id}"
         // Exhibits too, and what is looked at in place: testkit/tests/custody.rs, web/src/tests/custody.rs.
         | "/dossiers/{id}/exhibits"

@@ -10,6 +10,7 @@ use crate::verbs::Verbs;
 use entente_app::Fingerprint;
 use entente_app::access::{AccessRecord, Operation};
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
+use entente_app::court::Bundling;
 use entente_app::restart::{
     Ground as RestartGround, RestartStep, RestartView, RestartWaits, Restarts,
 };
@@ -398,6 +399,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             at: NOW,
         }],
         recipients: recipients(),
+        in_court: inquiry::court().outcomes,
         signed: Some(drafts::signed()),
         rectifiable: true,
         evaluations: vec![otherwise()],
@@ -1518,6 +1520,20 @@ impl Verbs for Sample {
             true => Ok(inquiry::evaluation()),
             false => Err(AppError::NotFound),
         }
+    }
+    fn court(&self, _: &Actor, id: DossierId) -> Result<CourtView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::court()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn court_bundle(
+        &self,
+        _: &Actor,
+        _: &Bundling<'_>,
+        _: &mut std::io::Cursor<Vec<u8>>,
+    ) -> Result<u64> {
+        Err(AppError::NotFound)
     }
     fn obligation(&self, _: &Actor, _: ObligationId) -> Result<ObligationView> {
         Ok(obligations().swap_remove(0))

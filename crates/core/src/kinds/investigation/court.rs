@@ -460,7 +460,11 @@ pub static PRODUCED: EntryType = EntryType {
         REFERENCE_FIELD,
         Field::new(
             ENTRIES,
-            label("pièces produites", "الوثائق المدلى بها", "entries produced"),
+            label(
+                "écritures produites",
+                "القيود المدلى بها",
+                "entries produced",
+            ),
             FieldType::Entries,
         )
         .required(),

@@ -1,12 +1,15 @@
-//! An agreement in every state, with hostile clauses, one version unreadable and one not to be printed; and an evaluation of both sides.
+//! An agreement in every state, with hostile clauses, one version unreadable and one not to be printed; an evaluation of both sides; and the
+//! courts with an entry in every standing.
 
 use super::{HOSTILE, NOW, entries, entry_id, line, node, obligations, service};
 use entente_app::views::{
-    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
-    EvaluationView,
+    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures, CourtView,
+    CourtWord, EvaluationView, PieceView, VenueState, VenueView,
 };
+use entente_core::court::{Bar, Standing};
 use entente_core::field::{Value, Values};
 use entente_core::kinds::investigation::agreement::{BEGINS, CLAUSES, ENDS, OTHER_LANG};
+use entente_core::kinds::investigation::court as of_court;
 use entente_core::kinds::investigation::phases::evaluates;
 use entente_core::label::Lang;
 
@@ -77,5 +80,109 @@ pub fn evaluation() -> EvaluationView {
         dossier,
         figures: vec![(node("fr"), figures), (node("ma"), CaseFigures::default())],
         evaluations: entries(),
+    }
+}
+
+fn word(n: u8, entry_type: &'static entente_core::kind::EntryType) -> CourtWord {
+    let mut values = Values {
+        lang: Some(Lang::Fr),
+        ..Values::default()
+    };
+    let texts = [of_court::COURT, of_court::PART, of_court::REFERENCE, "text"];
+    for name in texts {
+        let text = Value::Text(HOSTILE.into());
+        values.values.insert(name.to_owned(), text);
+    }
+    let codes = [
+        (of_court::STAGE, if n == 2 { "ended" } else { "trial" }),
+        (of_court::RESULT, of_court::EVIDENCE_EXCLUDED),
+        (of_court::EXCLUDED, "custody"),
+        (of_court::SINCE, "2015-09-01"),
+        (of_court::DAY, "2016-11-07"),
+        (of_court::AUTHORITY, "fr/liaison"),
+    ];
+    for (name, code) in codes {
+        let code = Value::Text(code.into());
+        values.values.insert(name.to_owned(), code);
+    }
+    let grounds = vec!["place".to_owned(), HOSTILE.to_owned()];
+    values
+        .values
+        .insert(of_court::GROUNDS.to_owned(), Value::List(grounds));
+    CourtWord {
+        entry: entry_id(n),
+        entry_type,
+        service: service(if n % 2 == 0 {
+            "fr/enquetes"
+        } else {
+            "ma/liaison"
+        }),
+        at: NOW,
+        ours: n % 2 == 1,
+        values: (n != 4).then_some(values),
+        about: vec![entry_id(1), entry_id(7)],
+        printed: n != 3,
+    }
+}
+
+/// Every standing of an entry, everything that is said about the courts, words that may not be read or printed among it.
+pub fn court() -> CourtView {
+    let dossier = line("investigation");
+    let standings = [
+        Standing::May(Vec::new()),
+        Standing::May(vec![entry_id(2)]),
+        Standing::Asks(vec![(entry_id(1), "H1"), (entry_id(2), "H2")]),
+        Standing::Barred(Bar::Unread(entry_id(1))),
+        Standing::Barred(Bar::Ended(NOW)),
+        Standing::Barred(Bar::NoProof),
+        Standing::Barred(Bar::Correction),
+    ];
+    let piece = |(n, standing): (u8, Standing)| PieceView {
+        entry: entry_id(n),
+        entry_type: dossier
+            .kind
+            .entry("investigation.contribute")
+            .filter(|_| n != 2),
+        type_name: "investigation.contribute".into(),
+        title: if n == 4 {
+            String::new()
+        } else {
+            HOSTILE.into()
+        },
+        ours: n == 1,
+        service: service("fr/enquetes"),
+        at: NOW,
+        codes: entente_core::handling::HandlingCodes::H1,
+        standing,
+        asked: obligations()
+            .into_iter()
+            .take(usize::from(n == 3))
+            .collect(),
+        files: u64::from(n),
+        corrected: n == 2,
+        told: vec![word(1, &of_court::PRODUCED), word(2, &of_court::OUTCOME)],
+        printed: n != 4,
+    };
+    let states = [
+        VenueState::Proposed,
+        VenueState::Agreed,
+        VenueState::NotAgreed,
+    ];
+    let venue = |(n, state): (u8, VenueState)| VenueView {
+        word: word(n, &of_court::VENUE),
+        asks: obligations().into_iter().take(1).collect(),
+        state,
+    };
+    let all = |entry_type| (1..=4).map(|n| word(n, entry_type)).collect::<Vec<_>>();
+    let forms = dossier.kind.entries.iter().copied();
+    CourtView {
+        pieces: (1..).zip(standings).map(piece).collect(),
+        more: true,
+        produced: all(&of_court::PRODUCED),
+        proceedings: all(&of_court::PROCEEDINGS),
+        outcomes: all(&of_court::OUTCOME),
+        venues: (1..).zip(states).map(venue).collect(),
+        forms: forms.filter(|e| of_court::is_of_court(e.name)).collect(),
+        dossier,
     }
 }

@@ -1,0 +1,356 @@
+//! `entente court`: what of an investigation may be produced in court, the bundle of what is, and verifying one offline without a node.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use entente_app::court::archive::MAX_ARCHIVE;
+use entente_app::court::index::Item;
+use entente_app::court::{Bundling, CourtFault, CourtReport, verify_court};
+use entente_app::views::{CourtView, PieceView};
+use entente_app::{Actor, App, Recording, Submitted};
+use entente_core::access::Wanted;
+use entente_core::court::Standing;
+use entente_core::field::{Value, Values};
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::kinds::investigation::court::{COURT, ENTRIES, PRODUCED, REFERENCE};
+use entente_core::label::Lang;
+use entente_proof::bundle::{Compromised, Trusted};
+use entente_proof::card::Fingerprint;
+use entente_proof::compromise::Declaration;
+use entente_web::CourtPages;
+use serde_json::json;
+
+use super::{CliError, Context, access, compromise, pick, say};
+
+/// Subcommands of `entente court`.
+#[derive(Debug, Subcommand)]
+pub enum Court {
+    /// What may be produced, what needs permission, what is barred and by which condition
+    List(List),
+    /// Produce entries in court, and write the bundle: index, contents, files, proofs, how to verify
+    Bundle(Bundle),
+    /// Verify a bundle, offline and without a node; 1 if anything was altered, is missing, was added or proves nothing
+    Verify(Verify),
+}
+
+/// Flags of `entente court list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Dossier, by number or identifier
+    dossier: String,
+    /// Officer who looks
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+    #[command(flatten)]
+    why: access::Why,
+}
+
+/// Flags of `entente court bundle`.
+#[derive(Debug, Args)]
+pub struct Bundle {
+    /// Dossier, by number or identifier
+    dossier: String,
+    /// Entries to produce, by identifier or the beginning of it; may be repeated
+    #[arg(long, value_name = "ENTRY", num_args = 1.., required_unless_present = "produced")]
+    entries: Vec<String>,
+    /// The court, by its function
+    #[arg(long, required_unless_present = "produced")]
+    court: Option<String>,
+    /// Reference of the proceedings
+    #[arg(long)]
+    reference: Option<String>,
+    /// Write once more the bundle of what was produced before, by the entry that says so
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["entries", "court", "reference"])]
+    produced: Option<EntryId>,
+    /// Language of the case, in which the page of the bundle is
+    #[arg(long, value_parser = ["fr", "ar", "en"])]
+    lang: Option<String>,
+    /// File to write: a zip archive. It must not exist
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Officer who produces
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+    #[command(flatten)]
+    why: access::Why,
+}
+
+/// Flags of `entente court verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The bundle
+    file: PathBuf,
+    /// Fingerprint of a node that may have written, cosigned or produced; may be repeated: once for each state
+    #[arg(long = "node", value_name = "FINGERPRINT")]
+    nodes: Vec<Fingerprint>,
+    /// A declaration that a key is compromised, as `entente key compromise` made it; may be repeated
+    #[arg(long, value_name = "FILE")]
+    declaration: Vec<PathBuf>,
+}
+
+/// Runs `entente court`.
+pub fn run(context: &Context, court: &Court) -> Result<(), CliError> {
+    match court {
+        Court::List(flags) => list(context, flags),
+        Court::Bundle(flags) => bundle(context, flags),
+        Court::Verify(flags) => verify(context, flags),
+    }
+}
+
+fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
+    let node = context.open()?;
+    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
+    let actor = wanted
+        .why
+        .given(&node.app, actor, (Wanted::Enter, dossier))?;
+    let view = node.app.court(&actor, dossier)?;
+    if context.json {
+        say::json(&view.pieces.iter().map(piece_json).collect());
+        return Ok(());
+    }
+    let groups: [(&str, fn(&Standing) -> bool); 3] = [
+        ("court-may", |s| matches!(s, Standing::May(_))),
+        ("court-asks", |s| matches!(s, Standing::Asks(_))),
+        ("court-barred", |s| matches!(s, Standing::Barred(_))),
+    ];
+    for (key, fits) in groups {
+        say::line(&say::t(key));
+        let of = view.pieces.iter().filter(|piece| fits(&piece.standing));
+        of.for_each(piece_line);
+    }
+    Ok(())
+}
+
+fn piece_json(piece: &PieceView) -> serde_json::Value {
+    let (barring, by) = match &piece.standing {
+        Standing::Asks(barring) => (barring.clone(), Vec::new()),
+        Standing::May(by) => (Vec::new(), by.clone()),
+        Standing::Barred(_) => (Vec::new(), Vec::new()),
+    };
+    json!({
+        "entry": piece.entry.to_string(), "type": piece.type_name, "title": piece.title, "service": piece.service.as_str(),
+        "at": say::time(piece.at), "standing": piece.standing.as_str(), "files": piece.files, "corrected": piece.corrected,
+        "conditions": barring.iter().map(|(by, code)| json!({"by": by.to_string(), "code": code})).collect::<Vec<_>>(),
+        "permissions": by.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "asked": piece.asked.iter().map(|ask| json!({"number": ask.number, "open": ask.state.is_open(), "due": ask.due.map(say::time)})).collect::<Vec<_>>(),
+    })
+}
+
+fn piece_line(piece: &PieceView) {
+    let words = say::words();
+    let what = piece
+        .entry_type
+        .map_or(piece.type_name.as_str(), |t| words.label(t.label));
+    let why = match &piece.standing {
+        Standing::Barred(bar) => words.label(bar.label()).to_owned(),
+        Standing::Asks(barring) => {
+            let codes: Vec<&str> = barring.iter().map(|(_, code)| *code).collect();
+            let asked = piece.waits().then(|| say::t("court-waits"));
+            format!("{} {}", codes.join("+"), asked.unwrap_or_default())
+        }
+        Standing::May(_) => String::new(),
+    };
+    let columns = [
+        (piece.entry.short(), 10),
+        (what.to_owned(), 24),
+        (say::plain(&piece.service), 16),
+        (say::plain(&piece.title), 40),
+    ];
+    say::line(&say::row(&columns, why.trim()));
+}
+
+fn bundle(context: &Context, wanted: &Bundle) -> Result<(), CliError> {
+    let node = context.open()?;
+    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
+    let actor = wanted
+        .why
+        .given(&node.app, actor, (Wanted::Export, dossier))?;
+    // Before anything is recorded: what could not be written anyway.
+    let out = File::create_new(&wanted.out).map_err(|error| refused(&wanted.out, &error))?;
+    let done = produced(&node.app, &actor, (dossier, wanted))
+        .and_then(|produced| written(&node.app, &actor, (produced, wanted), out));
+    let (produced, bytes) = done.inspect_err(|_| {
+        // Nothing half done is left to be taken for a bundle.
+        let _gone = std::fs::remove_file(&wanted.out);
+    })?;
+    if context.json {
+        say::json(&json!({"produced": produced.to_string(), "bytes": bytes}));
+    } else {
+        say::line(&say::s("cli-court-produced", produced));
+        let words = say::words();
+        say::line(&say::two(
+            "cli-court-written",
+            wanted.out.display(),
+            words.size(bytes),
+        ));
+    }
+    Ok(())
+}
+
+fn refused(file: &Path, error: &std::io::Error) -> CliError {
+    CliError::Refused(format!("{}: {error}", file.display()))
+}
+
+/// Records what is produced, if it was not before.
+fn produced(
+    app: &App,
+    actor: &Actor,
+    (dossier, wanted): (DossierId, &Bundle),
+) -> Result<EntryId, CliError> {
+    if let Some(produced) = wanted.produced {
+        return Ok(produced);
+    }
+    let view = app.court(actor, dossier)?;
+    let entries = named(&view, &wanted.entries)?;
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
+    let given = [(COURT, &wanted.court), (REFERENCE, &wanted.reference)];
+    for (name, text) in given {
+        values.extend(
+            text.clone()
+                .map(|text| (name.to_owned(), Value::Text(text))),
+        );
+    }
+    let entries = entries.iter().map(ToString::to_string).collect();
+    values.insert(ENTRIES.to_owned(), Value::List(entries));
+    let recording = Recording {
+        dossier: Some(dossier),
+        entry_type: PRODUCED.name.to_owned(),
+        values: Values {
+            lang: Some(language(wanted)),
+            values,
+        },
+        ..Recording::default()
+    };
+    match say::unsigned(app.submit(actor, recording, None)?)? {
+        Submitted::Recorded(recorded) => Ok(recorded.entry),
+        Submitted::Waits(draft) => Err(CliError::Refused(say::s("cli-court-waits", draft))),
+        Submitted::Signs(_) => Err(CliError::Refused(say::t("cli-court-signs"))),
+    }
+}
+
+fn language(wanted: &Bundle) -> Lang {
+    let named = wanted.lang.as_deref().and_then(Lang::parse);
+    named.unwrap_or(say::words().lang)
+}
+
+/// Entries by identifier or the beginning of one, among those of the dossier.
+fn named(view: &CourtView, texts: &[String]) -> Result<Vec<EntryId>, CliError> {
+    let one = |text: &String| {
+        if let Ok(id) = text.parse() {
+            return Ok(id);
+        }
+        let ids: Vec<EntryId> = view.pieces.iter().map(|piece| piece.entry).collect();
+        pick::beginning(ids, &say::t("cli-entry"), text)
+    };
+    texts.iter().map(one).collect()
+}
+
+fn written(
+    app: &App,
+    actor: &Actor,
+    (produced, wanted): (EntryId, &Bundle),
+    out: File,
+) -> Result<(EntryId, u64), CliError> {
+    let words = entente_web::Words::new(language(wanted), say::words().numerals());
+    let bundling = Bundling {
+        produced,
+        lang: words.lang,
+        pages: &CourtPages(words),
+        most: MAX_ARCHIVE,
+    };
+    let mut out = std::io::BufWriter::new(out);
+    let bytes = app.court_bundle(actor, &bundling, &mut out)?;
+    let file = out
+        .into_inner()
+        .map_err(|error| refused(&wanted.out, error.error()))?;
+    file.sync_all()
+        .map_err(|error| refused(&wanted.out, &error))?;
+    Ok((produced, bytes))
+}
+
+fn verify(context: &Context, wanted: &Verify) -> Result<(), CliError> {
+    let mut trusted = Trusted {
+        signed_by: wanted.nodes.clone(),
+        cosigned_by: wanted.nodes.clone(),
+        compromised: Vec::new(),
+    };
+    for file in &wanted.declaration {
+        let read = Declaration::dearmour(&compromise::declaration(file)?);
+        let read =
+            read.map_err(|_| CliError::Refused(say::s("cli-compromise-damaged", file.display())))?;
+        trusted.compromised.push(Compromised::from(&read));
+    }
+    let file = File::open(&wanted.file).map_err(|error| refused(&wanted.file, &error))?;
+    let report = verify_court(file, &trusted).map_err(|fault| failed(context, &fault))?;
+    shown(context, &report, !wanted.nodes.is_empty());
+    Ok(())
+}
+
+/// What failed, each with its own sentence.
+fn failed(context: &Context, fault: &CourtFault) -> CliError {
+    if context.json {
+        say::json(
+            &json!({"valid": false, "check": fault.check(), "about": fault.about(), "reason": fault.to_string()}),
+        );
+    }
+    CliError::Refused(say::s("cli-proves-nothing", why(fault)))
+}
+
+fn why(fault: &CourtFault) -> String {
+    let sentence = say::s(&format!("court-fault-{}", fault.check()), fault.about());
+    match fault {
+        CourtFault::Proof { error, .. } => {
+            let proof = entente_web::proof_check(say::words(), error.check());
+            format!("{sentence} {proof}")
+        }
+        _ => sentence,
+    }
+}
+
+fn shown(context: &Context, report: &CourtReport, compared: bool) {
+    let index = &report.index;
+    if context.json {
+        let item = |item: &Item| {
+            let proof = report.proofs.get(&item.number);
+            json!({"number": item.number, "entry": item.entry, "as": item.role, "of": item.of, "type": item.entry_type, "service": item.service,
+                "at": item.at, "files": item.files.len(), "signed_by": proof.map(|p| p.signed_by.to_string()),
+                "cosigned_by": proof.map(|p| p.cosigned_by.to_string())})
+        };
+        say::json(&json!({
+            "valid": true, "node": index.node, "signed_by": report.signed_by.to_string(), "dossier": index.dossier.number, "court": index.court,
+            "produced_at": index.produced_at, "parts": index.parts.len(), "fingerprints_compared": compared,
+            "entries": index.entries.iter().map(item).collect::<Vec<_>>(),
+        }));
+        return;
+    }
+    say::line(&say::two(
+        "cli-court-valid",
+        say::plain(&index.node),
+        report.signed_by,
+    ));
+    say::line(&say::two(
+        "cli-court-to",
+        say::plain(&index.court),
+        say::plain(&index.produced_at),
+    ));
+    for item in &index.entries {
+        let proof = report.proofs.get(&item.number);
+        let held = proof.map_or_else(String::new, |p| {
+            format!("{} · {}", p.signed_by, p.cosigned_by)
+        });
+        let columns = [
+            (item.number.to_string(), 4),
+            (item.entry_type.clone(), 28),
+            (say::plain(&item.service), 16),
+            (say::plain(&item.at), 22),
+        ];
+        say::line(&say::row(&columns, &held));
+    }
+    if !compared {
+        say::line(&say::t("cli-compare"));
+    }
+}

@@ -1,0 +1,4 @@
+//! `cargo fuzz run court`: see `entente_fuzzing::court`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| entente_fuzzing::court(data));
