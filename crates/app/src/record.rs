@@ -362,6 +362,7 @@ impl App {
         self.keep_files(tx, dossier, id, files)?;
         let place = (scene.entry_type, dossier, id);
         self.note_bridge(tx, actor, place, &recording.values)?;
+        self.note_order(tx, place, &recording.values)?;
         let queued: Vec<NodeName> = header
             .audience
             .iter()

@@ -2,9 +2,9 @@
 
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
-    drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey,
-    probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour,
-    weigh, welcome, write,
+    drafts, duties, entry, evaluation, import, ledger, letter, officers, oversight, partners,
+    passkey, probes, provider, reason, release, restart, reviews, sign_in, statistics, things,
+    today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -110,6 +110,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
         "/dossiers/{id}/release": get release::show, post release::record;
         "/dossiers/{id}/letter": get letter::show;
+        "/dossiers/{id}/review": get duties::review;
+        "/dossiers/{id}/review/file": get duties::file_of;
         "/dossiers/{id}/things": get things::list;
         "/dossiers/{id}/chart": get chart::show;
         "/dossiers/{id}/chart/{name}": get chart::file;

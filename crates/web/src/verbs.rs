@@ -8,7 +8,7 @@ use entente_app::views::{
     DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
     FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
     OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
-    StatisticsView, ThingView, Things, TodayView,
+    ReviewView, StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -120,6 +120,8 @@ verbs! {
     fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
+    fn review(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
+    fn review_file(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;

@@ -133,6 +133,8 @@ const OF_INQUIRIES: [&str; 6] = [
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
+    "/dossiers/{id}/review",
+    "/dossiers/{id}/review/file",
     "/dossiers/{id}/evaluation",
     "/things/{id}",
 ];

@@ -181,6 +181,8 @@ fn pages() -> Vec<String> {
     ] {
         out.push(format!("/dossiers/{d}/chart?{asked}"));
     }
+    out.push(format!("/dossiers/{d}/review"));
+    out.push(format!("/dossiers/{d}/review/file"));
     out.push(format!("/dossiers/{d}/agreement"));
     out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
     out.push(format!("/dossiers/{d}/evaluation"));

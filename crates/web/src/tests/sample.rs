@@ -1352,6 +1352,8 @@ impl Verbs for Sample {
             across: self.agenda_across(actor)?,
             admissions: self.admissions(actor)?.tasks,
             reviews: REVIEWS_DUE,
+            duties: inquiry::duties(),
+            informs: true,
             news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
@@ -1446,6 +1448,7 @@ impl Verbs for Sample {
                 brought(Answer::Permission(Uses::PURPOSE), false),
             ],
             may_widen: true,
+            duty: None,
             review: Some(review_head()),
         })
     }
@@ -1487,6 +1490,18 @@ impl Verbs for Sample {
     fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {
         match id == dossier_id(7) {
             true => Ok(inquiry::evaluation()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn review(&self, _: &Actor, id: DossierId) -> Result<ReviewView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::review(None)),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn review_file(&self, _: &Actor, id: DossierId) -> Result<ReviewView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::review(Some(HOSTILE))),
             false => Err(AppError::NotFound),
         }
     }

@@ -2,9 +2,11 @@
 
 use super::{HOSTILE, NOW, entries, entry_id, line, node, obligations, service};
 use entente_app::views::{
-    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
-    EvaluationView,
+    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures, DutyState,
+    DutyTask, EntryView, EvaluationView, ReviewEntry, ReviewView,
 };
+use entente_core::charter::Inform;
+use entente_core::codes::Role;
 use entente_core::field::{Value, Values};
 use entente_core::kinds::investigation::agreement::{BEGINS, CLAUSES, ENDS, OTHER_LANG};
 use entente_core::kinds::investigation::phases::evaluates;
@@ -77,5 +79,50 @@ pub fn evaluation() -> EvaluationView {
         dossier,
         figures: vec![(node("fr"), figures), (node("ma"), CaseFigures::default())],
         evaluations: entries(),
+    }
+}
+
+/// A line for each reason why something waits for a magistrate.
+pub fn duties() -> Vec<DutyTask> {
+    let task = |state| DutyTask {
+        dossier: line("duty"),
+        state,
+        since: NOW,
+        over: None,
+    };
+    let deferred = DutyState::Deferred {
+        decision: entry_id(2),
+        until: "2026-05-04".into(),
+        due: true,
+    };
+    vec![
+        task(Some(DutyState::Owed)),
+        task(Some(DutyState::Ordered(entry_id(1)))),
+        task(Some(deferred)),
+        DutyTask {
+            over: Some(obligations().swap_remove(0)),
+            ..task(None)
+        },
+    ]
+}
+
+/// A review in which every paper says what could hurt a page.
+pub fn review(proof: Option<&str>) -> ReviewView {
+    let on_file = vec![entry_id(1), entry_id(2)];
+    let one = |entry: EntryView| ReviewEntry {
+        printed: true,
+        on_file: on_file.clone(),
+        role: Role::Magistrate,
+        proof: proof.map(str::to_owned),
+        entry,
+    };
+    ReviewView {
+        dossier: line("duty"),
+        drawn: vec![line("duty"), line("proceedings")],
+        state: Some(DutyState::Refused(entry_id(1))),
+        entries: entries().into_iter().map(one).collect(),
+        obligations: obligations(),
+        terms: Some(Inform::modelled()),
+        at: NOW,
     }
 }
