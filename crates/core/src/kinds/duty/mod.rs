@@ -238,9 +238,9 @@ static OPEN: EntryType = EntryType {
         )
         .required()
         .help(label(
-            "une appréciation des faits ; aucune nationalité n’est enregistrée comme donnée",
-            "تقدير للوقائع؛ لا تسجل أي جنسية كمعطى",
-            "an assessment of the facts; no nationality is recorded as data",
+            "une appréciation des faits, en toutes lettres ; rien n’en est tenu comme donnée sur une personne",
+            "تقدير للوقائع بالكلمات؛ لا يحتفظ بشيء منه كمعطى عن شخص",
+            "an assessment of the facts, in words; nothing of it is kept as data about a person",
         )),
         Field::new(
             "magistrates",
