@@ -10,6 +10,7 @@ mod conditions;
 mod courier;
 mod door;
 mod drafts;
+mod duties;
 mod faults;
 mod html;
 mod never;
