@@ -8,7 +8,6 @@ use crate::bridges::standing;
 use crate::charter::regular;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
-use crate::many::invited;
 use crate::record::{Scene, liaison_of};
 use crate::views::DutyState;
 use crate::{Actor, App, Recording};
@@ -41,7 +40,10 @@ impl App {
         let party = self.party_of(tx, recording)?;
         let terms = self.terms_with(tx, Some(&party))?;
         refuse_without_duties(kind, terms.as_ref().map(|(_, terms)| &**terms))?;
-        let mut participants = invited(entry_type, &recording.values);
+        let deciding = entry_type.field(Bind::Invite);
+        let deciding = deciding.map_or(&[][..], |field| recording.values.list(field.name));
+        let services = deciding.iter().filter_map(|service| service.parse().ok());
+        let mut participants: Vec<ServiceName> = services.collect();
         if participants.iter().any(|s| s.node() != self.inner.me) {
             let field = entry_type.field(Bind::Invite);
             let errors = field.map(|f| f.error(Problem::NotInList));

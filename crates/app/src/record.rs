@@ -231,6 +231,14 @@ impl App {
         actor: &Actor,
         asking: &Recording,
     ) -> Result<bool> {
+        // In a file of our own node there is nobody else.
+        let row = asking.dossier.map(|id| tx.dossier(id)).transpose()?;
+        if row
+            .flatten()
+            .is_some_and(|row| kinds::stays_home(&row.kind))
+        {
+            return Ok(false);
+        }
         let scene = self.scene(tx, actor, asking)?;
         match &scene.several {
             Some(several) => Ok(!several.is_empty()),
