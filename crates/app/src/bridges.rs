@@ -378,7 +378,7 @@ fn is_numbered(row: &ObligationRow, wanted: &Wanted) -> Result<bool> {
 }
 
 /// A decision that stands: regular, and with its words. One whose words were erased opens nothing any more.
-fn standing(tx: &dyn Read, id: EntryId) -> Result<Option<EntryRow>> {
+pub(crate) fn standing(tx: &dyn Read, id: EntryId) -> Result<Option<EntryRow>> {
     let stands =
         |row: &EntryRow| row.verdict == Verdict::Regular.number() && row.body == BodyState::Here;
     Ok(tx.entry(id)?.filter(stands))

@@ -34,6 +34,9 @@ pub enum LinkFault {
     /// The two nodes agreed on no terms yet.
     #[error("no charter is in force with this partner yet")]
     NoCharter,
+    /// The charter does not have the legal duties to inform.
+    #[error("the charter with this partner does not have the legal duties to inform")]
+    NoDuties,
     /// No partner's card was pinned.
     #[error("no partner is linked yet")]
     NoPartner,
@@ -99,6 +102,7 @@ impl LinkFault {
             Self::PartnerKeyCompromised => "partner-key-compromised",
             Self::NeverLeft => "never-left",
             Self::NoCharter => "no-charter",
+            Self::NoDuties => "no-duties",
             Self::NoPartner => "no-partner",
             Self::NotReceived => "not-received",
             Self::NotStopped => "not-stopped",
@@ -192,6 +196,19 @@ pub enum InputFault {
         /// So many.
         most: usize,
     },
+    /// A magistrate's file is not closed without a decision, nor before what was decided was sent.
+    #[error(
+        "a magistrate's decision is owed in this file, or what was decided was not carried out yet"
+    )]
+    DecisionOwed,
+    /// What is to be sent cites no magistrate's decision that stands for it.
+    #[error(
+        "a magistrate has to decide to transmit this first, in a file about the same duty and the same Party; a decision is carried out once"
+    )]
+    NotOrdered,
+    /// The time within which an answer is awaited goes on, or the ask did not arrive.
+    #[error("the agreed time is not over since the other side received what was asked")]
+    TimeRunning,
     /// The partner's card cannot be read, or does not verify.
     #[error(transparent)]
     Card(CardFault),
@@ -316,6 +333,9 @@ impl InputFault {
     pub fn name(self) -> &'static str {
         match self {
             Self::AdmissionNumber => "admission-number",
+            Self::DecisionOwed => "decision-owed",
+            Self::NotOrdered => "not-ordered",
+            Self::TimeRunning => "time-running",
             Self::AdmissionMost { .. } => "admission-most",
             Self::Card(fault) => fault.name(),
             Self::CardName => "card-name",

@@ -84,11 +84,8 @@ impl App {
     }
 
     /// An evaluation with the figures of the record as they are now: nobody types them.
-    pub(crate) fn with_figures(
-        &self,
-        actor: &Actor,
-        mut recording: Recording,
-    ) -> Result<Recording> {
+    pub(crate) fn with_figures(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
+        let mut recording = self.with_party(recording)?;
         let Some(dossier) = recording
             .dossier
             .filter(|_| evaluates(&recording.entry_type))

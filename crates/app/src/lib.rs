@@ -28,6 +28,7 @@ mod cutting;
 mod digests;
 mod drafts;
 pub mod driver;
+mod duties;
 pub mod env;
 pub mod erase;
 mod error;

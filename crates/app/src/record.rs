@@ -232,6 +232,14 @@ impl App {
         actor: &Actor,
         asking: &Recording,
     ) -> Result<bool> {
+        // In a file of our own node there is nobody else.
+        let row = asking.dossier.map(|id| tx.dossier(id)).transpose()?;
+        if row
+            .flatten()
+            .is_some_and(|row| kinds::stays_home(&row.kind))
+        {
+            return Ok(false);
+        }
         let scene = self.scene(tx, actor, asking)?;
         match &scene.several {
             Some(several) => Ok(!several.is_empty()),
@@ -364,6 +372,7 @@ impl App {
         self.keep_files(tx, dossier, id, files)?;
         let place = (scene.entry_type, dossier, id);
         self.note_bridge(tx, actor, place, &recording.values)?;
+        self.note_order(tx, place, &recording.values)?;
         let queued: Vec<NodeName> = header
             .audience
             .iter()

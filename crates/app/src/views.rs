@@ -6,6 +6,7 @@ mod conditions;
 mod court;
 mod custody;
 mod draft;
+mod duties;
 mod inquiry;
 mod oversight;
 mod plan;
@@ -24,6 +25,7 @@ pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use court::{CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
+pub use duties::{DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,
@@ -97,6 +99,10 @@ pub struct TodayView {
     pub news: Vec<NewsLine>,
     /// Whose contents are due for review, in figures: a list of its own says which.
     pub reviews: ReviewsDue,
+    /// What of the duties to inform waits for a magistrate, or for whoever carries a decision out.
+    pub duties: Vec<DutyTask>,
+    /// Whether a charter of ours has the duties to inform.
+    pub informs: bool,
     /// Whether more dossiers have something new than there is room for.
     pub news_more: bool,
     /// The links.
@@ -303,6 +309,8 @@ pub struct DossierQuery {
 /// A dossier's page.
 #[derive(Clone, Debug)]
 pub struct DossierView {
+    /// Of a magistrate's file: how it stands.
+    pub duty: Option<DutyHead>,
     /// Head line.
     pub line: DossierLine,
     /// Configuration in force.

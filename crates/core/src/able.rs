@@ -180,6 +180,8 @@ fn act_came_with(act: &Act) -> u16 {
         }
         // A program of before knows no such phase.
         Act::Configure { config } if config.phase.is_led() => RULES_OF_INVESTIGATIONS,
+        // A program of before would sign duties that it does not know.
+        Act::ProposeTerms { terms } if terms.inform.is_some() => RULES_OF_COORDINATION,
         // A program of before would sign it and go on sending by one.
         Act::ProposeTerms { terms } if terms.four_eyes => RULES_OF_CONDITIONS,
         Act::On { act, .. } if act.is_later() => RULES_OF_MANY,
@@ -283,6 +285,26 @@ mod tests {
         };
         assert!(before.knows_acts(&proposes(&terms)));
         terms.four_eyes = true;
+        assert!(!before.knows_acts(&proposes(&terms)));
+        assert!(Able::newest().knows_acts(&proposes(&terms)));
+    }
+
+    /// Rule 8: nor does a program of before sign duties to inform.
+    /// Take out: in [`act_came_with`], the line of terms that have them.
+    #[test]
+    fn rule_08_duties_to_inform_are_for_programs_that_know_them() {
+        use crate::charter::{Inform, Terms};
+        let node = |name: &str| name.parse().unwrap();
+        let mut terms = Terms::modelled(&node("fr"), &node("ma"), &node("ma"), Vec::new());
+        let mut before = Able::newest();
+        before.rules.retain(|rules| *rules < RULES_OF_COORDINATION);
+        let proposes = |terms: &Terms| {
+            Acts::new(vec![Act::ProposeTerms {
+                terms: terms.clone(),
+            }])
+        };
+        assert!(before.knows_acts(&proposes(&terms)));
+        terms.inform = Some(Inform::modelled());
         assert!(!before.knows_acts(&proposes(&terms)));
         assert!(Able::newest().knows_acts(&proposes(&terms)));
     }

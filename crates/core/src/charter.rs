@@ -4,9 +4,10 @@
 //! instruments that FIELD B7 cites; none of them is *required by* these instruments between these parties.
 
 use crate::act::Config;
-use crate::codes::{Ask, Class, Purpose, Urgency};
+use crate::codes::{Ask, Class, DeferGround, Purpose, Urgency};
 use crate::ids::{EntryId, NodeName};
 use crate::instant::{Instant, Span};
+use crate::kinds;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,31 @@ pub struct Quotas {
     pub file_bytes: u64,
 }
 
+/// Legal duties to inform, as an option of the charter (FIELD B12): that they apply, and on which terms. Modelled on the protocol of 2015;
+/// whether and how it binds is for the parties to say.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cbor(map)]
+pub struct Inform {
+    /// The reasonable time within which observations of the other Party are awaited.
+    #[n(0)]
+    pub observations: Span,
+    /// On which grounds a magistrate may defer.
+    #[n(1)]
+    pub grounds: Vec<DeferGround>,
+}
+
+impl Inform {
+    /// What is offered when the option is switched on: sixty days, the project's own proposal, and every ground.
+    #[must_use]
+    pub fn modelled() -> Self {
+        Self {
+            observations: Span::days(60),
+            grounds: DeferGround::ALL.to_vec(),
+        }
+    }
+}
+
 /// The terms of a charter at one version.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
 #[cbor(map)]
@@ -131,6 +157,18 @@ pub struct Terms {
     /// Whether what leaves with words or files takes two officers of the node that sends it.
     #[n(17)]
     pub four_eyes: bool,
+    /// Whether the duties to inform apply, and on which terms; off unless both signed them.
+    #[n(18)]
+    #[serde(serialize_with = "off_or_on")]
+    pub inform: Option<Inform>,
+}
+
+/// Off is said as `false`, so that whoever reads the terms as a file sees what there is to switch on.
+fn off_or_on<S: serde::Serializer>(inform: &Option<Inform>, out: S) -> Result<S::Ok, S::Error> {
+    match inform {
+        Some(on) => on.serialize(out),
+        None => out.serialize_bool(false),
+    }
 }
 
 impl Terms {
@@ -175,6 +213,17 @@ impl Terms {
             delivery: Span::hours(24),
             delivery_urgent: Span::minutes(15),
             four_eyes: false,
+            inform: None,
+        }
+    }
+
+    /// Whether dossiers of a kind may be opened under these terms: those of the duties to inform by that option alone, every other because
+    /// it is listed.
+    #[must_use]
+    pub fn admits_kind(&self, kind: &str) -> bool {
+        match kinds::is_of_duties(kind) {
+            true => self.inform.is_some(),
+            false => self.kinds.iter().any(|k| k == kind),
         }
     }
 
@@ -188,7 +237,7 @@ impl Terms {
     /// The same whoever else takes part: all that a link's charter says of a dossier of three states or more (rule 16).
     #[must_use]
     pub fn admit_among(&self, kind: &str, config: &Config) -> bool {
-        self.kinds.iter().any(|k| k == kind)
+        self.admits_kind(kind)
             && self.purposes.contains(&config.purpose)
             && config.ceiling <= self.ceiling
     }
@@ -234,6 +283,7 @@ impl Terms {
         }
         self.feedback |= other.feedback;
         self.four_eyes |= other.four_eyes;
+        self.inform = both_inform(self.inform.take(), other.inform.as_ref());
         let (own, theirs) = (&mut self.escalation, &other.escalation);
         own.soon = own.soon.min(theirs.soon);
         own.liaison = own.liaison.max(theirs.liaison);
@@ -280,6 +330,14 @@ impl Terms {
             self.delivery_urgent
         }
     }
+}
+
+/// Duties to inform where both links have them: the longer time, and the grounds that both know.
+fn both_inform(own: Option<Inform>, other: Option<&Inform>) -> Option<Inform> {
+    let (mut own, other) = (own?, other?);
+    own.observations = own.observations.max(other.observations);
+    own.grounds.retain(|ground| other.grounds.contains(ground));
+    Some(own)
 }
 
 fn default_clocks() -> Vec<ClockRule> {

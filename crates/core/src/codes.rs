@@ -181,6 +181,22 @@ impl Ground {
 }
 
 codes! {
+    /// Why a magistrate defers informing the other Party (FIELD B12): a charter names those that exist on its link.
+    DeferGround {
+        /// The secrecy of an investigation that goes on.
+        Secrecy = 0, "secrecy", "secret de l’enquête en cours", "سرية البحث الجاري", "secrecy of the investigation under way";
+        /// Somebody's safety: a victim, a witness, whoever is concerned.
+        Safety = 1, "safety", "sécurité d’une personne", "سلامة شخص", "a person’s safety";
+        /// An allegation of torture or ill-treatment is to be looked into first.
+        Torture = 2, "torture", "allégation de torture ou de mauvais traitements", "ادعاء تعذيب أو سوء معاملة", "allegation of torture or ill-treatment";
+        /// The rights of the defence would suffer.
+        Defence = 3, "defence", "droits de la défense", "حقوق الدفاع", "rights of the defence";
+        /// A guarantee is awaited, such as an assurance or the view of a court.
+        Guarantee = 4, "guarantee", "garantie attendue de l’autre Partie", "ضمانة منتظرة من الطرف الآخر", "a guarantee awaited from the other Party";
+    }
+}
+
+codes! {
     /// What became of what was given (FIELD B8).
     Outcome {
         /// An ordinary answer, no outcome stated.

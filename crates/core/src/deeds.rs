@@ -688,6 +688,22 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "review",
+        label(
+            "dossier d’un devoir d’information, pour le juge",
+            "ملف واجب إخبار لرقابة القضاء",
+            "file of a duty to inform, for judicial review",
+        ),
+    ),
+    (
+        "review_file",
+        label(
+            "le même, emporté avec ses preuves",
+            "الملف نفسه مأخوذا مع إثباتاته",
+            "the same, taken out with its proofs",
+        ),
+    ),
+    (
         "reviews",
         label(
             "dossiers à réexaminer",

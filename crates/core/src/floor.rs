@@ -81,6 +81,8 @@ actions! {
         "accomplir un acte de poids sans le signer par une clé d’accès",
         "القيام بعمل ذي وزن دون توقيعه بمفتاح مرور",
         "do an act of weight without signing it with a passkey";
+    /// Take a decision that is a magistrate's: to inform the other Party's judicial authority, to defer, to refuse, to carry on.
+    Decide = "decide", Dossier, "prendre une décision de magistrat", "اتخاذ قرار قضائي", "take a magistrate’s decision";
     /// Change who takes part, or close.
     Configure = "configure", Dossier, "changer les participants ou clore", "تغيير المشاركين أو الإغلاق", "change who takes part, or close";
     /// Show what was written in an earlier dossier to those of a later one.
@@ -122,7 +124,9 @@ impl Action {
     #[must_use]
     pub fn of(entry: &EntryType) -> Self {
         let has = |f: fn(&Effect) -> bool| entry.effects.iter().any(f);
-        if has(|e| matches!(e, Effect::Erase | Effect::Expired)) {
+        if entry.reserved_to() == Some(Role::Magistrate) {
+            Self::Decide
+        } else if has(|e| matches!(e, Effect::Erase | Effect::Expired)) {
             Self::Erase
         } else if entry.produces() {
             Self::Produce
@@ -283,6 +287,8 @@ bars! {
     InspectorsOnly = "inspectors-only", "seuls les inspecteurs lisent les traces d’accès", "المفتشون وحدهم يقرؤون سجلات الاطلاع", "only inspectors read access records";
     /// Both coordinators sign that a register begins again.
     CoordinatorsOnly = "coordinators-only", "seuls les coordonnateurs s’accordent sur un registre qui recommence", "المنسقون وحدهم يتفقون على إعادة بدء سجل", "only coordinators agree that a register begins again";
+    /// What a magistrate decides, and what leaves between judicial authorities, is a magistrate's.
+    MagistratesOnly = "magistrates-only", "seul un magistrat en décide", "القاضي وحده يقرر في ذلك", "only a magistrate decides on this";
     /// Nothing is administered by who is no administrator.
     AdministratorsOnly = "administrators-only", "seuls les administrateurs administrent", "المديرون وحدهم يديرون العقدة", "only administrators administer";
 }
@@ -317,7 +323,18 @@ pub fn bar(roles: Roles, action: Action, facts: &Facts<'_>) -> Option<Bar> {
     if closed {
         return Some(Bar::ClosedKind);
     }
+    if bars_decision(roles, action, matter.kind) {
+        return Some(Bar::MagistratesOnly);
+    }
     bars_bridge(roles, action, facts).then_some(Bar::Bridge)
+}
+
+/// Whether it is for a magistrate and none of these roles is one: a decision of that kind, and all that is to leave in a dossier between
+/// judicial authorities (complaint 10 of FIELD C: a duty to inform has a magistrate's gate).
+fn bars_decision(roles: Roles, action: Action, kind: &str) -> bool {
+    let leaves = matches!(action, Action::Approve | Action::ApproveAlone);
+    let gated = action == Action::Decide || (leaves && kinds::is_of_duties(kind));
+    gated && !roles.has(Role::Magistrate)
 }
 
 /// Whether an entry that goes over a bridge is not for these roles to approve: nobody does alone.
@@ -471,10 +488,9 @@ mod tests {
             }
         }
         for role in [Role::Liaison, Role::Magistrate, Role::Coordinator] {
-            assert!(
-                of_contents().all(|a| rights(&[role], *a).is_none()),
-                "{role}"
-            );
+            // A magistrate's decision is no others', in whatever dossier.
+            let mut open = of_contents().filter(|a| **a != Action::Decide);
+            assert!(open.all(|a| rights(&[role], *a).is_none()), "{role}");
         }
     }
 
@@ -522,6 +538,36 @@ mod tests {
         assert_eq!(nobody, Some(Bar::NoRole));
     }
 
+    /// Nobody but a magistrate takes such a decision, or lets anything leave between judicial authorities, whatever other roles they have.
+    /// Take out: in [`bar`], the question to [`bars_decision`].
+    #[test]
+    fn invariant_08_only_a_magistrate_decides_to_inform() {
+        let of = |kind| Facts {
+            matter: Some(Matter {
+                kind,
+                purpose: Purpose::Justice,
+                member: true,
+            }),
+            entry: None,
+        };
+        for &role in Role::ALL.iter().filter(|role| **role != Role::Magistrate) {
+            let both = set(&[Role::Liaison, role]);
+            for action in [Action::Decide, Action::Approve, Action::ApproveAlone] {
+                for kind in ["proceedings", "duty"] {
+                    assert!(bar(both, action, &of(kind)).is_some(), "{role} {action:?}");
+                }
+            }
+        }
+        let magistrate = set(&[Role::Magistrate]);
+        assert_eq!(bar(magistrate, Action::Decide, &of("duty")), None);
+        assert_eq!(bar(magistrate, Action::Approve, &of("proceedings")), None);
+        // In other dossiers what leaves is for policies.
+        assert_eq!(
+            bar(set(&[Role::Liaison]), Action::Approve, &of("request")),
+            None
+        );
+    }
+
     /// Over every pair of roles: whoever stands in crosses no wall, and is given nothing that is an administrator's, an inspector's or
     /// a magistrate's alone.
     #[test]
@@ -553,6 +599,7 @@ mod tests {
             let action = Action::of(entry);
             assert_eq!(action.about(), About::Dossier, "{}", entry.name);
             let expected = match entry.name {
+                name if kinds::is_decision(name) => Action::Decide,
                 "erase" => Action::Erase,
                 "release" => Action::Release,
                 "charter.open" | "charter.propose" => Action::Propose,

@@ -400,7 +400,16 @@ impl Case<'_> {
         } else {
             self.continuing(&before)?
         };
-        require(role_writes(self.header.author.role), Irregular::Role)?;
+        let role = self.header.author.role;
+        let his = entry.reserved_to().is_none_or(|reserved| reserved == role);
+        require(role_writes(role) && his, Irregular::Role)?;
+        self.at_home(kind, &config)?;
+        // What follows an answer is for the authority that is seised: the one that opened the dossier.
+        let follows = entry.name == kinds::proceedings::DECIDE.name;
+        require(
+            !follows || self.header.node() == config.convenor,
+            Irregular::NotConvenor,
+        )?;
         // Which of its services works on a matter is each state's own affair; that the state takes part is the convenor's word.
         require(
             config.nodes().contains(&self.header.node()),
@@ -468,6 +477,12 @@ impl Case<'_> {
             require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
         }
         Ok((kind, entry, config.clone(), terms))
+    }
+
+    /// A file of one's own node has no other in it, and no entry for another.
+    fn at_home(&self, kind: &Kind, config: &Config) -> Judged {
+        let alone = config.nodes() == [self.header.node()] && self.header.audience.len() == 1;
+        require(!kinds::stays_home(kind.name) || alone, Irregular::Audience)
     }
 
     /// The kind of a dossier, if this version judges it under these rules (rule 8).
@@ -730,6 +745,10 @@ impl Case<'_> {
             )?;
         }
         let kept = next.nodes();
+        require(
+            !kinds::stays_home(kind.name) || kept == [self.header.node()],
+            Irregular::NotAdmitted,
+        )?;
         // Whoever has not the beginning cannot judge what follows: a state is added by a wider dossier that continues this one.
         let grows = now.is_of_many() && !kept.iter().all(|n| now.nodes().contains(n));
         require(!grows, Irregular::NotAdmitted)?;

@@ -14,6 +14,7 @@ use crate::handling::HandlingCodes;
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::{Instant, Span};
 use crate::keeping::Keeps;
+use crate::kinds;
 use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
@@ -219,6 +220,11 @@ impl EntryType {
     #[must_use]
     pub fn opens(&self) -> bool {
         self.effects.iter().any(|e| matches!(e, Effect::Open(_)))
+    }
+    /// The role to which entries of this type are reserved, whatever policies say: what only a magistrate decides. Both nodes judge by it.
+    #[must_use]
+    pub fn reserved_to(&self) -> Option<Role> {
+        kinds::is_decision(self.name).then_some(Role::Magistrate)
     }
     /// Whether it opens a dossier that others decide to join: only such a dossier may have three states or more, since joining is
     /// how each of them signs its terms (rule 16).

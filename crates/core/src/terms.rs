@@ -2,7 +2,7 @@
 //!
 //! Not in scope: what the partner's node accepts (`judge`), which is wider, so that a later version may propose more.
 
-use crate::charter::{ClockRule, Equivalence, Escalation, Quotas, Terms};
+use crate::charter::{ClockRule, Equivalence, Escalation, Inform, Quotas, Terms};
 use crate::codes::{Ask, Class, Purpose, Urgency};
 use crate::field::{FieldError, MAX_BODY, MAX_FILE, Problem};
 use crate::ids::NodeName;
@@ -25,6 +25,10 @@ const SOONEST_REVIEW: Span = Span::days(30);
 const LATEST_REVIEW: Span = Span::days(3 * 365);
 /// See [`DELIVERY`].
 pub const TRANSIT: Span = Span::days(1);
+/// The shortest and the longest time within which observations are awaited.
+pub const SOONEST_OBSERVATIONS: Span = Span::days(1);
+/// See [`SOONEST_OBSERVATIONS`].
+pub const LATEST_OBSERVATIONS: Span = Span::days(365);
 /// Shortest clock: a minute.
 pub const SHORTEST: Span = Span::minutes(1);
 /// Entries a day that a charter must leave, so that what is owed can be answered, and may leave.
@@ -94,6 +98,8 @@ parts! {
     REVIEW = "review", "Réexamen des contenus", "مراجعة المحتويات", "Review of content";
     /// See [`Terms::four_eyes`].
     FOUR_EYES = "four_eyes", "Envoi à deux signatures", "الإرسال بتوقيعين", "Release takes two officers";
+    /// See [`Terms::inform`].
+    INFORM = "inform", "Devoirs d’information entre autorités judiciaires", "واجبات الإخبار بين السلطات القضائية", "Duties to inform between judicial authorities";
 }
 
 impl Part {
@@ -267,6 +273,27 @@ pub struct TermsDraft {
     pub delivery_urgent: Option<Span>,
     /// See [`Terms::four_eyes`].
     pub four_eyes: Option<bool>,
+    /// See [`Terms::inform`]: `false` switches it off, `true` on with what is proposed.
+    pub inform: Option<InformDraft>,
+}
+
+/// The duties to inform as people write them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum InformDraft {
+    /// On as modelled, or off.
+    Whether(bool),
+    /// On these terms.
+    On(Inform),
+}
+
+impl InformDraft {
+    fn read(self) -> Option<Inform> {
+        match self {
+            Self::Whether(on) => on.then(Inform::modelled),
+            Self::On(inform) => Some(inform),
+        }
+    }
 }
 
 impl TermsDraft {
@@ -296,6 +323,7 @@ impl TermsDraft {
             delivery: self.delivery.unwrap_or(kept.delivery),
             delivery_urgent: self.delivery_urgent.unwrap_or(kept.delivery_urgent),
             four_eyes: self.four_eyes.unwrap_or(kept.four_eyes),
+            inform: self.inform.map_or(kept.inform, InformDraft::read),
         };
         errors.extend(faults(&terms));
         if errors.is_empty() {
@@ -341,7 +369,15 @@ pub fn written(terms: &Terms) -> Value {
     let at = |name: &str| format!("/{name}");
     let clocks = (0..terms.clocks.len()).map(|n| format!("/clocks/{n}/allowed"));
     let steps = steps.map(|step| format!("/escalation/{step}"));
-    for pointer in spans.map(at).into_iter().chain(steps).chain(clocks) {
+    let duties = terms.inform.iter();
+    let duties = duties.map(|_| "/inform/observations".to_owned());
+    for pointer in spans
+        .map(at)
+        .into_iter()
+        .chain(steps)
+        .chain(clocks)
+        .chain(duties)
+    {
         if let Some(value) = json.pointer_mut(&pointer) {
             *value = json!(Span(value.as_i64().unwrap_or_default()).text());
         }
@@ -371,6 +407,7 @@ pub fn faults(terms: &Terms) -> Vec<FieldError> {
             Part::DELIVERY_URGENT,
             at_most(terms.delivery_urgent, DELIVERY_URGENT),
         ),
+        (Part::INFORM, inform(terms.inform.as_ref())),
     ];
     let wrong = found.into_iter();
     wrong
@@ -392,6 +429,21 @@ fn review(span: Span) -> Option<Problem> {
     match span < SOONEST_REVIEW {
         true => Some(TermsProblem::NotALength.into()),
         false => at_most(span, LATEST_REVIEW),
+    }
+}
+
+/// A time within which somebody can answer and that ends before a file is reviewed, and grounds that a magistrate can choose from.
+fn inform(duties: Option<&Inform>) -> Option<Problem> {
+    let duties = duties?;
+    if duties.grounds.is_empty() {
+        return Some(Problem::Missing);
+    }
+    if twice(&duties.grounds) {
+        return Some(TermsProblem::Twice.into());
+    }
+    match duties.observations < SOONEST_OBSERVATIONS {
+        true => Some(TermsProblem::NotALength.into()),
+        false => at_most(duties.observations, LATEST_OBSERVATIONS),
     }
 }
 
@@ -456,7 +508,7 @@ fn clocks(terms: &Terms) -> Option<Problem> {
     if twice(terms.clocks.iter().map(|c| (c.ask, c.urgency))) {
         return Some(TermsProblem::Twice.into());
     }
-    let admitted = |name: &str| name == "charter" || terms.kinds.iter().any(|kind| kind == name);
+    let admitted = |name: &str| name == "charter" || terms.admits_kind(name);
     let kinds = kinds::ALL.iter().filter(|kind| admitted(kind.name));
     let effects = kinds
         .flat_map(|kind| kind.entries)
@@ -668,6 +720,35 @@ mod tests {
         );
         narrow["kinds"] = json!(["desk"]);
         assert!(amend(narrow).is_ok());
+    }
+
+    /// The duties to inform are off, are switched on as modelled or on terms of one's own, and off again.
+    /// Take out: in [`faults`], the line of [`Part::INFORM`].
+    #[test]
+    fn duties_to_inform_are_switched_on_and_off() {
+        use TermsProblem::{LongerThan, NotALength, Twice};
+        assert_eq!(base().inform, None);
+        assert_eq!(written(&base())["inform"], json!(false));
+        let on = amend(json!({"inform": true})).unwrap();
+        assert_eq!(on.inform, Some(Inform::modelled()));
+        let printed = written(&on);
+        assert_eq!(printed["inform"]["observations"], "60d");
+        let draft: TermsDraft = serde_json::from_value(printed).unwrap();
+        assert_eq!(draft.amend(&base()), Ok(on.clone()));
+        let draft: TermsDraft = serde_json::from_value(json!({"inform": false})).unwrap();
+        assert_eq!(draft.amend(&on).unwrap().inform, None);
+        let own = |time: &str, grounds: &[&str]| json!({"inform": {"observations": time, "grounds": grounds}});
+        assert!(amend(own("30d", &["safety"])).is_ok());
+        wrong(own("30d", &[]), "inform", Problem::Missing);
+        wrong(own("30d", &["safety", "safety"]), "inform", Twice);
+        wrong(own("1h", &["safety"]), "inform", NotALength);
+        wrong(
+            own("366d", &["safety"]),
+            "inform",
+            LongerThan(LATEST_OBSERVATIONS),
+        );
+        let unknown = serde_json::from_value::<TermsDraft>(own("30d", &["whim"]));
+        assert!(unknown.is_err());
     }
 
     /// The defaults of a new charter must be such that they can be proposed.

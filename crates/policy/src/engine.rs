@@ -122,6 +122,7 @@ pub(crate) fn group(action: Action) -> Option<&'static str> {
         Action::Open
         | Action::Write
         | Action::Answer
+        | Action::Decide
         | Action::Approve
         | Action::ApproveAlone
         | Action::Configure

@@ -18,6 +18,7 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::PartnerKeyCompromised => "link-fault-partner-key-compromised",
         LinkFault::NeverLeft => "link-fault-never-left",
         LinkFault::NoCharter => "link-fault-no-charter",
+        LinkFault::NoDuties => "link-fault-no-duties",
         LinkFault::NoPartner => "link-fault-no-partner",
         LinkFault::NotReceived => "link-fault-not-received",
         LinkFault::NotStopped => "link-fault-not-stopped",
@@ -91,6 +92,9 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::AdmissionMost { most } => {
             return counted(words, "input-fault-admission-most", most);
         }
+        InputFault::DecisionOwed => "input-fault-decision-owed",
+        InputFault::NotOrdered => "input-fault-not-ordered",
+        InputFault::TimeRunning => "input-fault-time-running",
         InputFault::AdmissionNumber => "input-fault-admission-number",
         InputFault::CardName => "input-fault-card-name",
         InputFault::FingerprintDiffers => "input-fault-fingerprint-differs",

@@ -2,9 +2,9 @@
 
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, compromise, courier, court, day,
-    dossier, dossiers, drafts, entry, evaluation, exhibits, import, in_place, ledger, letter,
-    officers, oversight, package, partners, passkey, plan, probes, provider, reason, release,
-    restart, reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
+    dossier, dossiers, drafts, duties, entry, evaluation, exhibits, import, in_place, ledger,
+    letter, officers, oversight, package, partners, passkey, plan, probes, provider, reason,
+    release, restart, reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -110,6 +110,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
         "/dossiers/{id}/release": get release::show, post release::record;
         "/dossiers/{id}/letter": get letter::show;
+        "/dossiers/{id}/review": get duties::review;
+        "/dossiers/{id}/review/file": get duties::file_of;
         "/dossiers/{id}/things": get things::list;
         "/dossiers/{id}/chart": get chart::show;
         "/dossiers/{id}/chart/{name}": get chart::file;

@@ -9,8 +9,8 @@ use entente_app::views::{
     DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
     EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery,
     LedgerView, LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView,
-    Persona, PlanView, PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things,
-    TodayView,
+    Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView, StatisticsView, ThingView,
+    Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -128,6 +128,8 @@ verbs! {
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn court(&self, actor: &Actor, dossier: DossierId) -> Result<CourtView>;
     fn court_bundle(&self, actor: &Actor, wanted: &Bundling<'_>, out: &mut std::io::Cursor<Vec<u8>>) -> Result<u64>;
+    fn review(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
+    fn review_file(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;

@@ -58,6 +58,7 @@ impl App {
             next_number: tx.last_number("asks")?.saturating_add(1),
             by: since(scene, &recording.values)
                 .or(self.corrected_by(scene))
+                .or(self.observed_by(scene, &recording.values))
                 .or(self.decided_by(
                     scene.terms.is_some() || scene.carried.is_some(),
                     charter.as_ref(),
@@ -165,7 +166,10 @@ impl App {
             author: Author {
                 service: scene.service.clone(),
                 officer,
-                role: acting_role(actor),
+                role: scene
+                    .entry_type
+                    .reserved_to()
+                    .unwrap_or_else(|| acting_role(actor)),
             },
             at: self.now(),
             seq: seen.next_of(&lane),

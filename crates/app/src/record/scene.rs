@@ -3,6 +3,7 @@
 
 use super::compose::sets_terms;
 use crate::codec::cell;
+use crate::duties::refuse_without_duties;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::fold::Folding;
@@ -18,6 +19,7 @@ use entente_core::instant::{Instant, Span};
 use entente_core::keeping::{LONGEST_HOLD, last_day};
 use entente_core::kind::{self, Asked, Effect, EntryType, Kind, first_config};
 use entente_core::kinds;
+use entente_core::kinds::duty::REVIEW;
 use entente_core::kinds::keeping::EXPIRED;
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::obligation::Obligation;
@@ -128,6 +130,8 @@ impl App {
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
+        let said = (target.as_ref(), &recording.values);
+        self.refuse_untimely(tx, actor, (entry_type, dossier), said)?;
         let original = match entry_type.releases() {
             true => Some(self.releasing(tx, actor, (dossier, &config), recording)?),
             false if entry_type.name == RECTIFY.name => {
@@ -204,17 +208,22 @@ impl App {
         actor: &Actor,
         recording: &Recording,
     ) -> Result<Scene> {
-        if recording.own_only {
-            return Err(InputFault::OwnOnly.into());
-        }
         let kind = kinds::find(kind::kind_name(&recording.entry_type));
         let kind = kind.ok_or(AppError::NotFound)?;
+        if recording.own_only && !kinds::stays_home(kind.name) {
+            return Err(InputFault::OwnOnly.into());
+        }
         let entry_type = kind
             .entry(&recording.entry_type)
             .filter(|e| e.opens())
             .ok_or(AppError::NotFound)?;
+        if kinds::stays_home(kind.name) {
+            return self.scene_of_file(tx, actor, (kind, entry_type), recording);
+        }
         let partner = self.partner_or_only(tx, recording.partner.as_ref())?;
         let terms = self.terms_with(tx, Some(&partner))?;
+        refuse_without_duties(kind, terms.as_ref().map(|(_, terms)| &**terms))?;
+        self.refuse_unordered(tx, actor, (entry_type, &partner), &recording.values)?;
         if kind.needs_charter && terms.is_none() {
             return Err(LinkFault::NoCharter.into());
         }
@@ -298,7 +307,7 @@ impl App {
 
     pub(super) fn vain(&self, field: &Field, scene: &Scene, values: &Values) -> Option<Problem> {
         let until = matches!(field.bind, Bind::Until | Bind::Lasts | Bind::Ends);
-        let until = until || field.name == "wished";
+        let until = until || field.name == "wished" || field.name == REVIEW;
         let since = field.bind == Bind::Since || field.name == "told_on";
         if !until && !since {
             return None;

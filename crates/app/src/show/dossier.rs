@@ -311,6 +311,7 @@ impl App {
         let (continues, continued_by) = self.related_dossiers(tx, actor, id)?;
         let readable = entries.iter().any(is_content);
         Ok(DossierView {
+            duty: self.duty_head(tx, actor, &row)?,
             review: self.review_head(tx, id, readable)?,
             may_widen: kind.opening().is_some_and(EntryType::gathers) && self.may_open(actor, kind),
             forms: self.forms(
@@ -354,7 +355,7 @@ impl App {
         })
     }
 
-    fn dossier_obligations(
+    pub(super) fn dossier_obligations(
         &self,
         actor: &Actor,
         showing: &mut Showing<'_>,
@@ -514,6 +515,8 @@ impl App {
             e.effects
                 .iter()
                 .any(|f| matches!(f, Effect::SetPhase(_) | Effect::Invite | Effect::Enact))
+                // What follows is for the authority that is seised, which opened the dossier.
+                || e.name == entente_core::kinds::proceedings::DECIDE.name
         };
         kind.in_phase(config.phase)
             .filter(|e| !e.is_written_beside())

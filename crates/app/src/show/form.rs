@@ -266,11 +266,15 @@ impl App {
             Some(earlier) => Some(self.widening(tx, actor, entry_type, earlier)?),
             None => None,
         };
+        let (ordered, party) = self.order_preset(tx, actor, (entry_type, query.proposal))?;
         let first = wider.as_ref().and_then(|w| w.partner.as_ref());
+        let first = first.or(party.as_ref());
         let partner = self.partner_or_only(tx, query.partner.as_ref().or(first))?;
         let (necessity, basis) = default_release(kind, false);
         let terms = self.form_terms(tx, entry_type, (None, &partner))?;
         let mut filled = preset(entry_type, &[], Some(&partner));
+        filled.lang = ordered.lang;
+        filled.values.extend(ordered.values);
         let others_words = wider.as_ref().is_some_and(|w| w.others_words);
         let continues = wider.map(|w| {
             filled.values.extend(w.preset);
@@ -287,6 +291,7 @@ impl App {
             preset: filled,
             suspended: self.flags_up(tx, &partner)?,
             services: match entry_type.gathers() {
+                _ if kinds::stays_home(kind.name) => self.own_services(tx)?,
                 true => self.every_known_service(tx, actor)?,
                 false => self.known_services(tx, actor, &partner)?,
             },
@@ -319,17 +324,18 @@ impl App {
         kind: &'static Kind,
         partner: &NodeName,
     ) -> Result<Option<Barred>> {
-        if !kind.needs_charter {
+        if !kind.needs_charter && !kinds::is_of_duties(kind.name) {
             return Ok(None);
         }
         let Some((entry, terms)) = self.terms_with(tx, Some(partner))? else {
             return Ok(Some(Barred::NoCharter));
         };
-        if !terms.kinds.iter().any(|name| name == kind.name) {
+        if !terms.admits_kind(kind.name) {
             let charter = tx.entry(entry)?.ok_or(AppError::Bug("charter vanished"))?;
             return Ok(Some(Barred::NotInCharter(charter.dossier)));
         }
-        let Some(row) = tx.partner(partner)? else {
+        // What stays at home is no partner's to know.
+        let Some(row) = tx.partner(partner)?.filter(|_| kind.needs_charter) else {
             return Ok(None);
         };
         let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;

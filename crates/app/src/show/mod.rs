@@ -9,6 +9,7 @@ mod day;
 pub(crate) mod declaration;
 mod dossier;
 mod drafts;
+mod duties;
 mod entry;
 mod evaluation;
 mod form;
@@ -36,6 +37,7 @@ use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
+use entente_core::kinds::proceedings::CARRY_ON;
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, OpenRow, Read};
 use std::collections::BTreeMap;
@@ -139,6 +141,9 @@ impl<'a> Showing<'a> {
                 offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
                 let again = kind.extends_once && ob.extended.is_some();
                 offered.retain(|e| !again || !extends(e));
+                // Carrying on without an answer is offered once the time for it is over, and never done by itself.
+                let over = self.app.time_is_over(&ob, terms.as_deref());
+                offered.retain(|e| over || e.name != CARRY_ON.name);
                 offered
             }
             _ => Vec::new(),

@@ -67,6 +67,8 @@ impl App {
                 waits: self.waits(actor, tx, &mut showing)?,
                 meeting: self.for_meeting(actor, tx, &mut showing)?,
                 reviews: self.reviews_due(tx, actor)?,
+                duties: self.duty_tasks(tx, actor, &mut showing)?,
+                informs: self.informs(tx)?,
                 news,
                 news_more,
                 links: links.clone(),

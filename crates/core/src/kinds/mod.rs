@@ -7,11 +7,13 @@ pub mod conditions;
 pub mod declaration;
 pub mod desk;
 pub mod document;
+pub mod duty;
 pub mod erasure;
 pub mod intelligence;
 pub mod investigation;
 pub mod keeping;
 pub mod persons;
+pub mod proceedings;
 pub mod rectify;
 pub mod release;
 pub mod request;
@@ -28,6 +30,8 @@ pub const ALL: &[&Kind] = &[
     &declaration::KIND,
     &desk::KIND,
     &rights::KIND,
+    &proceedings::KIND,
+    &duty::KIND,
     &charter::KIND,
 ];
 
@@ -37,11 +41,29 @@ pub fn find(name: &str) -> Option<&'static Kind> {
     ALL.iter().find(|k| k.name == name).copied()
 }
 
-/// Names of all kinds that need a charter, for default terms.
+/// Whether a kind is of the legal duties to inform: a charter admits it by that option, and not by listing it.
+#[must_use]
+pub fn is_of_duties(name: &str) -> bool {
+    [proceedings::NAME, duty::NAME].contains(&name)
+}
+
+/// Whether entries of a type are decisions that only a magistrate takes.
+#[must_use]
+pub fn is_decision(entry_type: &str) -> bool {
+    proceedings::DECISIONS.contains(&entry_type) || duty::DECISIONS.contains(&entry_type)
+}
+
+/// Whether dossiers of a kind are files of our own node, in which no other takes part and of which nothing leaves.
+#[must_use]
+pub fn stays_home(name: &str) -> bool {
+    name == duty::NAME
+}
+
+/// Names of all kinds that a charter may list, for default terms.
 #[must_use]
 pub fn chartered() -> Vec<String> {
     ALL.iter()
-        .filter(|k| k.needs_charter)
+        .filter(|k| k.needs_charter && !is_of_duties(k.name))
         .map(|k| k.name.to_owned())
         .collect()
 }

@@ -276,6 +276,8 @@ fn of_drafts(address: &Address, write: &str) -> Door {
             "text=x&_lang=fr",
         )]),
         ("post", "/open/{kind}/preview") => Door::Own,
+        // Of dossiers of duties to inform alone: whoever is outside is tried in testkit/tests/inform.rs.
+        ("get", "/dossiers/{id}/review" | "/dossiers/{id}/review/file") => Door::Own,
         // Whoever is outside, and whose answer it is not, is tried in testkit/tests/weight.rs.
         ("post", "/weigh" | "/entries/{id}/signature") => Door::Own,
         // Names nothing of a dossier: whoever neither wrote nor may sign a draft is tried in testkit/tests/second.rs.

@@ -15,7 +15,10 @@ pub(super) type Chosen = (&'static str, Writing<'static>);
 
 /// The opening of a kind, by an investigator now and then.
 pub(super) fn opening(node: &TestNode, kind: u8, detail: u32) -> Option<Chosen> {
-    let kinds: Vec<_> = kinds::ALL.iter().filter(|k| k.needs_charter).collect();
+    let kinds: Vec<_> = kinds::ALL
+        .iter()
+        .filter(|k| k.needs_charter && !kinds::is_of_duties(k.name))
+        .collect();
     let opening = kinds[usize::from(kind) % kinds.len()].opening()?;
     let mut detail = Detail::new(detail);
     let officer = ["investigator", "liaison", "liaison"][detail.below(3)];

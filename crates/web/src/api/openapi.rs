@@ -7,7 +7,7 @@ use axum::Json;
 use axum::response::IntoResponse;
 use entente_app::App;
 use entente_core::access::{Reason, TEXT_MAX, Wanted};
-use entente_core::codes::{Ask, Basis, Class, Necessity, Purpose, Urgency};
+use entente_core::codes::{Ask, Basis, Class, DeferGround, Necessity, Purpose, Urgency};
 use entente_core::kinds::{self, document};
 use entente_core::label::Lang;
 use serde_json::{Map, Value, json};
@@ -107,7 +107,8 @@ fn terms_schema() -> Value {
         "quotas": {"type": "object", "required": ["entries_a_day", "body_bytes", "file_bytes"], "additionalProperties": false,
             "properties": {"entries_a_day": whole, "body_bytes": whole, "file_bytes": whole}},
         "transit": length, "delivery": length, "delivery_urgent": length,
-        "names": {"type": "boolean"}, "opened": {"type": "boolean"}, "review": length, "four_eyes": {"type": "boolean"}}})
+        "names": {"type": "boolean"}, "opened": {"type": "boolean"}, "review": length, "four_eyes": {"type": "boolean"},
+        "inform": {"oneOf": [{"type": "boolean"}, {"type": "object", "properties": {"observations": length, "grounds": list(json!({"type": "string", "enum": codes(DeferGround::ALL)}))}}]}}})
 }
 
 /// See `absence.rs`.

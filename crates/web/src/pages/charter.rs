@@ -172,6 +172,7 @@ fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
         (Part::EQUIVALENCES, equivalences(words, t)),
         (Part::FEEDBACK, yes_or_no(words, t.feedback)),
         (Part::FOUR_EYES, yes_or_no(words, t.four_eyes)),
+        (Part::INFORM, informs(words, t)),
         (Part::TRANSIT, html! { (exact(words, t.transit)) }),
         (Part::DELIVERY, html! { (exact(words, t.delivery)) }),
         (
@@ -193,6 +194,13 @@ fn idle(cx: &Cx, t: &Terms) -> [(Part, Markup); 3] {
         (Part::OPENED, yes_or_no(words, t.opened)),
         (Part::REVIEW, html! { (exact(words, t.review)) }),
     ]
+}
+
+fn informs(words: Words, t: &Terms) -> Markup {
+    match &t.inform {
+        None => yes_or_no(words, false),
+        Some(inform) => super::duties::in_words(words, inform),
+    }
 }
 
 fn yes_or_no(words: Words, yes: bool) -> Markup {

@@ -1,6 +1,6 @@
 //! A dossier: who takes part, what we gave and what came of it, what is owed, every entry of both sides.
 
-use super::{Query, charter, declaration, id, page_of, with_page};
+use super::{Query, charter, declaration, duties, id, page_of, with_page};
 use crate::conditions;
 use crate::context::Cx;
 use crate::fail::Reply;
@@ -37,6 +37,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let inquires = view.line.kind.entry(LINK.name).is_some();
     let main = html! {
         (head(&cx, &view))
+        (duties::head(&cx, &view))
         @if inquires { (given_and_got(&cx, &view)) }
         (actions(&cx, &view))
         @if let Some(terms) = &view.charter { (charter::section(&cx, view.line.id, terms)) }

@@ -17,6 +17,7 @@ pub mod declaration;
 pub mod dossier;
 pub mod dossiers;
 pub mod drafts;
+pub mod duties;
 pub mod entry;
 pub mod evaluation;
 pub mod exhibits;

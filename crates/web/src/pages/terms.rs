@@ -7,14 +7,14 @@ use crate::context::Cx;
 use crate::form::Filled;
 use crate::i18n::Words;
 use crate::pages::charter::{clock_label, pairs};
-use entente_core::charter::{ClockRule, Equivalence, Escalation, Quotas, Terms};
-use entente_core::codes::{Ask, Class, Purpose, Urgency};
+use entente_core::charter::{ClockRule, Equivalence, Escalation, Inform, Quotas, Terms};
+use entente_core::codes::{Ask, Class, DeferGround, Purpose, Urgency};
 use entente_core::field::{FieldError, Problem};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
 use entente_core::kinds;
 use entente_core::terms::{
-    ENTRIES_A_DAY, FILE_BYTES, HIGHEST_CEILING, Part, TermsDraft, TermsProblem,
+    ENTRIES_A_DAY, FILE_BYTES, HIGHEST_CEILING, InformDraft, Part, TermsDraft, TermsProblem,
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -54,6 +54,7 @@ pub fn fields(cx: &Cx, base: &Terms, filled: &Filled) -> Markup {
             (drawn.clocks())
             (drawn.lengths())
             (drawn.choices())
+            (drawn.duties())
             (drawn.limits())
             (drawn.equivalences())
         }
@@ -81,6 +82,7 @@ pub fn read(raw: &Raw, base: &Terms) -> Result<Option<TermsDraft>, Vec<FieldErro
         clocks: Some(reader.clocks()),
         feedback: Some(!first(raw, &name(Part::FEEDBACK)).is_empty()),
         four_eyes: Some(!first(raw, &name(Part::FOUR_EYES)).is_empty()),
+        inform: Some(reader.duties()),
         escalation: Some(reader.escalation()),
         quotas: Some(reader.quotas(&base.quotas)),
         transit: Some(reader.length(Part::TRANSIT, &name(Part::TRANSIT))),
@@ -118,6 +120,14 @@ fn step_name(step: &str) -> String {
     format!("{PREFIX}{step}")
 }
 
+fn observations_name() -> String {
+    name(Part::INFORM) + ".observations"
+}
+
+fn grounds_name() -> String {
+    name(Part::INFORM) + ".ground"
+}
+
 fn first<'a>(raw: &'a Raw, name: &str) -> &'a str {
     all(raw, name).first().map_or("", String::as_str)
 }
@@ -145,6 +155,17 @@ fn shown(terms: &Terms) -> Raw {
     }
     if terms.four_eyes {
         put(name(Part::FOUR_EYES), "yes".to_owned());
+    }
+    let duties = terms.inform.clone();
+    if duties.is_some() {
+        put(name(Part::INFORM), "yes".to_owned());
+    }
+    let duties = duties.unwrap_or_else(Inform::modelled);
+    let (count, unit) = duties.observations.in_whole_units();
+    put(observations_name(), count.to_string());
+    put(observations_name() + ".unit", unit.to_owned());
+    for ground in &duties.grounds {
+        put(grounds_name(), ground.to_string());
     }
     for (line, equal) in terms.equivalences.iter().enumerate() {
         put(equal_name(line) + ".class", equal.class.to_string());
@@ -257,6 +278,23 @@ impl Reader<'_> {
             ask,
             urgency,
             allowed,
+        })
+    }
+
+    /// Off, or on with a time and grounds.
+    fn duties(&mut self) -> InformDraft {
+        if first(self.raw, &name(Part::INFORM)).is_empty() {
+            return InformDraft::Whether(false);
+        }
+        let given = all(self.raw, &grounds_name());
+        let grounds: Vec<DeferGround> =
+            given.iter().filter_map(|g| DeferGround::parse(g)).collect();
+        if grounds.len() < given.len() {
+            self.wrong(Part::INFORM, Problem::NotInList);
+        }
+        InformDraft::On(Inform {
+            observations: self.length(Part::INFORM, &observations_name()),
+            grounds,
         })
     }
 
@@ -431,7 +469,7 @@ impl Drawn<'_> {
         };
         let purposes = html! { @for p in Purpose::ALL { (tick(Part::PURPOSES, p.as_str(), self.words.label(p.label()))) } };
         let kinds = html! {
-            @for kind in kinds::ALL.iter().filter(|k| k.needs_charter) { (tick(Part::KINDS, kind.name, self.words.label(kind.label))) }
+            @for kind in kinds::ALL.iter().filter(|k| k.needs_charter && !kinds::is_of_duties(k.name)) { (tick(Part::KINDS, kind.name, self.words.label(kind.label))) }
         };
         let ceiling = html! {
             select name=(name(Part::CEILING)) aria-label=(self.words.label(Part::CEILING.label)) {
@@ -444,6 +482,22 @@ impl Drawn<'_> {
             (self.group(Part::FEEDBACK, "", &tick(Part::FEEDBACK, "yes", &self.words.t("terms-feedback-owed"))))
             (self.group(Part::FOUR_EYES, "", &tick(Part::FOUR_EYES, "yes", &self.words.t("terms-four-eyes"))))
         }
+    }
+
+    /// The legal duties to inform: whether they apply, the time for observations, the grounds to defer.
+    fn duties(&self) -> Markup {
+        let tick = |name: String, value: &str, label: &str| {
+            let ticked = all(self.raw, &name).iter().any(|v| v == value);
+            html! { label.check { input type="checkbox" name=(name) value=(value) checked[ticked]; " " (label) } }
+        };
+        let time = self.words.t("terms-inform-time");
+        let inside = html! {
+            (tick(name(Part::INFORM), "yes", &self.words.t("terms-inform-on")))
+            div.lengths { span { (time) } (self.length(&observations_name(), &time)) }
+            p { (self.words.t("terms-inform-grounds")) }
+            @for ground in DeferGround::ALL { (tick(grounds_name(), ground.as_str(), self.words.label(ground.label()))) }
+        };
+        self.group(Part::INFORM, &self.words.t("terms-inform-help"), &inside)
     }
 
     fn limits(&self) -> Markup {

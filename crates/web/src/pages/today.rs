@@ -4,7 +4,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::pages::{absence, admission, drafts, partners, reviews};
+use crate::pages::{absence, admission, drafts, duties, partners, reviews};
 use crate::parts::{self, Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView, Waits};
 use entente_core::codes::Role;
@@ -19,7 +19,7 @@ pub async fn show(cx: Cx) -> Reply {
     let may_act_for = cx.run(|app, me| app.may_act_for(me)).await?;
     let words = cx.words;
     let main = html! {
-        div.title-row { h1 { (words.t("nav-today")) } (opening_menu(&cx)) }
+        div.title-row { h1 { (words.t("nav-today")) } (opening_menu(&cx)) (duties::report(&cx, view.informs)) }
         (absence::offered(&cx, &may_act_for))
         @if !view.not_received.is_empty() {
             section.panel.alarm #not-received data-live-part {
@@ -30,6 +30,7 @@ pub async fn show(cx: Cx) -> Reply {
             }
         }
         (waits(&cx, &view.waits))
+        (duties::waiting(&cx, &view.duties))
         (drafts::waiting(&cx, &view.drafts))
         (admission::waiting(&cx, &view.admissions))
         @if !cx.writes() { (no_content(&cx)) }
@@ -127,7 +128,10 @@ fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {
 
 /// Kinds of dossiers that a person opens by hand.
 pub fn opening_menu(cx: &Cx) -> Markup {
-    let by_hand = |name: &str| !matches!(name, "desk" | "declaration" | "charter");
+    // A magistrate's file is offered where a charter has such duties; what leaves for it, from that file alone.
+    let by_hand = |name: &str| {
+        !matches!(name, "desk" | "declaration" | "charter") && !kinds::is_of_duties(name)
+    };
     html! {
         @if cx.writes() { div.new {
             @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name) && cx.may_open(k)) {

@@ -82,6 +82,8 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         partner,
         entry_type: opening.name.to_owned(),
         continues,
+        // The decision that a letter to the other Party's authority carries out.
+        proposal: named(&query, "decision")?,
         ..FormQuery::default()
     };
     let (form, _) = fetch(&cx, asked, None).await?;

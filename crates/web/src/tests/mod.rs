@@ -12,6 +12,7 @@ mod court;
 mod custody;
 mod door;
 mod drafts;
+mod duties;
 mod faults;
 mod html;
 mod never;
@@ -184,6 +185,8 @@ fn pages() -> Vec<String> {
     ] {
         out.push(format!("/dossiers/{d}/chart?{asked}"));
     }
+    out.push(format!("/dossiers/{d}/review"));
+    out.push(format!("/dossiers/{d}/review/file"));
     out.push(format!("/dossiers/{d}/agreement"));
     out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
     out.push(format!("/dossiers/{d}/evaluation"));

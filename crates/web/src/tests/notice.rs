@@ -26,8 +26,9 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 18] = [
+const NO_PAGE: [&str; 19] = [
     "/dossiers/{id}/court/{entry}/bundle",
+    "/dossiers/{id}/review/file",
     "/dossiers/{id}/chart/{name}",
     "/events",
     "/assets/{name}",

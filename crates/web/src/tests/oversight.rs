@@ -91,6 +91,9 @@ fn look(path: &str, at: &Place) -> Look {
         | "/dossiers/{id}/chart/{name}"
         | "/api/v1/dossiers/{id}/chart"
         | "/api/v1/dossiers/{id}/chart/{name}"
+        // Reviews are of duties to inform: testkit/tests/inform.rs.
+        | "/dossiers/{id}/review"
+        | "/dossiers/{id}/review/file"
         | "/dossiers/{id}/agreement"
         | "/dossiers/{id}/evaluation"
         | "/dossiers/{id}/plan"

@@ -28,7 +28,8 @@ fn link_after(fault: LinkFault) -> Option<LinkFault> {
         F::NeverLeft => F::OwnKeyCompromised,
         F::OwnKeyCompromised => F::PartnerKeyCompromised,
         F::PartnerKeyCompromised => F::NoCharter,
-        F::NoCharter => F::NoPartner,
+        F::NoCharter => F::NoDuties,
+        F::NoDuties => F::NoPartner,
         F::NoPartner => F::NotReceived,
         F::NotReceived => F::NotStopped,
         F::NotStopped => F::PartnerUnnamed,
@@ -124,7 +125,10 @@ fn input_after(fault: InputFault) -> Option<InputFault> {
         F::StorageKeyUnderWay => F::StorageKeyGone,
         F::StorageKeyGone => F::AdmissionNumber,
         F::AdmissionNumber => F::AdmissionMost { most: 5 },
-        F::AdmissionMost { .. } => return None,
+        F::AdmissionMost { .. } => F::DecisionOwed,
+        F::DecisionOwed => F::NotOrdered,
+        F::NotOrdered => F::TimeRunning,
+        F::TimeRunning => return None,
     })
 }
 
@@ -166,7 +170,7 @@ fn every() -> Vec<Told> {
 #[test]
 fn every_fault_is_told_in_three_languages() {
     let faults = every();
-    assert_eq!(faults.len(), 22 + 41 + 27 + 6 + 18 + 1);
+    assert_eq!(faults.len(), 23 + 44 + 27 + 6 + 18 + 1);
     let names: BTreeSet<_> = faults.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), faults.len(), "a code says which fault it is");
     let mut lines = BTreeSet::new();

@@ -1356,6 +1356,8 @@ impl Verbs for Sample {
             across: self.agenda_across(actor)?,
             admissions: self.admissions(actor)?.tasks,
             reviews: REVIEWS_DUE,
+            duties: inquiry::duties(),
+            informs: true,
             news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
@@ -1450,6 +1452,7 @@ impl Verbs for Sample {
                 brought(Answer::Permission(Uses::PURPOSE), false),
             ],
             may_widen: true,
+            duty: None,
             review: Some(review_head()),
         })
     }
@@ -1534,6 +1537,18 @@ impl Verbs for Sample {
         _: &mut std::io::Cursor<Vec<u8>>,
     ) -> Result<u64> {
         Err(AppError::NotFound)
+    }
+    fn review(&self, _: &Actor, id: DossierId) -> Result<ReviewView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::review(None)),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn review_file(&self, _: &Actor, id: DossierId) -> Result<ReviewView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::review(Some(HOSTILE))),
+            false => Err(AppError::NotFound),
+        }
     }
     fn obligation(&self, _: &Actor, _: ObligationId) -> Result<ObligationView> {
         Ok(obligations().swap_remove(0))

@@ -4,8 +4,11 @@
 use super::{HOSTILE, NOW, entries, entry_id, line, node, obligations, service};
 use entente_app::views::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures, CourtView,
-    CourtWord, EvaluationView, PieceView, VenueState, VenueView,
+    CourtWord, DutyState, DutyTask, EntryView, EvaluationView, PieceView, ReviewEntry, ReviewView,
+    VenueState, VenueView,
 };
+use entente_core::charter::Inform;
+use entente_core::codes::Role;
 use entente_core::court::{Bar, Standing};
 use entente_core::field::{Value, Values};
 use entente_core::kinds::investigation::agreement::{BEGINS, CLAUSES, ENDS, OTHER_LANG};
@@ -184,5 +187,50 @@ pub fn court() -> CourtView {
         venues: (1..).zip(states).map(venue).collect(),
         forms: forms.filter(|e| of_court::is_of_court(e.name)).collect(),
         dossier,
+    }
+}
+
+/// A line for each reason why something waits for a magistrate.
+pub fn duties() -> Vec<DutyTask> {
+    let task = |state| DutyTask {
+        dossier: line("duty"),
+        state,
+        since: NOW,
+        over: None,
+    };
+    let deferred = DutyState::Deferred {
+        decision: entry_id(2),
+        until: "2026-05-04".into(),
+        due: true,
+    };
+    vec![
+        task(Some(DutyState::Owed)),
+        task(Some(DutyState::Ordered(entry_id(1)))),
+        task(Some(deferred)),
+        DutyTask {
+            over: Some(obligations().swap_remove(0)),
+            ..task(None)
+        },
+    ]
+}
+
+/// A review in which every paper says what could hurt a page.
+pub fn review(proof: Option<&str>) -> ReviewView {
+    let on_file = vec![entry_id(1), entry_id(2)];
+    let one = |entry: EntryView| ReviewEntry {
+        printed: true,
+        on_file: on_file.clone(),
+        role: Role::Magistrate,
+        proof: proof.map(str::to_owned),
+        entry,
+    };
+    ReviewView {
+        dossier: line("duty"),
+        drawn: vec![line("duty"), line("proceedings")],
+        state: Some(DutyState::Refused(entry_id(1))),
+        entries: entries().into_iter().map(one).collect(),
+        obligations: obligations(),
+        terms: Some(Inform::modelled()),
+        at: NOW,
     }
 }
