@@ -8,7 +8,7 @@ use entente_app::views::{
     DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
     FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
     OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
-    StatisticsView, ThingView, Things, TodayView,
+    StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -117,7 +117,7 @@ verbs! {
     fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView>;
     fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
     fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
-    fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
+    fn thing(&self, actor: &Actor, id: EntryId, at: ThingPages) -> Result<ThingView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;

@@ -213,7 +213,12 @@ async fn invariant_06_plates_and_files_are_taken_out_by_their_conditions() {
     );
     let (_, things) = ma.fetch(&place.at("/things.csv?reason=court"), "en").await;
     assert!(
-        things.starts_with("id,label,sort,origin,evaluation,from,until\r\n"),
+        things.starts_with("id,label,sort,origin,evaluation,handling,from,until\r\n"),
+        "{things}"
+    );
+    let own = things.lines().skip(1);
+    assert!(
+        own.into_iter().all(|line| line.contains(" · H0")),
         "{things}"
     );
     let (_, graph) = ma.fetch(&place.at("/chart.graphml?what=phone"), "en").await;
