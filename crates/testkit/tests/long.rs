@@ -127,13 +127,16 @@ fn numbered(n: u64) -> EntryId {
     EntryId(id)
 }
 
+fn phone(number: &str) -> [(&str, &str); 2] {
+    [("name", number), ("nature", "fact")]
+}
+
 /// Things, links, versions of the agreement and figures that come after more entries than were ever read at once are there, equal on both
 /// sides. Take out: in `app/src/codec.rs::by_types`, the next page.
 #[test]
 fn invariant_02_what_comes_late_in_a_long_dossier_is_there_on_both_sides() {
     for (seed, stores) in (901..).zip(worlds()) {
         let mut long = Long::new(seed, stores);
-        let phone = |number| [("name", number), ("nature", "fact")];
         for n in 1..PAGE {
             let number = format!("+212 5 00 00 {n:04}");
             long.write(Side::Ma, "investigation.phone", &phone(&number));

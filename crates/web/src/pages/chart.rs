@@ -164,7 +164,7 @@ fn filters(words: Words, network: &Network, page: &Page, seen: &Seen) -> Markup 
                 @if !page.asking.is_empty() { " " a.quiet href=(page.path) { (words.t("chart-all")) } }
             }
             details.chart-more open[asked > 0] {
-                summary { (words.t("chart-more")) @if asked > 0 { " " span.count { (words.number(asked)) } } }
+                summary { (words.t("chart-filters-more")) @if asked > 0 { " " span.count { (words.number(asked)) } } }
                 div.chart-groups { (folded(words, network, page, seen)) }
             }
         }

@@ -4,6 +4,7 @@ use super::{Query, id, named};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled, Sending};
+use crate::layout::dot;
 use crate::pages::{charter, terms, today, weigh};
 use crate::parts::{self, entry_card};
 use crate::post::{Fields, Post};
@@ -22,6 +23,7 @@ use entente_core::kinds::erasure::ERASE;
 use entente_core::kinds::investigation::links::{
     DECISION, FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, is_about_things,
 };
+use entente_core::kinds::investigation::lists::LinkSort;
 use entente_core::kinds::investigation::things::ThingSort;
 use entente_core::label::Label;
 use entente_core::terms::TermsDraft;
@@ -185,7 +187,13 @@ async fn speaks_of(cx: &Cx, form: &FormView, erased: Option<&EntryView>) -> Resu
     let words = cx.words;
     let links = view.links.iter().filter(|link| link.brought.ours);
     let links = links.filter(|link| link.from == thing || link.to == thing);
-    let links = links.map(|link| (link.entry, link.sort.map_or(LINK.label, |sort| sort.label)));
+    let other = |one, other| if one == thing { other } else { one };
+    let links = links.map(|link| {
+        let leads = link.from == thing;
+        let words = |sort: &LinkSort| if leads { sort.label } else { sort.inverse };
+        let label = link.sort.map_or(LINK.label, words);
+        (link.entry, label, other(link.from, link.to))
+    });
     let ours = |join: &&Join| join.service.node() == *cx.me() && join.names(thing);
     let said = |join: &Join| {
         if join.same {
@@ -195,8 +203,8 @@ async fn speaks_of(cx: &Cx, form: &FormView, erased: Option<&EntryView>) -> Resu
         }
     };
     let joins = view.decisions.iter().filter(ours);
-    let joins = joins.map(|join| (join.entry, said(join)));
-    let all: Vec<(EntryId, Label)> = links.chain(joins).collect();
+    let joins = joins.map(|join| (join.entry, said(join), other(join.one, join.other)));
+    let all: Vec<(EntryId, Label, EntryId)> = links.chain(joins).collect();
     let dossier = view.all.dossier.id;
     Ok(html! {
         @if !all.is_empty() {
@@ -204,8 +212,9 @@ async fn speaks_of(cx: &Cx, form: &FormView, erased: Option<&EntryView>) -> Resu
                 h2 { (words.t("erase-speaks-of")) }
                 p.quiet { (words.t("erase-speaks-of-why")) }
                 ul.lines {
-                    @for (entry, label) in &all { li {
+                    @for (entry, label, other) in &all { li {
                         a href=(format!("/entries/{entry}")) { (words.label(*label)) } " "
+                        @if let Some(other) = view.all.thing(*other) { bdi { (other.label()) } (dot()) }
                         a.quiet href=(format!("/dossiers/{dossier}/write/erase?entry={entry}")) { (words.label(ERASE.verb)) }
                     } }
                 }
