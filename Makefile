@@ -30,7 +30,7 @@ sim: ## simulation of two to four nodes under faults: SEEDS=n, NODES=n, THEME=t,
 	@scripts/need.sh rust
 	cargo run --locked --release -p entente-testkit --example sim -- $(if $(SEED),1 $(SEED),$(SEEDS)) $(if $(NODES),--nodes $(NODES)) $(if $(THEME),--theme $(THEME)) $(if $(JOBS),--jobs $(JOBS))
 
-bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange, read, exchange-postgres, read-postgres, recovery, memory, policy, chart or evidence for one
+bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange, read, exchange-postgres, read-postgres, recovery, memory, policy, chart, evidence or investigation for one
 	@scripts/need.sh rust postgres
 	cargo build --locked --release --bins -p entente-node -p entente-bench
 	cargo run --locked --release -p entente-bench -- $(BENCH)

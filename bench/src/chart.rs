@@ -18,6 +18,14 @@ pub(crate) fn run() -> Result<Figures, String> {
     Ok(figures)
 }
 
+/// The layout of 500 things, and how it stands to the distances between them.
+pub(crate) fn layout() -> Result<Figures, String> {
+    let drawn = usize::try_from(size("DRAWN", 500)).map_err(text)?;
+    let mut figures = small(drawn)?;
+    figures.retain(|(name, _)| name.starts_with("layout"));
+    Ok(figures)
+}
+
 fn small(things: usize) -> Result<Figures, String> {
     let pairs = pairs(things);
     let network = network(things, &pairs)?;

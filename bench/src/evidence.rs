@@ -46,6 +46,14 @@ pub(crate) fn run() -> Result<Figures, String> {
     ])
 }
 
+/// The reading of a package, and how it stands to reading the same bytes as JSON alone.
+pub(crate) fn importing() -> Result<Figures, String> {
+    let mut figures = run()?;
+    let wanted = ["import_ms", "read_against_serde_json"];
+    figures.retain(|(name, _)| wanted.contains(name));
+    Ok(figures)
+}
+
 /// Milliseconds of the best run.
 fn best<T>(run: impl Fn() -> T) -> f64 {
     let each = (0..RUNS).map(|_| {

@@ -6,6 +6,7 @@
 mod chart;
 mod evidence;
 mod exchange;
+mod investigation;
 mod machine;
 mod memory;
 mod pair;
@@ -21,7 +22,7 @@ type Bench = (&'static str, fn() -> Result<Figures, String>);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [Bench; 9] = [
+    let all: [Bench; 10] = [
         ("exchange", exchange::sqlite),
         ("exchange-postgres", exchange::postgres),
         ("read", read::sqlite),
@@ -31,6 +32,7 @@ fn main() {
         ("policy", policy::run),
         ("chart", chart::run),
         ("evidence", evidence::run),
+        ("investigation", investigation::run),
     ];
     let mut failed = false;
     for (name, run) in all {

@@ -15,6 +15,7 @@ use entente_proof::lane;
 use entente_proof::seal::{self, ObjectKey};
 use entente_store::{AccessRow, Read, StoreExt, Write};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 pub use entente_core::access::Operation;
 
@@ -64,6 +65,31 @@ pub struct AccessRecord {
     /// How many times more within the same minute, where the record is of these.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
+    /// Of an export of several entries: which they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
+}
+
+/// Which entries were taken out together: how many, and the SHA-256 of their identifiers, ascending, one after the other. Whoever has the
+/// entries can compute it again; the record stays short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// How many.
+    pub entries: u64,
+    /// Hexadecimal digits.
+    pub digest: String,
+}
+
+impl Taken {
+    /// What these are.
+    #[must_use]
+    pub fn of(entries: &BTreeSet<EntryId>) -> Self {
+        let ids: Vec<u8> = entries.iter().flat_map(|id| id.0).collect();
+        Self {
+            entries: u64::try_from(entries.len()).unwrap_or(u64::MAX),
+            digest: hex::encode(entente_proof::digest::sha256(&ids).0),
+        }
+    }
 }
 
 impl AccessRecord {
@@ -86,6 +112,7 @@ impl AccessRecord {
             dossiers: Vec::new(),
             refused: None,
             times: None,
+            taken: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The charter's acts: proposing, signing, enacting, and how they stand.
 
+use crate::codec::by_pages;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::views::{CharterView, Ending, Lapsed, Proposal};
@@ -15,6 +16,7 @@ use entente_core::kinds;
 use entente_core::obligation::State;
 use entente_core::terms::{self, Part, TermsProblem};
 use entente_store::{EntryRow, FlagRow, Read};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 impl App {
@@ -130,41 +132,14 @@ impl App {
     /// Every regular proposal of a charter dossier, oldest first, with who signed it.
     fn proposals(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<Standing>> {
         let mut found: Vec<Standing> = Vec::new();
-        for row in tx.entries(dossier, false, 10_000, 0)? {
-            let Some(header) = regular(&row) else {
-                continue;
-            };
-            for act in &header.acts.known {
-                match act {
-                    Act::ProposeTerms { terms } => found.push(Standing {
-                        entry: row.id,
-                        by: header.node(),
-                        asks: asked(row.id, &header),
-                        ended: None,
-                        terms: terms.clone(),
-                        signatures: Vec::new(),
-                        signed: vec![header.node()],
-                        enacted: false,
-                    }),
-                    Act::Sign { proposal } => {
-                        for standing in found
-                            .iter_mut()
-                            .filter(|s| s.entry == *proposal && !s.signed.contains(&header.node()))
-                        {
-                            standing.signatures.push(row.id);
-                            standing.signed.push(header.node());
-                        }
-                    }
-                    Act::Enact { proposal, .. } => {
-                        found
-                            .iter_mut()
-                            .filter(|s| s.entry == *proposal)
-                            .for_each(|s| s.enacted = true);
-                    }
-                    _ => {}
+        by_pages(tx, dossier, |rows| {
+            for row in rows {
+                if let Some(header) = regular(&row) {
+                    follow(&mut found, row.id, &header);
                 }
             }
-        }
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
         for standing in &mut found {
             standing.ended = self.ended(tx, dossier, standing)?;
         }
@@ -353,4 +328,35 @@ pub(crate) fn regular(row: &EntryRow) -> Option<Header> {
     (row.verdict == Verdict::Regular.number())
         .then(|| Header::from_bytes(&row.header).ok())
         .flatten()
+}
+
+/// What one entry does to the proposals before it: another one, a signature, its coming into force.
+fn follow(found: &mut Vec<Standing>, entry: EntryId, header: &Header) {
+    let node = header.node();
+    for act in &header.acts.known {
+        match act {
+            Act::ProposeTerms { terms } => found.push(Standing {
+                entry,
+                by: node.clone(),
+                asks: asked(entry, header),
+                ended: None,
+                terms: terms.clone(),
+                signatures: Vec::new(),
+                signed: vec![node.clone()],
+                enacted: false,
+            }),
+            Act::Sign { proposal } => {
+                let signs = |s: &&mut Standing| s.entry == *proposal && !s.signed.contains(&node);
+                for standing in found.iter_mut().filter(signs) {
+                    standing.signatures.push(entry);
+                    standing.signed.push(node.clone());
+                }
+            }
+            Act::Enact { proposal, .. } => {
+                let named = found.iter_mut().filter(|s| s.entry == *proposal);
+                named.for_each(|s| s.enacted = true);
+            }
+            _ => {}
+        }
+    }
 }

@@ -67,6 +67,40 @@ pub(crate) fn by_pages<T>(
     }
 }
 
+/// The same of the entries of some types, and what was read ahead for a page is let go of after it: a look through a long dossier holds
+/// one page at a time, besides what it keeps itself.
+pub(crate) fn by_types<T>(
+    tx: &dyn Read,
+    dossier: DossierId,
+    types: &[&str],
+    mut look: impl FnMut(Vec<EntryRow>) -> Result<ControlFlow<T>>,
+) -> Result<Option<T>> {
+    let mut after = None;
+    loop {
+        let rows = tx.entries_of(dossier, types, after, PAGE)?;
+        let more = rows.len() == PAGE as usize;
+        after = rows.last().map(|row| (row.depth, row.id));
+        if let ControlFlow::Break(found) = look(rows)? {
+            return Ok(Some(found));
+        }
+        if !more {
+            return Ok(None);
+        }
+        tx.let_go()?;
+    }
+}
+
+/// All entries of some types in a dossier: for types of which there are few.
+pub(crate) fn all_of(tx: &dyn Read, dossier: DossierId, types: &[&str]) -> Result<Vec<EntryRow>> {
+    let mut all = Vec::new();
+    let ended: Option<()> = by_types(tx, dossier, types, |rows| {
+        all.extend(rows);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    debug_assert!(ended.is_none());
+    Ok(all)
+}
+
 /// The configuration of a dossier that is here, as it is now.
 pub(crate) fn config_of(tx: &dyn Read, dossier: DossierId) -> Result<Option<Config>> {
     let row = tx.latest_config(dossier)?;

@@ -321,6 +321,8 @@ pub struct FormQuery {
     pub proposal: Option<EntryId>,
     /// Dossier that the one to be opened continues.
     pub continues: Option<DossierId>,
+    /// Things that were chosen already: the form lists them, however long ago they were brought.
+    pub chosen: Vec<EntryId>,
 }
 
 /// A fresh session.

@@ -9,7 +9,7 @@ use crate::charter::regular;
 use crate::codec::header_of;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
-use crate::record::{Scene, asked_service, liaison_of};
+use crate::record::{Scene, asked_service, liaison_of, takes_more};
 use crate::{Actor, Recording};
 use entente_core::act::{Act, Config};
 use entente_core::charter::Terms;
@@ -178,11 +178,10 @@ impl App {
                 open: Some(true),
                 asking: vec![author.clone()],
                 debtor_node: Some(service.node()),
-                limit: 1,
                 ..ObligationFilter::default()
             };
             out.push(Asked {
-                open_feedback: tx.obligations(&open)?.first().map(|r| r.id),
+                open_feedback: takes_more(tx, &open)?,
                 service,
             });
         }

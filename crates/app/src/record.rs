@@ -6,7 +6,7 @@ mod compose;
 mod scene;
 
 use self::compose::refuse_strange_terms;
-pub(crate) use self::compose::{default_release, handling_in};
+pub(crate) use self::compose::{default_release, handling_in, takes_more};
 pub(crate) use self::scene::{
     Scene, asked_service, liaison_of, proposes_terms, seen_of, seen_terms,
 };

@@ -48,7 +48,10 @@ pub use walls::{
 
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
-pub use things::{BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingView, Things, Undone};
+pub use things::{
+    BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things, Undone,
+    page_of,
+};
 
 use crate::keeping::Stays;
 use entente_core::act::{Act, Config};
@@ -325,10 +328,14 @@ pub struct DossierView {
     pub obligations: Vec<ObligationView>,
     /// Entry types that the actor may write now, those on obligations left out.
     pub forms: Vec<&'static EntryType>,
-    /// What our side gave and what came of it (contributions and answers with their feedback).
+    /// What our side gave and what came of it (contributions and answers with their feedback), at most [`GivenList::MOST`].
     pub given: Vec<Given>,
-    /// What we got and have not answered yet.
+    /// How many there are in all.
+    pub given_total: u64,
+    /// What we got and have not answered yet, at most as many.
     pub got: Vec<Given>,
+    /// How many there are in all.
+    pub got_total: u64,
     /// Points and commitments, for declarations.
     pub points: Vec<PointView>,
     /// Texts and proposals, for declarations.
@@ -357,6 +364,20 @@ pub struct DossierView {
 impl DossierView {
     /// Entries on one page.
     pub const PAGE: u32 = 100;
+}
+
+/// What one side gave, as far as one page shows it.
+#[derive(Clone, Debug, Default)]
+pub struct GivenList {
+    /// The lines that are shown.
+    pub lines: Vec<Given>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+impl GivenList {
+    /// Most lines that are shown.
+    pub const MOST: usize = 200;
 }
 
 /// Something given, with what became of it.

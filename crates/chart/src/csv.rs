@@ -2,13 +2,16 @@
 
 use crate::day::Day;
 use crate::escape::cell;
-use crate::network::Evaluation;
+use crate::network::{Evaluation, Link};
 use crate::view::View;
+
+/// How something is to be handled, in words or codes, by the identifier of a thing or of a link's source.
+pub type Handled<'a> = &'a dyn Fn(&str) -> String;
 
 /// The things of a view; the first row names the columns by code.
 #[must_use]
-pub fn things_csv(view: &View<'_>) -> String {
-    let mut out = String::from("id,label,sort,origin,evaluation,from,until\r\n");
+pub fn things_csv(view: &View<'_>, handled: Handled<'_>) -> String {
+    let mut out = String::from("id,label,sort,origin,evaluation,handling,from,until\r\n");
     for thing in view.things() {
         row(
             &mut out,
@@ -18,6 +21,7 @@ pub fn things_csv(view: &View<'_>) -> String {
                 thing.sort.code(),
                 &thing.origin,
                 &evaluation(thing.evaluation),
+                &handled(&thing.id),
                 &day(thing.span.from),
                 &day(thing.span.until),
             ],
@@ -28,9 +32,9 @@ pub fn things_csv(view: &View<'_>) -> String {
 
 /// The links of a view.
 #[must_use]
-pub fn links_csv(view: &View<'_>) -> String {
+pub fn links_csv(view: &View<'_>, handled: Handled<'_>) -> String {
     let mut out = String::from(
-        "from,to,relation,directed,origin,evaluation,held_from,held_until,sources\r\n",
+        "from,to,relation,directed,origin,evaluation,handling,held_from,held_until,sources\r\n",
     );
     for link in view.links() {
         row(
@@ -42,6 +46,7 @@ pub fn links_csv(view: &View<'_>) -> String {
                 if link.directed { "yes" } else { "no" },
                 &link.origin,
                 &evaluation(link.evaluation),
+                &of_link(link, handled),
                 &day(link.span.from),
                 &day(link.span.until),
                 &link.sources.join(" "),
@@ -49,6 +54,15 @@ pub fn links_csv(view: &View<'_>) -> String {
         );
     }
     out
+}
+
+/// How a link is to be handled: what its sources say, each once.
+pub(crate) fn of_link(link: &Link, handled: Handled<'_>) -> String {
+    let mut said: Vec<String> = link.sources.iter().map(|source| handled(source)).collect();
+    said.sort();
+    said.dedup();
+    said.retain(|text| !text.is_empty());
+    said.join(" ; ")
 }
 
 fn row(out: &mut String, cells: &[&str]) {

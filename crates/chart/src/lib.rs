@@ -40,7 +40,7 @@ mod walk;
 mod tests;
 
 pub use compare::{Comparison, Pair, compare};
-pub use csv::{links_csv, things_csv};
+pub use csv::{Handled, links_csv, things_csv};
 pub use day::{Day, Span};
 pub use filter::Filter;
 pub use graphml::graphml;

@@ -260,6 +260,14 @@ impl EntryType {
     pub fn confirms(&self) -> bool {
         self.effects.contains(&Effect::Confirm)
     }
+    /// Whether it answers what was to be decided with what is to be decided anew.
+    #[must_use]
+    pub fn counters(&self) -> bool {
+        let answers =
+            |e: &Effect| matches!(e, Effect::On(On::Answer, asks) if asks.contains(&Ask::Decide));
+        let asks = |e: &Effect| matches!(e, Effect::Ask(Ask::Decide, When::Always));
+        self.effects.iter().any(answers) && self.effects.iter().any(asks)
+    }
     /// Whether it is about how long contents are kept. Each node keeps by what it can read of it: where another's program does not know
     /// it, it stays at home.
     #[must_use]
@@ -686,11 +694,11 @@ impl Form<'_> {
     /// answered by all.
     fn asked_each(&self) -> Result<Vec<ServiceName>, ComposeError> {
         let named = self.with.counterpart.is_some() && !self.entry.opens();
+        // What answers a proposal with another one is for all to decide anew, not for whoever made the first alone.
+        let all = self.entry.counters() || !named && self.with.target.is_none();
         match self.with.several {
-            Some([]) if !named && self.with.target.is_none() => Err(ComposeError::Nobody),
-            Some(several) if !named && self.with.target.is_none() => {
-                Ok(several.iter().map(|a| a.service.clone()).collect())
-            }
+            Some([]) if all => Err(ComposeError::Nobody),
+            Some(several) if all => Ok(several.iter().map(|a| a.service.clone()).collect()),
             _ => Ok(vec![self.asked()?]),
         }
     }

@@ -27,8 +27,11 @@ use served::{PROGRAM, run, served};
 const KILLS: usize = 60;
 
 /// What `entente demo --check` says of the story, in its order.
-const STORY: [&str; 24] = [
+const STORY: [&str; 27] = [
     "an investigation in mid-life: 27 things and 41 links at both nodes, an agreement signed and extended",
+    "intelligence: fr evaluates a report of ma otherwise, and both agree on an evaluation",
+    "intelligence: fr corrects a report of its own, and ma has corrected it too",
+    "intelligence: each side is told what became of its report, and nothing of either is open",
     "the statistics of a month tell a figure, hide a small one and withhold the total over it",
     "a charter signed by both is in force, the same on both",
     "fingerprints match what each pinned",
@@ -54,7 +57,7 @@ const STORY: [&str; 24] = [
     "the demo clock has caught up with the system's",
 ];
 /// What it says more with the folder of real inputs.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 14] = [
     r#"press report: proposals by class {"appeal": 1, "commitment": 5, "reaffirmation": 1, "studies_towards": 1}"#,
     "press report: the text stands at the other side byte for byte",
     "register: 13 instruments, 25 points at the other side",
@@ -64,6 +67,8 @@ const INPUTS: [&str; 12] = [
     "register: and still open",
     "evidence: the package stands at the other side byte for byte",
     "evidence: 83 graph nodes, 22 provenance records",
+    "Caviar: 104 participants and 482 contacts of 11 phases stand at both nodes",
+    "Caviar: every phase has its feedback, or an open obligation to give it",
     "registers are equal on both sides",
     "the nodes compared their ledgers: digests equal, seen by both",
     "both show the same ledger, line by line",

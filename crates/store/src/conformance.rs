@@ -336,6 +336,37 @@ pub fn dossiers(make: Make<'_>) {
     assert_eq!(view(&*store, |tx| tx.dossier(dossier_id(9))), None);
 }
 
+/// Entries by their types, a page after the other, in the order of all.
+fn of_types(store: &dyn Store, rows: &[EntryRow], ordered: &[EntryId]) {
+    let dossier = dossier_id(1);
+    let wanted: [&[&str]; 4] = [
+        &["request.answer", "note"],
+        &["note", "request.ask", "request.answer"],
+        &["request.ask"],
+        &[],
+    ];
+    for types in wanted {
+        let of = |id: &&EntryId| {
+            let mut rows = rows.iter();
+            rows.any(|row| row.id == **id && types.contains(&row.kind.as_str()))
+        };
+        let expected: Vec<EntryId> = ordered.iter().filter(of).copied().collect();
+        for limit in 1..=6 {
+            let (mut found, mut after) = (Vec::new(), None);
+            loop {
+                let page = view(store, |tx| tx.entries_of(dossier, types, after, limit));
+                assert!(page.len() <= limit as usize);
+                let Some(last) = page.last() else { break };
+                after = Some((last.depth, last.id));
+                found.extend(page.into_iter().map(|row| row.id));
+            }
+            assert_eq!(found, expected, "{types:?} by {limit}");
+        }
+    }
+    let none = view(store, |tx| tx.entries_of(dossier_id(9), &["note"], None, 9));
+    assert_eq!(none, []);
+}
+
 /// What came lately, of so many of the newest, but for what a node wrote.
 fn lately(store: &dyn Store, rows: &[EntryRow], newest: &[EntryId]) {
     let dossier = dossier_id(1);
@@ -407,6 +438,8 @@ pub fn entries(make: Make<'_>) {
     rows[5].dossier = dossier_id(2);
     rows[4].verdict = 7;
     rows[3].verdict = WAITING;
+    rows[1].kind = "request.ask".to_owned();
+    rows[2].kind = "note".to_owned();
     let stored = rows.clone();
     write(&*store, move |tx| {
         for row in &stored {
@@ -444,6 +477,7 @@ pub fn entries(make: Make<'_>) {
         ids(view(&*store, |tx| tx.entries(dossier, false, 2, 1))),
         expected[1..3]
     );
+    of_types(&*store, &rows, &expected);
     lately(&*store, &rows, &reversed);
     assert_eq!(view(&*store, |tx| tx.count_entries(dossier)), 5);
     assert_eq!(view(&*store, |tx| tx.count_entries(dossier_id(9))), 0);

@@ -171,6 +171,8 @@ pub trait Read {
     fn far(&self) -> Result<bool>;
     /// Reads ahead what is about to be read one by one, if that spares journeys. Answers nothing and changes no answer.
     fn ahead(&self, wanted: &Ahead) -> Result<()>;
+    /// Lets go of what was read ahead: whoever walks through a long dossier does so after each page. Changes no answer.
+    fn let_go(&self) -> Result<()>;
 
     // settings
     /// A small named value.
@@ -194,6 +196,15 @@ pub trait Read {
         newest: bool,
         limit: u32,
         offset: u32,
+    ) -> Result<Vec<EntryRow>>;
+    /// Entries of some types in a dossier, in display order (depth, id), at most `limit`, after the place of one that was read; from the
+    /// first without it.
+    fn entries_of(
+        &self,
+        dossier: DossierId,
+        types: &[&str],
+        after: Option<(u64, EntryId)>,
+        limit: u32,
     ) -> Result<Vec<EntryRow>>;
     /// What was written lately in dossiers by others than a node: of the newest `look` entries of each in display order, those that
     /// came here from `since_ms` on and whose service is not of `but`. A line each, without header; those of one dossier stand

@@ -20,6 +20,7 @@ macro_rules! implement_verbs {
             verbs! { $tx &Self;
                 far() -> bool;
                 ahead(wanted: &Ahead) -> ();
+                let_go() -> ();
                 setting(key: &str) -> Option<Vec<u8>>;
                 dossier(id: DossierId) -> Option<DossierRow>;
                 dossiers(filter: &DossierFilter) -> Vec<DossierRow>;
@@ -27,6 +28,7 @@ macro_rules! implement_verbs {
                 entry(id: EntryId) -> Option<EntryRow>;
                 verdict(id: EntryId) -> Option<u8>;
                 entries(dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Vec<EntryRow>;
+                entries_of(dossier: DossierId, types: &[&str], after: Option<(u64, EntryId)>, limit: u32) -> Vec<EntryRow>;
                 lately(dossiers: &[DossierId], but: &NodeName, since_ms: i64, look: u32) -> Vec<LatelyRow>;
                 count_entries(dossier: DossierId) -> u64;
                 irregular_entries(limit: u32) -> Vec<EntryRow>;

@@ -8,7 +8,7 @@ use entente_app::{Actor, AppError};
 use entente_core::act::{Act, Config};
 use entente_core::codes::{Ask, Phase};
 use entente_core::field::Problem;
-use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::ids::{DossierId, EntryId, ObligationId, ServiceName};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kinds::investigation::agreement::{CHANGES, ENDS};
 use entente_core::kinds::investigation::phases::FIGURES;
@@ -380,27 +380,36 @@ fn invariant_02_both_sides_evaluate_the_same_figures() {
     );
 }
 
-/// Of three states all sign, whoever was asked: a counter-proposal asks the one that it answers alone. Take out: in
-/// `app/src/show/agreement.rs::state`, that every state of the audience has signed.
+/// Of three states all sign: a counter-proposal asks every other side, not only the one that it answers. Take out: in
+/// `core/src/kind.rs::asked_each`, the counters.
 #[test]
-fn among_three_a_version_is_in_force_once_all_signed() {
+fn among_three_a_counter_proposal_asks_every_other_side_and_is_in_force_once_all_signed() {
     let mut world = TestMany::linked(631, &["ma", "fr", "es"]);
     let dossier = world.joined(0, &[1, 2], None);
     let terms = Writing::on(dossier, &TERMS);
     world.write(0, "investigation.agreement", &terms);
     world.settle();
     let asked = world.owed(1, dossier, Ask::Decide);
-    world.write(1, "investigation.counter", &terms.clone().target(asked));
+    let counter = world.write(1, "investigation.counter", &terms.clone().target(asked));
     world.settle();
-    let asked = world.owed(0, dossier, Ask::Decide);
-    let signs = Writing::on(dossier, &[("text", "Lu.")]).target(asked);
-    world.write(0, "investigation.sign", &signs);
-    world.settle();
-    for node in &world.nodes {
-        let officer = node.officer("liaison").unwrap();
-        let view = node.app.agreement(&officer, dossier).unwrap();
-        let counter = view.versions.last().unwrap();
-        assert_eq!(counter.signatures.len(), 2, "{}", node.name);
-        assert!(counter.state != AgreementState::Signed && view.in_force().is_none());
+    for (place, signers) in [(0, 2), (2, 3)] {
+        let own: ServiceName = world.nodes[place].officer("liaison").unwrap().service;
+        let header = world.nodes[place].header(counter.entry);
+        let mut asked = header.asked(counter.entry);
+        let of_own = |id: &ObligationId| {
+            let row = world.nodes[place].look(|tx| tx.obligation(*id)).unwrap();
+            row.is_some_and(|row| row.owing.node() == own.node())
+        };
+        let asked = asked.find(of_own).expect("asked too");
+        let signs = Writing::on(dossier, &[("text", "Lu.")]).target(asked);
+        world.write(place, "investigation.sign", &signs);
+        world.settle();
+        for node in &world.nodes {
+            let officer = node.officer("liaison").unwrap();
+            let view = node.app.agreement(&officer, dossier).unwrap();
+            let last = view.versions.last().unwrap();
+            assert_eq!(last.signatures.len(), signers, "{}", node.name);
+            assert_eq!(view.in_force().is_some(), signers == 3, "{}", node.name);
+        }
     }
 }

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::AppError;
-use entente_app::access::Operation;
+use entente_app::access::{Operation, Taken};
 use entente_app::views::{AccessQuery, ChartUse, ChartView};
 use entente_chart::Filter;
 use entente_core::codes::Role;
@@ -159,6 +159,25 @@ fn invariant_06_plates_and_files_hold_what_their_use_allows() {
     assert_eq!(codes, ["H0", "H1"]);
 }
 
+/// Invariant 6: a plate says the conditions of now, with what was tightened since its things were brought. Take out: in
+/// `app/src/show/things.rs::read_thing`, the union with what was tightened.
+#[test]
+fn invariant_06_a_plate_says_what_was_tightened_since() {
+    let mut inquiry = Inquiry::new(527);
+    let phone = inquiry.phone(Side::Fr, "+33 1 00 00 02 09", "H0");
+    let of = phone.to_string();
+    let tightens = [("entry", of.as_str()), ("handling", "H1")];
+    let tightens = Writing::on(inquiry.dossier, &tightens);
+    inquiry.pair.write(Side::Fr, "tighten", &tightens);
+    inquiry.pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let plate = inquiry.chart(side, ChartUse::Print).unwrap();
+        let codes: Vec<&str> = plate.codes().names().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["H0", "H1"], "{side:?}");
+        assert_eq!(plate.handled()[&phone].codes, plate.codes(), "{side:?}");
+    }
+}
+
 /// Invariant 9: what its originator corrected is on no plate and in no file, nor is a link to it. Take out: in
 /// `app/src/show/chart.rs::keep_allowed`, that what was corrected is left out.
 #[test]
@@ -212,7 +231,7 @@ fn invariant_06_where_all_is_barred_there_is_no_file() {
 #[test]
 fn invariant_11_every_use_of_a_chart_leaves_its_record() {
     let mut inquiry = Inquiry::new(524);
-    inquiry.phone(Side::Ma, "+212 5 00 00 04 01", "H0");
+    let phone = inquiry.phone(Side::Ma, "+212 5 00 00 04 01", "H0");
     for wanted in [ChartUse::Look, ChartUse::Print, ChartUse::File] {
         inquiry.chart(Side::Ma, wanted).unwrap();
     }
@@ -234,6 +253,10 @@ fn invariant_11_every_use_of_a_chart_leaves_its_record() {
             .count()
     };
     assert_eq!((of(Operation::Consult), of(Operation::Export)), (1, 2));
+    // An export says which entries it could take: how many, and a digest that whoever has them computes again.
+    let taken = lines.iter().filter_map(|line| line.record.taken.as_ref());
+    let held = Taken::of(&[phone].into());
+    assert_eq!(taken.collect::<Vec<_>>(), [&held, &held]);
     node.app
         .add_officer(person(node, "dehors", "greffe", Role::Investigator))
         .unwrap();

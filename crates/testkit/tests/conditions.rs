@@ -389,7 +389,7 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 #[test]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
     /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-    const OPENED: [(&str, usize, &str); 16] = [
+    const OPENED: [(&str, usize, &str); 17] = [
         (
             "attach.rs",
             1,
@@ -440,6 +440,11 @@ fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
             "compares places and times within the node, and gives out none of it",
         ),
         ("show/release.rs", 1, "whether our own entry says anything"),
+        (
+            "show/things.rs",
+            1,
+            "a record, once policies and its conditions allow reading it",
+        ),
         ("waiting.rs", 1, "judges what waited"),
         (
             "weight/shown.rs",

@@ -1,7 +1,7 @@
 //! How often a node on PostgreSQL asks its database. A statement costs a journey or a share of one, so that pages and batches must
 //! not ask for each row: as many rows, as few statements. Counted, not timed. Without a server these say that they were skipped.
 
-use entente_app::views::DossierQuery;
+use entente_app::views::{DossierQuery, ThingPages};
 use entente_core::ids::DossierId;
 use entente_store::Store;
 use entente_store::postgres::PostgresStore;
@@ -161,7 +161,7 @@ fn the_things_of_an_investigation_ask_as_often_for_many_as_for_few() {
         [
             ma(&|n| drop(said(n.app.things(&officer(n), dossier, "")))),
             ma(&|n| drop(said(n.app.things(&officer(n), dossier, "00 00")))),
-            ma(&|n| drop(said(n.app.thing(&officer(n), last)))),
+            ma(&|n| drop(said(n.app.thing(&officer(n), last, ThingPages::default())))),
             ma(&|n| drop(said(n.app.evaluation(&officer(n), dossier)))),
         ]
     };

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::AppError;
-use entente_app::views::{AccessQuery, BodyView, Thing, Things};
+use entente_app::views::{AccessQuery, BodyView, Thing, ThingPages, Things};
 use entente_core::codes::Role;
 use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId};
@@ -179,7 +179,12 @@ fn invariant_09_two_records_are_the_same_by_decision_alone_and_undone_without_lo
     assert_eq!(ma.joins.len(), 2, "both decisions stay on record");
     assert!(ma.joins.iter().all(|join| join.undone.is_some()));
     let liaison = inquiry.pair.fr().officer("liaison").unwrap();
-    let view = inquiry.pair.fr().app.thing(&liaison, ours).unwrap();
+    let view = inquiry
+        .pair
+        .fr()
+        .app
+        .thing(&liaison, ours, ThingPages::default())
+        .unwrap();
     assert_eq!(view.records.len(), 1);
     assert!(matches!(view.records[0].body, BodyView::Here(_)));
 }
@@ -263,12 +268,20 @@ fn invariant_11_every_look_at_things_leaves_its_record() {
         .app
         .things(&liaison, inquiry.dossier, "inventé")
         .unwrap();
-    assert_eq!(found.things.len(), 1);
-    assert_eq!(found.things[0].entry, person_of);
+    assert_eq!(found.listed().len(), 1);
+    assert_eq!(found.listed()[0].entry, person_of);
     let found = node.app.things(&liaison, inquiry.dossier, "00 08").unwrap();
-    assert_eq!(found.things[0].entry, phone, "also by a part of its number");
     assert_eq!(
-        node.app.thing(&liaison, person_of).unwrap().records.len(),
+        found.listed()[0].entry,
+        phone,
+        "also by a part of its number"
+    );
+    assert_eq!(
+        node.app
+            .thing(&liaison, person_of, ThingPages::default())
+            .unwrap()
+            .records
+            .len(),
         1
     );
     let inspector = person(node, "inspect", "inspection", Role::Inspector);
@@ -288,7 +301,7 @@ fn invariant_11_every_look_at_things_leaves_its_record() {
     let outside = node.officer("dehors").unwrap();
     let none = node.app.things(&outside, inquiry.dossier, "");
     assert!(matches!(none, Err(AppError::NotFound)), "{none:?}");
-    let none = node.app.thing(&outside, person_of);
+    let none = node.app.thing(&outside, person_of, ThingPages::default());
     assert!(matches!(none, Err(AppError::NotFound)), "{none:?}");
 }
 

@@ -53,6 +53,7 @@ confirm-why = هذا ما قرأته الآلة. صححوا عند الحاجة:
 send = إرسال
 pages = صفحات القائمة
 page-of = صفحة { $x } من { $y }
+shown-of = المعروض { $x } من { $y }
 page-before = الصفحة السابقة
 page-after = الصفحة التالية
 size-bytes = { $x } بايت
@@ -1830,6 +1831,13 @@ oversight-own-looks = { $n ->
    *[other] { $n } اطلاع منكم
 }
 finding-probing = محاولات مختلفة رفضت خلال ساعة: { $x }.
+oversight-taken = { $n ->
+    [one] قيد واحد، بصمته
+    [two] قيدان، بصمتهما
+    [few] { $n } قيود، بصمتها
+    [many] { $n } قيدا، بصمتها
+   *[other] { $n } قيد، بصمتها
+}
 oversight-times = { $n ->
     [one] مرة أخرى خلال دقيقة
     [two] مرتين أخريين خلال دقيقة
@@ -1911,6 +1919,13 @@ things-withheld = { $n ->
 things-choose-link = اختاروا العنصر المراد ربطه بـ
 things-choose-same = اختاروا البطاقة المراد مقارنتها بـ
 thing-joined = مجموع مع
+thing-joined-more = { $n ->
+    [one] وبطاقة أخرى
+    [two] وبطاقتان أخريان
+    [few] و{ $n } بطاقات أخرى
+    [many] و{ $n } بطاقة أخرى
+   *[other] و{ $n } بطاقة أخرى
+    }
 thing-from = منذ { $x }
 thing-to = إلى غاية { $x }
 thing-from-to = من { $x } إلى { $y }
@@ -1925,6 +1940,8 @@ thing-same-as = القول هل هو نفس عنصر آخر
 thing-decisions = القرارات
 thing-decisions-why = يمكن إلغاء القرار، ويبقى كل شيء في الملف. وما دام أحد يقول إن بطاقتين مختلفتان فلا تجمعان.
 thing-undone = ملغى
+erase-speaks-of = ما يتحدث عنه
+erase-speaks-of-why = روابطكم وقراراتكم التي تذكر هذا العنصر ما زالت تقول عنه شيئا. ويمحى كل منها بمحو خاص به.
 chart-title = مخطط الروابط
 chart-why = تخص الأرقام ما يظهر على هذا المخطط الآن، ولا تخص أحدا بذاته. لا شيء يرتب أو يحفظ أو يرسل أو يقرر بناء عليها.
 chart-not-printed = لا تطبع هذه الصفحة: اطبعوا إحدى لوحاتها، وعليها شروطها ومصادرها.
@@ -1952,8 +1969,13 @@ chart-marks-between = حسب التوسط
 chart-groups = المجموعات
 chart-cut = نقط الفصل
 chart-alone = بلا روابط أيضا
-chart-from2 = المقارنة مع: من
+chart-from2 = من
 chart-until2 = إلى
+chart-filters-more = مرشحات أخرى
+chart-more-around = حول عنصر واحد
+chart-more-links = الروابط
+chart-more-look = طريقة العرض
+chart-more-second = المقارنة بفترة أخرى
 chart-all = الكل
 chart-zoom-in = تكبير
 chart-zoom-out = تصغير

@@ -53,6 +53,7 @@ confirm-why = This is what the machine read. Correct it where needed: confirming
 send = Send
 pages = Pages of the list
 page-of = page { $x } of { $y }
+shown-of = { $x } shown of { $y }
 page-before = Previous page
 page-after = Next page
 size-bytes = { $x } bytes
@@ -1687,6 +1688,10 @@ oversight-own-looks = { $n ->
    *[other] { $n } looks of yours
 }
 finding-probing = Different attempts refused within an hour: { $x }.
+oversight-taken = { $n ->
+    [one] one entry, digest
+   *[other] { $n } entries, digest
+}
 oversight-times = { $n ->
     [one] once more within a minute
    *[other] { $n } times more within a minute
@@ -1753,6 +1758,10 @@ things-withheld = { $n ->
 things-choose-link = Choose what to link to
 things-choose-same = Choose the record to compare with
 thing-joined = joined with
+thing-joined-more = { $n ->
+    [one] and one more record
+   *[other] and { $n } more records
+    }
 thing-from = since { $x }
 thing-to = until { $x }
 thing-from-to = from { $x } to { $y }
@@ -1767,6 +1776,8 @@ thing-same-as = Say whether it is the same as another
 thing-decisions = Decisions
 thing-decisions-why = A decision can be undone; all of it stays in the dossier. While somebody says that two records are not the same, they are not joined.
 thing-undone = undone
+erase-speaks-of = What speaks of it
+erase-speaks-of-why = Your links and decisions that name this thing still say something of it. Each is erased by an erasure of its own.
 chart-title = Link chart
 chart-why = Figures hold for what is on this chart now, and for nobody as such. Nothing is ranked, kept, sent or decided by them.
 chart-not-printed = This page is not printed: print one of its plates, which says its handling and its sources.
@@ -1790,8 +1801,13 @@ chart-marks-between = by betweenness
 chart-groups = groups
 chart-cut = cut points
 chart-alone = also without links
-chart-from2 = Compare with: from
+chart-from2 = from
 chart-until2 = until
+chart-filters-more = More filters
+chart-more-around = Around one thing
+chart-more-links = Links
+chart-more-look = Appearance
+chart-more-second = Compare with another period
 chart-all = everything
 chart-zoom-in = Larger
 chart-zoom-out = Smaller

@@ -53,6 +53,7 @@ confirm-why = Voici ce que la machine a lu. Corrigez au besoin : la confirmation
 send = Envoyer
 pages = Pages de la liste
 page-of = page { $x } sur { $y }
+shown-of = { $x } affichés sur { $y }
 page-before = Page précédente
 page-after = Page suivante
 size-bytes = { $x } octets
@@ -1686,6 +1687,10 @@ oversight-own-looks = { $n ->
    *[other] { $n } consultations de votre part
 }
 finding-probing = Tentatives différentes refusées en une heure : { $x }.
+oversight-taken = { $n ->
+    [one] une écriture, empreinte
+   *[other] { $n } écritures, empreinte
+}
 oversight-times = { $n ->
     [one] une fois encore dans la minute
    *[other] { $n } fois encore dans la minute
@@ -1752,6 +1757,10 @@ things-withheld = { $n ->
 things-choose-link = Choisissez à quoi relier
 things-choose-same = Choisissez la notice à comparer avec
 thing-joined = réuni avec
+thing-joined-more = { $n ->
+    [one] et une autre notice
+   *[other] et { $n } autres notices
+    }
 thing-from = depuis { $x }
 thing-to = jusqu’à { $x }
 thing-from-to = { $x } – { $y }
@@ -1766,6 +1775,8 @@ thing-same-as = Dire si c’est le même qu’un autre
 thing-decisions = Décisions
 thing-decisions-why = Une décision se défait ; tout reste au dossier. Tant que quelqu’un dit que deux notices sont distinctes, elles ne sont pas réunies.
 thing-undone = défaite
+erase-speaks-of = Ce qui en parle
+erase-speaks-of-why = Vos liens et décisions qui nomment cet élément disent encore quelque chose de lui. Chacun s’efface par un effacement à part.
 chart-title = Schéma relationnel
 chart-why = Les chiffres valent pour ce que montre ce schéma maintenant, et pour personne en soi. Rien n’est classé, conservé, envoyé ni décidé d’après eux.
 chart-not-printed = Cette page ne s’imprime pas : imprimez l’une de ses planches, qui porte ses conditions et ses sources.
@@ -1789,8 +1800,13 @@ chart-marks-between = selon l’intermédiarité
 chart-groups = groupes
 chart-cut = points d’articulation
 chart-alone = aussi sans lien
-chart-from2 = Comparer avec : du
+chart-from2 = du
 chart-until2 = au
+chart-filters-more = Plus de filtres
+chart-more-around = Autour d’un élément
+chart-more-links = Liens
+chart-more-look = Présentation
+chart-more-second = Comparer avec une autre période
 chart-all = tout
 chart-zoom-in = Plus grand
 chart-zoom-out = Plus petit

@@ -817,6 +817,12 @@ pub fn pager(
     }
 }
 
+/// Says how many of how many are shown, where that is not all.
+pub fn shown_of(words: Words, shown: usize, many: u64) -> Markup {
+    let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+    html! { @if shown < many { p.quiet { (words.two("shown-of", &words.number(shown), &words.number(many))) } } }
+}
+
 /// An empty list says so.
 pub fn nothing(words: Words, empty: bool) -> Markup {
     instead(empty, &words.t("nothing"))

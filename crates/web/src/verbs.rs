@@ -9,8 +9,8 @@ use entente_app::views::{
     DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
     EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery,
     LedgerView, LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView,
-    Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView, StatisticsView, ThingView,
-    Things, TodayView,
+    Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView, StatisticsView,
+    ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -119,7 +119,7 @@ verbs! {
     fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView>;
     fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
     fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
-    fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
+    fn thing(&self, actor: &Actor, id: EntryId, at: ThingPages) -> Result<ThingView>;
     fn exhibits(&self, actor: &Actor, dossier: DossierId) -> Result<Exhibits>;
     fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView>;
     fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;

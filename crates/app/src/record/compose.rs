@@ -122,10 +122,9 @@ impl App {
             ask: Some(Ask::Feedback),
             open: Some(true),
             asking: vec![service.clone()],
-            limit: 1,
             ..ObligationFilter::default()
         };
-        Ok(tx.obligations(&filter)?.first().map(|r| r.id))
+        takes_more(tx, &filter)
     }
 
     pub(super) fn header(
@@ -341,6 +340,20 @@ pub(super) fn renumbered(acts: Vec<Act>, first: u32) -> Vec<Act> {
             other => other,
         })
         .collect()
+}
+
+/// Most acts of an obligation to give feedback that another entry joins: its form lists what it covers, and whoever asks for an obligation
+/// follows all its acts. What comes after asks anew.
+const MOST_JOINED: usize = 200;
+
+/// Of the open obligations to give feedback, the newest, if it takes another entry.
+pub(crate) fn takes_more(tx: &dyn Read, open: &ObligationFilter) -> Result<Option<ObligationId>> {
+    let rows = tx.obligations(open)?;
+    let newest = rows.iter().max_by_key(|row| (row.asked_ms, row.number));
+    let Some(newest) = newest.map(|row| row.id) else {
+        return Ok(None);
+    };
+    Ok((tx.acts(newest)?.len() < MOST_JOINED).then_some(newest))
 }
 
 /// Who promised, by the codes of the imported point: `FR, MA` in the field `debtors`. Parties outside the link owe nothing.

@@ -4,6 +4,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::views::{
@@ -16,12 +17,9 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds;
-use entente_core::kinds::investigation::agreement::{AGREEMENT, CHANGES, SIGN, proposes};
+use entente_core::kinds::investigation::agreement::{AGREEMENT, CHANGES, COUNTER, SIGN, proposes};
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read, StoreExt};
-
-/// Most entries of a dossier that are read for its agreement.
-const MOST: u32 = 10_000;
 
 impl App {
     /// The agreement of an investigation by versions.
@@ -66,8 +64,7 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<AgreementVersion>> {
-        let mut rows = tx.entries(dossier, false, MOST, 0)?;
-        rows.retain(|row| proposes(&row.kind));
+        let rows = all_of(tx, dossier, &[AGREEMENT.name, COUNTER.name])?;
         let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
         let mut out: Vec<AgreementVersion> = Vec::new();

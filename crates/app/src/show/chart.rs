@@ -1,7 +1,7 @@
 //! The things of a dossier for a chart: what the reader may read of them, and of that what its use allows. Figures are computed where it is
 //! shown and kept nowhere.
 
-use crate::access::{AccessRecord, Operation};
+use crate::access::{AccessRecord, Operation, Taken};
 use crate::error::{AppError, Result};
 use crate::views::{ChartUse, ChartView, Things};
 use crate::{Actor, App};
@@ -41,7 +41,11 @@ impl App {
             ChartUse::Look => Operation::Consult,
             ChartUse::Print | ChartUse::File => Operation::Export,
         };
-        self.noted(AccessRecord::by(actor, operation, "chart").within(dossier, why))?;
+        let record = AccessRecord {
+            taken: (operation == Operation::Export).then(|| taken(&view.things)),
+            ..AccessRecord::by(actor, operation, "chart")
+        };
+        self.noted(record.within(dossier, why))?;
         Ok(view)
     }
 
@@ -87,4 +91,13 @@ impl App {
             .retain(|join| holds(&join.one) && holds(&join.other));
         Ok(())
     }
+}
+
+/// The entries that an export holds: records, links, and the decisions by which records count as one.
+fn taken(things: &Things) -> Taken {
+    let records = things.things.iter().map(|thing| thing.entry);
+    let links = things.links.iter().map(|link| link.entry);
+    let joins = things.joins.iter().filter(|join| join.stands());
+    let joins = joins.map(|join| join.entry);
+    Taken::of(&records.chain(links).chain(joins).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::Showing;
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::error::Result;
 use crate::views::{DeclarationView, ObligationView, PointStatus, PointView};
 use crate::{Actor, App};
@@ -21,8 +22,6 @@ const POINTS: [&str; 3] = [
 ];
 /// Most obligations of one point.
 pub(crate) const OBLIGATIONS: u8 = 8;
-/// Most entries of a declaration read for its page.
-const MOST: u32 = 10_000;
 
 impl App {
     /// Every point of a declaration, in the order of its entries.
@@ -33,8 +32,8 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<PointView>> {
-        let mut rows = tx.entries(dossier, false, MOST, 0)?;
-        rows.retain(|row| POINTS.contains(&row.kind.as_str()) && regular(row).is_some());
+        let mut rows = all_of(tx, dossier, &POINTS)?;
+        rows.retain(|row| regular(row).is_some());
         self.ahead_of_points(tx, &rows)?;
         let mut out = Vec::new();
         for row in rows {
@@ -132,12 +131,7 @@ impl App {
         dossier: DossierId,
     ) -> Result<Option<DeclarationView>> {
         let mut versions = Vec::new();
-        let text = |row: &EntryRow| {
-            let kind = row.kind.as_str();
-            matches!(kind, "declaration.open" | "declaration.version")
-        };
-        let mut rows = tx.entries(dossier, false, MOST, 0)?;
-        rows.retain(text);
+        let rows = all_of(tx, dossier, &["declaration.open", "declaration.version"])?;
         let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
         for row in rows {

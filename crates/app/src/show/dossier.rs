@@ -7,8 +7,8 @@ use crate::error::{AppError, Result};
 use crate::keeping::is_evidence;
 use crate::search::Wanted;
 use crate::views::{
-    BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, Hit,
-    ObligationView,
+    BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, GivenList,
+    Hit, ObligationView,
 };
 use crate::{Actor, App};
 use entente_core::act::Config;
@@ -350,8 +350,10 @@ impl App {
             total,
             page,
             obligations,
-            given,
-            got,
+            given_total: given.total,
+            given: given.lines,
+            got_total: got.total,
+            got: got.lines,
         })
     }
 
@@ -380,53 +382,78 @@ impl App {
         tx: &dyn Read,
         actor: &Actor,
         obligations: &[ObligationView],
-    ) -> Result<(Vec<Given>, Vec<Given>)> {
-        let (mut given, mut got) = (Vec::new(), Vec::new());
-        let told = told_of(obligations);
+    ) -> Result<(GivenList, GivenList)> {
+        let (given, got) = self.covered(obligations);
+        let told = given.told().chain(got.told()).collect::<Vec<_>>();
         crate::ahead::of_words(tx, &told)?;
         crate::ahead::of_corrections(tx, &told)?;
-        for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
-            let answer = feedback.answered_by.map(|id| tx.entry(id));
-            let (words, printed) = match answer.transpose()?.flatten() {
-                Some(row) => {
-                    let values = self.read_by(tx, actor, &row)?;
-                    let words = values.and_then(|v| v.text("text").map(str::to_owned));
-                    (words.unwrap_or_default(), self.prints(tx, actor, &row)?)
-                }
-                None => (String::new(), true),
-            };
-            for entry in std::iter::once(&feedback.asked_by).chain(&feedback.joined) {
-                let Some(row) = tx.entry(*entry)? else {
-                    continue;
-                };
-                let Ok(service) = row.service.parse::<entente_core::ids::ServiceName>() else {
-                    continue;
-                };
-                let ours = service.node() == self.inner.me;
-                let item = Given {
-                    entry: *entry,
-                    title: self.first_words(tx, actor, &row)?,
-                    waits: matches!(
-                        self.use_to(tx, actor, Use::Read, &row)?,
-                        Answer::Acknowledge(_)
-                    ),
-                    corrected: self.is_corrected(tx, &row)?,
-                    service,
-                    at: Instant(row.at_ms),
-                    feedback: Some(feedback.clone()),
-                    words: words.clone(),
-                    printed: printed && self.prints(tx, actor, &row)?,
-                };
-                if ours {
-                    given.push(item);
-                } else if feedback.state.is_open() {
-                    got.push(item);
-                }
+        let mut lists = (GivenList::default(), GivenList::default());
+        for (covered, list) in [(&given, &mut lists.0), (&got, &mut lists.1)] {
+            list.total = covered.total;
+            for (feedback, entries) in &covered.shown {
+                self.given_of(tx, actor, (feedback, entries), &mut list.lines)?;
             }
         }
-        given.sort_by_key(|g| std::cmp::Reverse(g.at));
-        got.sort_by_key(|g| g.at);
-        Ok((given, got))
+        lists.0.lines.sort_by_key(|g| std::cmp::Reverse(g.at));
+        lists.1.lines.sort_by_key(|g| g.at);
+        Ok(lists)
+    }
+
+    /// The entries that feedback covers: what our side gave, the newest feedback first, and what it got and has not answered, the oldest first.
+    fn covered<'a>(&self, obligations: &'a [ObligationView]) -> (Covered<'a>, Covered<'a>) {
+        let mut feedback: Vec<&ObligationView> = obligations
+            .iter()
+            .filter(|o| o.ask == Ask::Feedback)
+            .collect();
+        feedback.sort_by_key(|o| o.asked);
+        let ours = |o: &&&ObligationView| o.creditor.node() == self.inner.me;
+        let theirs = |o: &&&ObligationView| !ours(o) && o.state.is_open();
+        (
+            Covered::of(feedback.iter().rev().filter(ours).copied()),
+            Covered::of(feedback.iter().filter(theirs).copied()),
+        )
+    }
+
+    /// The lines of entries that one obligation to give feedback covers.
+    fn given_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (feedback, entries): (&ObligationView, &[EntryId]),
+        lines: &mut Vec<Given>,
+    ) -> Result<()> {
+        let answer = feedback.answered_by.map(|id| tx.entry(id));
+        let (words, printed) = match answer.transpose()?.flatten() {
+            Some(row) => {
+                let values = self.read_by(tx, actor, &row)?;
+                let words = values.and_then(|v| v.text("text").map(str::to_owned));
+                (words.unwrap_or_default(), self.prints(tx, actor, &row)?)
+            }
+            None => (String::new(), true),
+        };
+        for entry in entries {
+            let Some(row) = tx.entry(*entry)? else {
+                continue;
+            };
+            let Ok(service) = row.service.parse::<entente_core::ids::ServiceName>() else {
+                continue;
+            };
+            lines.push(Given {
+                entry: *entry,
+                title: self.first_words(tx, actor, &row)?,
+                waits: matches!(
+                    self.use_to(tx, actor, Use::Read, &row)?,
+                    Answer::Acknowledge(_)
+                ),
+                corrected: self.is_corrected(tx, &row)?,
+                service,
+                at: Instant(row.at_ms),
+                feedback: Some(feedback.clone()),
+                words: words.clone(),
+                printed: printed && self.prints(tx, actor, &row)?,
+            });
+        }
+        Ok(())
     }
 
     fn unreceipted(
@@ -468,15 +495,39 @@ impl App {
     }
 }
 
-/// The entries whose words tell what was given and what came of it.
-fn told_of(obligations: &[ObligationView]) -> Vec<(DossierId, EntryId)> {
-    let mut told = Vec::new();
-    for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
-        let given = std::iter::once(&feedback.asked_by).chain(&feedback.joined);
-        let all = given.chain(&feedback.answered_by);
-        told.extend(all.map(|entry| (feedback.dossier, *entry)));
+/// Entries that feedback covers, as far as one page shows them.
+struct Covered<'a> {
+    shown: Vec<(&'a ObligationView, Vec<EntryId>)>,
+    total: u64,
+}
+
+impl<'a> Covered<'a> {
+    fn of(feedback: impl Iterator<Item = &'a ObligationView>) -> Self {
+        let mut covered = Self {
+            shown: Vec::new(),
+            total: 0,
+        };
+        let mut room = GivenList::MOST;
+        for one in feedback {
+            let all = 1 + one.joined.len();
+            covered.total += u64::try_from(all).unwrap_or(u64::MAX);
+            let entries = std::iter::once(&one.asked_by).chain(&one.joined);
+            let entries: Vec<EntryId> = entries.take(room).copied().collect();
+            room -= entries.len();
+            if !entries.is_empty() {
+                covered.shown.push((one, entries));
+            }
+        }
+        covered
     }
-    told
+
+    /// The entries whose words tell what was given and what came of it.
+    fn told(&self) -> impl Iterator<Item = (DossierId, EntryId)> {
+        self.shown.iter().flat_map(|(feedback, entries)| {
+            let all = entries.iter().copied().chain(feedback.answered_by);
+            all.map(|entry| (feedback.dossier, entry))
+        })
+    }
 }
 
 /// Dossiers of the obligations found by their number, then those that carry the number themselves.

@@ -99,7 +99,7 @@ impl App {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
-        let things = self.named_things(tx, actor, (entry_type, id))?;
+        let things = self.named_things(tx, actor, (entry_type, id, query))?;
         let suspended = self.flags_among(tx, &config)?;
         let terms = match &partner {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
@@ -156,11 +156,11 @@ impl App {
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        (entry_type, id): (&EntryType, DossierId),
+        (entry_type, id, query): (&EntryType, DossierId, &FormQuery),
     ) -> Result<Vec<(EntryId, String)>> {
         let names = |f: &Field| matches!(f.holds, FieldType::Thing);
         match entry_type.fields.iter().any(names) {
-            true => self.thing_choices(tx, actor, id),
+            true => self.thing_choices(tx, actor, (id, &query.chosen)),
             false => Ok(Vec::new()),
         }
     }

@@ -4,12 +4,17 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::by_types;
 use crate::error::{AppError, Result};
 use crate::things::named;
-use crate::views::{BroughtBy, Join, Thing, ThingLink, ThingName, ThingView, Things, Undone};
+use crate::views::{
+    BroughtBy, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things, Undone, page_of,
+};
 use crate::{Actor, App};
+use entente_core::conditions::{Answer, Use};
 use entente_core::field::Values;
 use entente_core::floor::Action;
+use entente_core::handling::Handling;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::EntryType;
@@ -20,22 +25,46 @@ use entente_core::kinds::investigation::things::{self as fields, ThingSort};
 use entente_core::partial::PartialDate;
 use entente_store::{DossierRow, EntryRow, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
-/// Most entries of a dossier that are read for its things.
-const MOST: u32 = 10_000;
+/// Every type of entries about things.
+fn types() -> Vec<&'static str> {
+    let things = ThingSort::ALL.iter().map(|sort| sort.entry_type().name);
+    things
+        .chain([
+            links::LINK.name,
+            links::SAME.name,
+            links::NOT_SAME.name,
+            links::UNDO.name,
+        ])
+        .collect()
+}
 
-/// An entry that may be read, with what it says.
+/// An entry that may be read, with what it says: held while its page is read.
 struct Said {
     row: EntryRow,
     header: Header,
     ours: bool,
     values: Values,
+    /// With what its originator tightened since.
+    handling: Handling,
     corrected: bool,
     printed: bool,
 }
 
+/// What is kept of entries about things, without the words that a list does not show.
+#[derive(Default)]
+struct Kept {
+    things: Vec<Thing>,
+    links: Vec<ThingLink>,
+    joins: Vec<Join>,
+    /// Of several undoings the first counts, since the others changed nothing.
+    undone: BTreeMap<EntryId, Undone>,
+    withheld: u64,
+}
+
 impl App {
-    /// The things of a dossier with their links; with a text, the things whose names hold it or whose words full text finds.
+    /// The things of a dossier with their links; with a text, with the things whose names hold it or whose words full text finds.
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of a kind without things.
@@ -52,7 +81,7 @@ impl App {
         self.inner.store.view("things", |tx| {
             let mut all = self.things_of(tx, actor, dossier)?;
             if !text.trim().is_empty() {
-                self.keep_found(tx, &mut all, text)?;
+                all.found = Some(self.found_of(tx, &all, text)?);
             }
             Ok(all)
         })
@@ -62,7 +91,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor may read.
-    pub fn thing(&self, actor: &Actor, entry: EntryId) -> Result<ThingView> {
+    pub fn thing(&self, actor: &Actor, entry: EntryId, at: ThingPages) -> Result<ThingView> {
         let (dossier, why) = self.inner.store.view("visible", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             let row = self.visible(tx, actor, row.dossier)?;
@@ -73,16 +102,75 @@ impl App {
         self.inner.store.view("thing", |tx| {
             let all = self.things_of(tx, actor, dossier)?;
             all.thing(entry).ok_or(AppError::NotFound)?;
-            let mut rows = Vec::new();
-            for id in all.joined(entry) {
-                rows.extend(tx.entry(id)?);
-            }
-            Ok(ThingView {
-                records: self.entry_views(tx, actor, rows)?,
-                entry,
-                all,
-            })
+            self.thing_view(tx, actor, (all, entry, at))
         })
+    }
+
+    fn thing_view(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (all, entry, at): (Things, EntryId, ThingPages),
+    ) -> Result<ThingView> {
+        let joined = all.joined(entry);
+        let own: BTreeSet<EntryId> = joined.iter().copied().collect();
+        let (shown, _) = page_of(joined.iter().copied(), at.records, ThingPages::RECORDS);
+        let rows = shown.into_iter().map(|id| Ok(tx.entry(id)?));
+        let rows: Vec<Option<EntryRow>> = rows.collect::<Result<_>>()?;
+        let links = all.links.iter();
+        let links = links.filter(|link| own.contains(&link.from) || own.contains(&link.to));
+        let (mut links, all_links) = page_of(links.cloned(), at.links, ThingPages::LINES);
+        let decisions = all.joins.iter();
+        let decisions =
+            decisions.filter(|join| own.contains(&join.one) || own.contains(&join.other));
+        let (mut decisions, all_decisions) =
+            page_of(decisions.cloned(), at.decisions, ThingPages::LINES);
+        self.with_their_words(tx, actor, (all.dossier.id, &mut links, &mut decisions))?;
+        Ok(ThingView {
+            records: self.entry_views(tx, actor, rows.into_iter().flatten().collect())?,
+            entry,
+            at,
+            joined,
+            links,
+            all_links,
+            decisions,
+            all_decisions,
+            all,
+        })
+    }
+
+    /// Puts in the words of links and decisions that are shown.
+    fn with_their_words(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (dossier, links, decisions): (DossierId, &mut [ThingLink], &mut [Join]),
+    ) -> Result<()> {
+        let undone = |join: &Join| join.undone.as_ref().map(|undone| undone.entry);
+        let decided = decisions
+            .iter()
+            .flat_map(|join| [Some(join.entry), undone(join)]);
+        let all = links.iter().map(|link| link.entry).chain(decided.flatten());
+        let all: Vec<(DossierId, EntryId)> = all.map(|entry| (dossier, entry)).collect();
+        crate::ahead::of_words(tx, &all)?;
+        let words = |entry: EntryId| -> Result<String> {
+            let Some(row) = tx.entry(entry)? else {
+                return Ok(String::new());
+            };
+            let values = self.read_by(tx, actor, &row)?;
+            let text = values.as_ref().and_then(|values| values.text("text"));
+            Ok(text.unwrap_or_default().to_owned())
+        };
+        for link in links {
+            link.text = words(link.entry)?;
+        }
+        for join in decisions {
+            join.reason = words(join.entry)?;
+            if let Some(undone) = &mut join.undone {
+                undone.reason = words(undone.entry)?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn things_of(
@@ -95,52 +183,79 @@ impl App {
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         kind.entry(links::LINK.name).ok_or(AppError::NotFound)?;
         let line = Showing::new(self, tx).line(&row)?;
-        let (said, withheld) = self.said_of_things(tx, actor, dossier)?;
-        let mut all = Things {
+        let mut kept = Kept::default();
+        by_types(tx, dossier, &types(), |rows| {
+            self.keep_of(tx, actor, (dossier, rows, &mut kept))?;
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
+        let here: BTreeSet<EntryId> = kept.things.iter().map(|thing| thing.entry).collect();
+        let both = |one: &EntryId, other: &EntryId| here.contains(one) && here.contains(other);
+        kept.links.retain(|link| both(&link.from, &link.to));
+        kept.joins.retain(|join| both(&join.one, &join.other));
+        for join in &mut kept.joins {
+            join.undone = kept.undone.remove(&join.entry);
+        }
+        Ok(Things {
             dossier: line.ok_or(AppError::NotFound)?,
-            things: said.iter().filter_map(thing_of).collect(),
-            links: Vec::new(),
-            joins: Vec::new(),
-            withheld,
+            things: kept.things,
+            links: kept.links,
+            joins: kept.joins,
+            withheld: kept.withheld,
             forms: self.forms_of_things(actor, &row),
-        };
-        let here: BTreeSet<EntryId> = all.things.iter().map(|thing| thing.entry).collect();
-        all.links = said.iter().filter_map(|one| link_of(&here, one)).collect();
-        all.joins = said.iter().filter_map(|one| join_of(&here, one)).collect();
-        undo(&mut all.joins, &said);
-        Ok(all)
+            found: None,
+        })
     }
 
-    /// Every entry about things that may be read, in the order of the dossier, and how many there are besides.
-    fn said_of_things(
+    /// Of a page of entries about things, keeps what may be read, and counts the others.
+    fn keep_of(
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        dossier: DossierId,
-    ) -> Result<(Vec<Said>, u64)> {
-        let mut rows = tx.entries(dossier, false, MOST, 0)?;
-        rows.retain(|row| is_about_things(&row.kind));
+        (dossier, rows, kept): (DossierId, Vec<EntryRow>, &mut Kept),
+    ) -> Result<()> {
         let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
         crate::ahead::of_corrections(tx, &ids)?;
-        let (mut said, mut withheld) = (Vec::new(), 0);
         for row in rows {
             let Some(header) = regular(&row) else {
                 continue;
             };
-            match self.read_by(tx, actor, &row)? {
-                Some(values) => said.push(Said {
-                    corrected: self.is_corrected(tx, &row)?,
-                    printed: self.prints(tx, actor, &row)?,
-                    ours: header.node() == self.inner.me,
-                    row,
-                    header,
-                    values,
-                }),
-                None => withheld += 1,
+            match self.read_thing(tx, actor, (row, header))? {
+                Some(said) => kept.add(&said),
+                None => kept.withheld += 1,
             }
         }
-        Ok((said, withheld))
+        Ok(())
+    }
+
+    /// What an entry says, as far as the actor may read it, with the conditions that it has by now.
+    fn read_thing(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (row, header): (EntryRow, Header),
+    ) -> Result<Option<Said>> {
+        let found = self.said_of(tx, actor, (&row, &header))?;
+        let may = self.may_under(tx, actor, Action::Read, (&row, &header, &found))?;
+        let values = match may {
+            Some(Answer::Allowed) => self.values_of(tx, &row)?,
+            _ => None,
+        };
+        let Some(values) = values else {
+            return Ok(None);
+        };
+        let binding = found.binding(&self.inner.me);
+        let mut handling = header.handling;
+        handling.codes = handling.codes.union(found.codes());
+        Ok(Some(Said {
+            corrected: self.is_corrected(tx, &row)?,
+            printed: binding.answer(Use::Print, self.now()).allowed(),
+            ours: header.node() == self.inner.me,
+            handling,
+            row,
+            header,
+            values,
+        }))
     }
 
     fn forms_of_things(&self, actor: &Actor, row: &DossierRow) -> Vec<&'static EntryType> {
@@ -152,39 +267,41 @@ impl App {
             .collect()
     }
 
-    /// Leaves the things that a search within the dossier finds, with the links and decisions between them.
-    fn keep_found(&self, tx: &dyn Read, all: &mut Things, text: &str) -> Result<()> {
+    /// The things that a search within the dossier finds.
+    fn found_of(&self, tx: &dyn Read, all: &Things, text: &str) -> Result<BTreeSet<EntryId>> {
         let most = u32::try_from(all.things.len()).unwrap_or(u32::MAX);
-        let found = tx.search(&self.query_words(text), &[all.dossier.id], most.max(1))?;
+        let words = tx.search(&self.query_words(text), &[all.dossier.id], most.max(1))?;
+        let words: BTreeSet<EntryId> = words.into_iter().map(|(_, id)| id).collect();
         let wanted = text.trim().to_lowercase();
         let called = |thing: &Thing| {
             let mut names = thing.names.iter();
             names.any(|name| name.text.to_lowercase().contains(&wanted))
         };
-        let found: BTreeSet<EntryId> = found.into_iter().map(|(_, id)| id).collect();
-        all.things
-            .retain(|thing| called(thing) || found.contains(&thing.entry));
-        let here: BTreeSet<EntryId> = all.things.iter().map(|thing| thing.entry).collect();
-        let both = |one: &EntryId, other: &EntryId| here.contains(one) && here.contains(other);
-        all.links.retain(|link| both(&link.from, &link.to));
-        all.joins.retain(|join| both(&join.one, &join.other));
-        Ok(())
+        let found = all.things.iter();
+        let found = found.filter(|thing| called(thing) || words.contains(&thing.entry));
+        Ok(found.map(|thing| thing.entry).collect())
     }
 
-    /// The things of a dossier that a form may name, as people read them.
+    /// The things of a dossier that a form may name, as people read them: those that were chosen already, and the newest. Any other is
+    /// chosen on the list of all, which is searched and shown by pages.
     pub(super) fn thing_choices(
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        dossier: DossierId,
+        (dossier, chosen): (DossierId, &[EntryId]),
     ) -> Result<Vec<(EntryId, String)>> {
         let all = self.things_of(tx, actor, dossier)?;
-        let read = |thing: &Thing| (thing.entry, read_as(thing, actor));
-        let of = |sort: ThingSort| all.things.iter().filter(move |thing| thing.sort == sort);
-        Ok(ThingSort::ALL.into_iter().flat_map(of).map(read).collect())
+        let newest = all.things.iter().rev().take(CHOICES);
+        let mut shown: BTreeSet<EntryId> = newest.map(|thing| thing.entry).collect();
+        shown.extend(chosen);
+        let listed = all.listed().into_iter();
+        let listed = listed.filter(|thing| shown.contains(&thing.entry));
+        Ok(listed
+            .map(|thing| (thing.entry, read_as(thing, actor)))
+            .collect())
     }
 
-    /// The decisions of a dossier that stand, as people read them.
+    /// The newest decisions of a dossier that stand, as people read them.
     pub(super) fn decision_choices(
         &self,
         tx: &dyn Read,
@@ -192,19 +309,21 @@ impl App {
         dossier: DossierId,
     ) -> Result<Vec<(EntryId, String)>> {
         let all = self.things_of(tx, actor, dossier)?;
-        let label = |id| {
-            all.thing(id)
-                .map_or_else(String::new, |t| t.label().to_owned())
-        };
+        let label = |id| all.thing(id).map_or("", Thing::label);
         let read = |join: &Join| {
             let sign = if join.same { '=' } else { '≠' };
             let said = format!("{} {sign} {}", label(join.one), label(join.other));
             (join.entry, format!("{said} · {}", join.service))
         };
-        let standing = all.joins.iter().filter(|join| join.stands());
-        Ok(standing.map(read).collect())
+        let standing = all.joins.iter().rev().filter(|join| join.stands());
+        let mut shown: Vec<_> = standing.take(CHOICES).map(read).collect();
+        shown.reverse();
+        Ok(shown)
     }
 }
+
+/// Most things, or decisions, that a form lists.
+const CHOICES: usize = 300;
 
 /// A thing as a list of choices names it: sort, name, who brought it.
 fn read_as(thing: &Thing, actor: &Actor) -> String {
@@ -240,7 +359,7 @@ fn brought(said: &Said) -> BroughtBy {
         service: said.header.author.service.clone(),
         at: said.header.at,
         assessment: said.values.text(fields::NATURE) == Some("assessment"),
-        handling: said.header.handling,
+        handling: said.handling,
         lang: said.values.lang,
         rests_on: named(&said.values, fields::RESTS_ON),
         corrected: said.corrected,
@@ -248,60 +367,56 @@ fn brought(said: &Said) -> BroughtBy {
     }
 }
 
-fn link_of(here: &BTreeSet<EntryId>, said: &Said) -> Option<ThingLink> {
+impl Kept {
+    fn add(&mut self, said: &Said) {
+        self.things.extend(thing_of(said));
+        self.links.extend(link_of(said));
+        self.joins.extend(join_of(said));
+        let undoes = said.row.kind == links::UNDO.name;
+        if let Some(decision) = named(&said.values, links::DECISION).filter(|_| undoes) {
+            self.undone.entry(decision).or_insert_with(|| Undone {
+                entry: said.row.id,
+                reason: String::new(),
+                lang: said.values.lang,
+                service: said.header.author.service.clone(),
+                at: said.header.at,
+            });
+        }
+    }
+}
+
+fn link_of(said: &Said) -> Option<ThingLink> {
     if said.row.kind != links::LINK.name {
         return None;
     }
-    let end = |name| named(&said.values, name).filter(|id| here.contains(id));
     let text = |name: &str| said.values.text(name);
     let code = text(links::HOW)?.to_owned();
     Some(ThingLink {
         entry: said.row.id,
         sort: link_sort(&code),
         code,
-        from: end(links::FROM)?,
-        to: end(links::TO)?,
+        from: named(&said.values, links::FROM)?,
+        to: named(&said.values, links::TO)?,
         since: text(fields::FROM_DATE).and_then(PartialDate::parse),
         until: text(fields::TO_DATE).and_then(PartialDate::parse),
-        text: text("text").unwrap_or_default().to_owned(),
+        text: String::new(),
         brought: brought(said),
     })
 }
 
-fn join_of(here: &BTreeSet<EntryId>, said: &Said) -> Option<Join> {
+fn join_of(said: &Said) -> Option<Join> {
     if !decides(&said.row.kind) {
         return None;
     }
-    let record = |name| named(&said.values, name).filter(|id| here.contains(id));
     Some(Join {
         entry: said.row.id,
-        one: record(links::ONE)?,
-        other: record(links::OTHER)?,
+        one: named(&said.values, links::ONE)?,
+        other: named(&said.values, links::OTHER)?,
         same: said.row.kind == links::SAME.name,
-        reason: said.values.text("text").unwrap_or_default().to_owned(),
+        reason: String::new(),
         lang: said.values.lang,
         service: said.header.author.service.clone(),
         at: said.header.at,
         undone: None,
     })
-}
-
-/// Marks the decisions that were undone: of several undoings the first counts, since the others changed nothing.
-fn undo(joins: &mut [Join], said: &[Said]) {
-    let mut undone: BTreeMap<EntryId, Undone> = BTreeMap::new();
-    for one in said.iter().filter(|one| one.row.kind == links::UNDO.name) {
-        let Some(decision) = named(&one.values, links::DECISION) else {
-            continue;
-        };
-        undone.entry(decision).or_insert_with(|| Undone {
-            entry: one.row.id,
-            reason: one.values.text("text").unwrap_or_default().to_owned(),
-            lang: one.values.lang,
-            service: one.header.author.service.clone(),
-            at: one.header.at,
-        });
-    }
-    for join in joins {
-        join.undone = undone.remove(&join.entry);
-    }
 }

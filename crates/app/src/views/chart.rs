@@ -58,6 +58,26 @@ impl ChartView {
         all.reduce(Handling::strictest)
     }
 
+    /// How each thing, by its first record, and each link is to be handled: of records that count as one thing, by the strictest.
+    #[must_use]
+    pub fn handled(&self) -> BTreeMap<EntryId, Handling> {
+        let first = firsts(&self.things);
+        let mut of: BTreeMap<EntryId, Handling> = BTreeMap::new();
+        let things = self.things.things.iter();
+        let things = things.map(|thing| (first.get(&thing.entry), thing.brought.handling));
+        for (first, handling) in things {
+            let Some(first) = first else { continue };
+            let known = of.get(first).copied();
+            of.insert(
+                *first,
+                known.map_or(handling, |known| known.strictest(handling)),
+            );
+        }
+        let links = self.things.links.iter();
+        of.extend(links.map(|link| (link.entry, link.brought.handling)));
+        of
+    }
+
     /// All codes of what is shown.
     #[must_use]
     pub fn codes(&self) -> HandlingCodes {

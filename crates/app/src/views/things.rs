@@ -28,6 +28,8 @@ pub struct Things {
     pub withheld: u64,
     /// Types of entries about things that the reader may write now.
     pub forms: Vec<&'static EntryType>,
+    /// Where somebody searched: the records that it found.
+    pub found: Option<BTreeSet<EntryId>>,
 }
 
 /// One record of a thing.
@@ -75,7 +77,7 @@ pub struct ThingLink {
     pub since: Option<PartialDate>,
     /// Until when, as far as it is known.
     pub until: Option<PartialDate>,
-    /// What was said about it.
+    /// What was said about it; empty in a list, which would hold the words of all.
     pub text: String,
     /// Who brought it, and when.
     pub brought: BroughtBy,
@@ -117,7 +119,7 @@ pub struct Join {
     pub other: EntryId,
     /// Whether they are of the same thing; otherwise they are not.
     pub same: bool,
-    /// Why.
+    /// Why; empty in a list, as [`ThingLink::text`].
     pub reason: String,
     /// Language of the reason.
     pub lang: Option<Lang>,
@@ -134,7 +136,7 @@ pub struct Join {
 pub struct Undone {
     /// The entry.
     pub entry: EntryId,
-    /// Why.
+    /// Why; empty in a list, as [`ThingLink::text`].
     pub reason: String,
     /// Language of the reason.
     pub lang: Option<Lang>,
@@ -175,6 +177,18 @@ impl Things {
     #[must_use]
     pub fn thing(&self, entry: EntryId) -> Option<&Thing> {
         self.things.iter().find(|thing| thing.entry == entry)
+    }
+
+    /// What is listed: what a search found, everything without one. By sort, then in the order in which it was brought.
+    #[must_use]
+    pub fn listed(&self) -> Vec<&Thing> {
+        let found = |thing: &&Thing| {
+            let found = self.found.as_ref();
+            found.is_none_or(|found| found.contains(&thing.entry))
+        };
+        let mut listed: Vec<&Thing> = self.things.iter().filter(found).collect();
+        listed.sort_by_key(|thing| thing.sort);
+        listed
     }
 
     /// Whether two records count as of the same thing: somebody decided so, and no decision that stands says otherwise of these two.
@@ -274,15 +288,60 @@ fn reached(beside: &BTreeMap<EntryId, Vec<EntryId>>, from: EntryId) -> BTreeSet<
     found
 }
 
-/// One thing: its record, those joined to it, and where they are used.
+/// One thing: its record, those joined to it, and where they are used. Lists are shown by pages, so that one look holds the words of what it
+/// shows.
 #[derive(Clone, Debug)]
 pub struct ThingView {
     /// All things of the dossier, for labels and links.
     pub all: Things,
     /// The record that was asked for.
     pub entry: EntryId,
-    /// It and the records joined to it, each as its side brought it.
+    /// Which pages these are.
+    pub at: ThingPages,
+    /// It and the records joined to it, itself first.
+    pub joined: Vec<EntryId>,
+    /// A page of these, each as its side brought it.
     pub records: Vec<EntryView>,
+    /// A page of the links of all these, with their words.
+    pub links: Vec<ThingLink>,
+    /// How many links there are.
+    pub all_links: u64,
+    /// A page of the decisions about them, with their reasons.
+    pub decisions: Vec<Join>,
+    /// How many decisions there are.
+    pub all_decisions: u64,
+}
+
+/// Pages of the lists of one thing, each from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ThingPages {
+    /// Of the records joined.
+    pub records: u32,
+    /// Of the links.
+    pub links: u32,
+    /// Of the decisions.
+    pub decisions: u32,
+}
+
+impl ThingPages {
+    /// Records on a page: each is a whole entry.
+    pub const RECORDS: u32 = 20;
+    /// Links, and decisions, on a page.
+    pub const LINES: u32 = 100;
+}
+
+/// A page of a list, and how long the list is. A page that is not there is empty.
+#[must_use]
+pub fn page_of<T>(all: impl Iterator<Item = T>, page: u32, each: u32) -> (Vec<T>, u64) {
+    let from = u64::from(page) * u64::from(each);
+    let (mut shown, mut count) = (Vec::new(), 0_u64);
+    for one in all {
+        if (from..from + u64::from(each)).contains(&count) {
+            shown.push(one);
+        }
+        count += 1;
+    }
+    (shown, count)
 }
 
 #[cfg(test)]
@@ -361,6 +420,7 @@ mod tests {
             joins,
             withheld: 0,
             forms: Vec::new(),
+            found: None,
         }
     }
 

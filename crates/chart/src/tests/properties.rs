@@ -130,9 +130,9 @@ proptest! {
             let _told = view.sensitivity(id, 10, 3, seed);
         }
         prop_assert_eq!(drawing(&network, &filter), drawing(&network, &filter));
-        prop_assert_eq!(links_csv(&view).matches("\r\n").count(), view.links().count() + 1);
-        prop_assert!(things_csv(&view).starts_with("id,label"));
-        prop_assert_eq!(graphml(&view, "H1").matches("<edge ").count(), view.links().count());
+        prop_assert_eq!(links_csv(&view, &|_| String::new()).matches("\r\n").count(), view.links().count() + 1);
+        prop_assert!(things_csv(&view, &|_| String::new()).starts_with("id,label"));
+        prop_assert_eq!(graphml(&view, "H1", &|_| String::new()).matches("<edge ").count(), view.links().count());
         prop_assert_eq!(compare(&view, &view).stay.len(), view.len());
         let (_, slices) = crate::slices(&network, &filter, crate::Step::Week);
         prop_assert!(slices.len() <= 120);

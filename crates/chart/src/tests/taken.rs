@@ -178,15 +178,21 @@ fn tables_quote_and_disarm() {
     }];
     let network = Network::new(vec![hostile, thing("b")], links).unwrap();
     let view = all(&network);
+    // Of each its own: a link says what each of its sources says, once.
+    let handled = |id: &str| {
+        let of = [("a", "H2"), ("fr-1", "H3"), ("ma-2", "H1")];
+        let found = of.iter().find(|(known, _)| *known == id);
+        found.map_or_else(String::new, |(_, said)| (*said).to_owned())
+    };
     assert_eq!(
-        things_csv(&view),
-        "id,label,sort,origin,evaluation,from,until\r\na,\"'=cmd|'x'!A1, \"\"q\"\"\nline\",person,fr,,,\r\nb,Nb,person,fr,,,\r\n"
+        things_csv(&view, &handled),
+        "id,label,sort,origin,evaluation,handling,from,until\r\na,\"'=cmd|'x'!A1, \"\"q\"\"\nline\",person,fr,,H2,,\r\nb,Nb,person,fr,,,,\r\n"
     );
     assert_eq!(
-        links_csv(&view),
-        "from,to,relation,directed,origin,evaluation,held_from,held_until,sources\r\na,b,calls,no,fr,B3,2015-01-01,2015-01-02,fr-1 ma-2\r\n"
+        links_csv(&view, &handled),
+        "from,to,relation,directed,origin,evaluation,handling,held_from,held_until,sources\r\na,b,calls,no,fr,B3,H1 ; H3,2015-01-01,2015-01-02,fr-1 ma-2\r\n"
     );
-    let xml = graphml(&view, "H1 & H3");
+    let xml = graphml(&view, "H1 & H3", &handled);
     assert!(xml.contains("<desc>H1 &amp; H3</desc>"));
     assert!(xml.contains(
         "<edge source=\"a\" target=\"b\" directed=\"false\"><data key=\"relation\">calls</data>"

@@ -6,6 +6,8 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::DemoError;
+
 /// Longest wait for one answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -253,6 +255,31 @@ impl Api {
         });
         let answer = self.post(persona, "/api/v1/entries", &body).await?;
         Ok(recorded(&answer))
+    }
+
+    /// The open obligation of a dossier that this node owes.
+    ///
+    /// # Errors
+    /// [`DemoError::Story`] where there is none.
+    pub async fn owed(
+        &mut self,
+        persona: &str,
+        (dossier, ask): (&str, &str),
+    ) -> Result<String, DemoError> {
+        let view = self
+            .get(persona, &format!("/api/v1/dossiers/{dossier}"))
+            .await?;
+        let own = format!("{}/", self.node);
+        let fits = |line: &&Value| {
+            let owing = line["owing"].as_str().unwrap_or_default();
+            line["ask"] == ask && line["ended"].is_null() && owing.starts_with(&own)
+        };
+        let mut lines = view["obligations"].as_array().into_iter().flatten();
+        let id = lines.find(fits).and_then(|line| line["id"].as_str());
+        id.map(str::to_owned).ok_or_else(|| {
+            let node = &self.node;
+            DemoError::Story(format!("{node} owes no {ask} in a dossier where it should"))
+        })
     }
 
     /// All entries of a dossier, oldest first.

@@ -369,6 +369,7 @@ async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), D
         }
     }
     inquiry(nodes, tale, facts).await?;
+    super::intelligence::check(nodes, &tale.intelligence, facts).await?;
     facts.add(
         "one request of each side is left without an answer, and both ledgers say who owes it",
         late == 4,

@@ -8,10 +8,10 @@ use std::path::Path;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::DemoError;
 use super::api::{Writing, recorded};
 use super::check::Facts;
 use super::world::Nodes;
+use super::{DemoError, caviar};
 
 /// Runs and checks every real input of the folder.
 ///
@@ -28,6 +28,7 @@ pub async fn check(nodes: &mut Nodes, folder: &Path, facts: &mut Facts) -> Resul
     let report = found("declarations/fr-ma_2015-05-28_press-report.fr.txt");
     let register = found("declarations/fr-ma_commitment-register.derived.json");
     let evidence = found("evidence/case_forensic_lifecycle.json");
+    let network = found("networks/caviar.json");
     if let Some(report) = report {
         press_report(nodes, &report, facts).await?;
     }
@@ -36,6 +37,9 @@ pub async fn check(nodes: &mut Nodes, folder: &Path, facts: &mut Facts) -> Resul
     }
     if let Some(evidence) = evidence {
         package(nodes, &evidence, facts).await?;
+    }
+    if let Some(network) = network {
+        caviar::check(nodes, &network, facts).await?;
     }
     Ok(())
 }

@@ -5,11 +5,13 @@
 
 mod alone;
 mod api;
+mod caviar;
 mod check;
 mod control;
 mod desk;
 mod inputs;
 mod inquiry;
+mod intelligence;
 mod story;
 mod words;
 pub mod world;

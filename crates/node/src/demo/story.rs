@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use super::api::{Attachment, Recorded, Writing, recorded};
-use super::inquiry;
 use super::words::{self, Ask};
 use super::world::{BEGINS_HOURS_AGO, Nodes};
 use super::{Api, DemoError};
+use super::{inquiry, intelligence};
 
 /// What was played, for checking.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Tale {
     pub investigation: String,
     /// The dossier of the joint investigation in mid-life.
     pub inquiry: String,
+    /// The dossiers of what both reported unasked.
+    pub intelligence: intelligence::Reports,
     /// The two answered requests: dossier, and the answering entry.
     pub answered: Vec<(String, Recorded)>,
     /// The dossiers of the requests that stay overdue.
@@ -61,6 +63,10 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.extend(&extended).await?;
     let answers = teller.answer(&answered).await?;
     let inquiry = teller.inquiry().await?;
+    teller.tell(
+        "each tells the other something unasked; one report is evaluated otherwise, one corrected",
+    );
+    let intelligence = intelligence::play(teller.nodes).await?;
     teller.later(30).await?;
     teller.feedback(&investigation, &answered).await?;
     teller.claim(&declaration).await?;
@@ -71,6 +77,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
         declaration,
         investigation,
         inquiry,
+        intelligence,
         answered,
         overdue,
         confirmed,
@@ -109,28 +116,7 @@ impl Teller<'_> {
 
     /// The open obligation of a dossier that a node owes.
     async fn owed(&mut self, node: &str, dossier: &str, ask: &str) -> Result<String, DemoError> {
-        let view = self
-            .api(node)
-            .get("liaison", &format!("/api/v1/dossiers/{dossier}"))
-            .await?;
-        let all = view
-            .get("obligations")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        let fits = |o: &&Value| {
-            let owing = o["owing"]
-                .as_str()
-                .is_some_and(|service| service.split('/').next() == Some(node));
-            o["ask"] == ask && o["ended"].is_null() && owing
-        };
-        let id = all
-            .iter()
-            .find(fits)
-            .and_then(|o| o["id"].as_str().map(str::to_owned));
-        id.ok_or_else(|| {
-            DemoError::Story(format!("{node} owes no {ask} in a dossier where it should"))
-        })
+        self.api(node).owed("liaison", (dossier, ask)).await
     }
 
     async fn charter(&mut self) -> Result<(), DemoError> {

@@ -28,6 +28,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
     let [investigation, declaration, charter, request] = dossier.as_slice() else {
         panic!("four dossiers")
     };
+    let inquiry = in_mid_life(window).await;
     window
         .goto(&format!("{node}/dossiers/{investigation}"))
         .await;
@@ -66,17 +67,18 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
             format!("/dossiers/{investigation}/write/investigation.contribute"),
         ),
         ("erase", format!("/dossiers/{investigation}/write/erase")),
-        ("things", format!("/dossiers/{investigation}/things")),
-        ("chart", format!("/dossiers/{investigation}/chart")),
-        ("agreement", format!("/dossiers/{investigation}/agreement")),
-        ("plan", format!("/dossiers/{investigation}/plan")),
+        ("things", format!("/dossiers/{inquiry}/things")),
+        ("chart", format!("/dossiers/{inquiry}/chart")),
+        ("plan", format!("/dossiers/{inquiry}/plan")),
         (
-            "evaluation",
-            format!("/dossiers/{investigation}/evaluation"),
+            "chart-asked",
+            format!("/dossiers/{inquiry}/chart?groups=yes&cut=yes&marks=between"),
         ),
+        ("agreement", format!("/dossiers/{inquiry}/agreement")),
+        ("evaluation", format!("/dossiers/{inquiry}/evaluation")),
         (
             "bring-thing",
-            format!("/dossiers/{investigation}/write/investigation.person"),
+            format!("/dossiers/{inquiry}/write/investigation.person"),
         ),
         ("share", "/open/intelligence".into()),
         ("ledger", "/ledger".into()),
@@ -92,6 +94,16 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("tour", "/tour".into()),
         ("absent", "/nothing-here".into()),
     ]
+}
+
+/// The investigation of the story that has things, links and an agreement.
+async fn in_mid_life(window: &Window) -> String {
+    let list = window.json("/api/v1/dossiers?kind=investigation").await;
+    let lines = list["lines"].as_array().cloned().unwrap_or_default();
+    let named = lines.iter().find(|line| line["title"] == "Passerelle");
+    let id = named.and_then(|line| line["id"].as_str());
+    id.expect("the story has an investigation in mid-life")
+        .to_owned()
 }
 
 /// Pages that only some offices have, with who has them.

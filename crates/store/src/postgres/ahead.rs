@@ -87,6 +87,11 @@ impl Tx<'_> {
         Ok(true)
     }
 
+    pub(super) fn let_go(&self) -> Result<()> {
+        self.notes.memo.forget();
+        Ok(())
+    }
+
     pub(super) fn ahead(&self, wanted: &Ahead) -> Result<()> {
         let mut asking = Asking {
             memo: &self.notes.memo,

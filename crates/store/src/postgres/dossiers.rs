@@ -46,6 +46,9 @@ statements! {
     ENTRY = entry_sql!("WHERE id = $1");
     ENTRIES_OLDEST = entry_sql!("WHERE dossier = $1 ORDER BY depth, id LIMIT $2 OFFSET $3");
     ENTRIES_NEWEST = entry_sql!("WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2 OFFSET $3");
+    ENTRIES_OF = entry_sql!("JOIN (SELECT p.id AS place FROM unnest($2::text[]) AS w (kind) CROSS JOIN LATERAL (SELECT id, depth FROM entry
+            WHERE dossier = $1 AND kind = w.kind AND (depth, id) > ($3, $4) ORDER BY depth, id LIMIT $5) AS p
+            ORDER BY p.depth, p.id LIMIT $5) AS w ON id = w.place ORDER BY depth, id");
     LATELY = "SELECT l.dossier, l.id, l.kind, l.service, l.here_ms
         FROM unnest($1::bytea[]) WITH ORDINALITY AS w (dossier, place) CROSS JOIN LATERAL (SELECT dossier, id, kind, service, here_ms,
             depth FROM entry WHERE dossier = w.dossier ORDER BY depth DESC, id DESC LIMIT $2) AS l
@@ -212,6 +215,20 @@ impl Tx<'_> {
         };
         let values = values![dossier.0, limit, offset];
         self.rows(sql, values)
+    }
+    pub(super) fn entries_of(
+        &self,
+        dossier: DossierId,
+        types: &[&str],
+        after: Option<(u64, EntryId)>,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>> {
+        let (depth, id) = match after {
+            Some((depth, id)) => (int(depth)?, id.0),
+            None => (-1, [0; 32]),
+        };
+        let types: Vec<String> = types.iter().map(|name| (*name).to_owned()).collect();
+        self.rows(ENTRIES_OF, values![dossier.0, types, depth, id, limit])
     }
     pub(super) fn lately(
         &self,

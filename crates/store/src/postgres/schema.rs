@@ -23,6 +23,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0008_review.sql"),
     include_str!("migrations/0009_provider.sql"),
     include_str!("migrations/0010_waits.sql"),
+    include_str!("migrations/0015_entry_by_kind.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

@@ -12,4 +12,9 @@ impl Tx<'_> {
     pub(super) fn ahead(&self, _wanted: &Ahead) -> Result<()> {
         Ok(())
     }
+
+    #[expect(clippy::unused_self, reason = "a verb of every backend")]
+    pub(super) fn let_go(&self) -> Result<()> {
+        Ok(())
+    }
 }

@@ -43,6 +43,9 @@ statements! {
     ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
     ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
     ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
+    PLACES_OF = "SELECT e.depth, e.id, e.position FROM entry e WHERE e.dossier = ?1 AND e.kind = ?2 AND (e.depth, e.key) >= (?3, ?4)
+        AND (e.depth, e.key, e.id) > (?3, ?4, ?5) ORDER BY e.depth, e.key, e.id LIMIT ?6";
+    ENTRY_HERE = entry_sql!("WHERE e.position = ?1");
     LATELY = "SELECT ?3, id, kind, service, here_ms FROM entry WHERE dossier = ?1 ORDER BY depth DESC, key DESC LIMIT ?2";
     COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = ?1";
     IRREGULAR = entry_sql!("WHERE e.verdict <> 0 AND e.verdict <> 254 ORDER BY e.position DESC LIMIT ?1");
@@ -282,6 +285,34 @@ impl Tx<'_> {
             ENTRIES_OLDEST
         };
         self.rows(sql, params![n, limit, offset])
+    }
+    /// The places of each type stand in order in the index: the first of all types together are merged from the first of each.
+    pub(super) fn entries_of(
+        &self,
+        dossier: DossierId,
+        types: &[&str],
+        after: Option<(u64, EntryId)>,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(Vec::new());
+        };
+        let (depth, id) = match after {
+            Some((depth, id)) => (int(depth)?, id),
+            None => (-1, EntryId([0; 32])),
+        };
+        let shape = ("entry", &["depth", "id", "position"][..]);
+        let mut places: Vec<(u64, EntryId, i64)> = Vec::new();
+        for kind in types {
+            let values = params![n, kind, depth, key(&id), id.0, limit];
+            places.extend(self.many(PLACES_OF, values, shape, |c| {
+                Ok((c.int()?, c.entry()?, c.get()?))
+            })?);
+        }
+        places.sort_unstable();
+        places.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let rows = places.iter().map(|(_, _, at)| self.row(ENTRY_HERE, [at]));
+        rows.filter_map(Result::transpose).collect()
     }
     pub(super) fn lately(
         &self,

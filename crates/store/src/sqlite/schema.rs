@@ -26,6 +26,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0012_review.sql"),
     include_str!("migrations/0013_provider.sql"),
     include_str!("migrations/0014_waits.sql"),
+    include_str!("migrations/0019_entry_by_kind.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

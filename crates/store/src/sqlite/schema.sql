@@ -57,6 +57,7 @@ CREATE TABLE entry (
   body INTEGER NOT NULL, causal BLOB NOT NULL, header BLOB NOT NULL
 ) STRICT;
 CREATE INDEX entry_by_key ON entry (key);
+CREATE INDEX entry_by_kind ON entry (dossier, kind, depth, key);
 CREATE INDEX entry_by_place ON entry (dossier, depth, key);
 CREATE INDEX entry_irregular ON entry (position) WHERE verdict <> 0 AND verdict <> 254;
 CREATE TABLE evidence (

@@ -87,6 +87,7 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
         target: named(&query, "on")?,
         proposal: named(&query, "proposal")?,
         continues: named(&query, "continues")?,
+        ..FormQuery::default()
     };
     let lang = query
         .get("lang")

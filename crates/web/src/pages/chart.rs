@@ -137,24 +137,47 @@ fn main(cx: &Cx, view: &ChartView, page: &Page, seen: &Seen) -> Markup {
     }
 }
 
+/// What is asked first: who brought it, which sort, when. The rest is folded away until something of it is asked.
+const FOLDED: [&str; 11] = [
+    "thing", "around", "to", "relation", "least", "alone", "marks", "groups", "cut", "from2",
+    "until2",
+];
+
 /// Everything that is asked, as one form without script.
 fn filters(words: Words, network: &Network, page: &Page, seen: &Seen) -> Markup {
-    let (sorts, relations, origins) = offered(network);
-    let same = |codes: BTreeSet<&str>| {
-        codes
-            .into_iter()
-            .map(|code| (code.to_owned(), code.to_owned()))
-            .collect()
-    };
+    let (sorts, _, origins) = offered(network);
+    let origins = same(origins);
     let sorts = sorts
         .into_iter()
         .map(|sort| (sort.code().to_owned(), sort_words(words, sort)))
         .collect();
+    let asked = FOLDED.iter().filter(|name| !page.said(name).is_empty());
+    let asked = u64::try_from(asked.count()).unwrap_or(0);
+    html! {
+        form.chart-filters method="get" action=(page.path) {
+            div.filters {
+                (pick(words, page, ("origin", "chart-origin"), origins))
+                (pick(words, page, ("what", "chart-what"), sorts))
+                (days(words, page, ["from", "until"], ["chart-from", "chart-until"]))
+                @if let Some(step) = page.asked.step { input type="hidden" name="step" value=(step.code()); }
+                button type="submit" { (words.t("filter")) }
+                @if !page.asking.is_empty() { " " a.quiet href=(page.path) { (words.t("chart-all")) } }
+            }
+            details.chart-more open[asked > 0] {
+                summary { (words.t("chart-filters-more")) @if asked > 0 { " " span.count { (words.number(asked)) } } }
+                div.chart-groups { (folded(words, network, page, seen)) }
+            }
+        }
+    }
+}
+
+/// What is asked less often, by what it is about.
+fn folded(words: Words, network: &Network, page: &Page, seen: &Seen) -> Markup {
+    let (_, relations, _) = offered(network);
     let relations = relations
         .into_iter()
         .map(|code| (code.to_owned(), relation_words(words, code)))
         .collect();
-    let least = same(LEAST.into());
     let marks = Marks::ALL
         .iter()
         .map(|(code, _)| ((*code).to_owned(), words.t(marks_key(code))))
@@ -163,26 +186,34 @@ fn filters(words: Words, network: &Network, page: &Page, seen: &Seen) -> Markup 
         .map(|n| (n.to_string(), words.count("chart-steps", u64::from(n))))
         .collect();
     let choices = || seen.choices.iter().take(CHOICES).cloned().collect();
+    let group =
+        |key: &str, inside: Markup| html! { fieldset { legend { (words.t(key)) } (inside) } };
     html! {
-        form.filters.chart-filters method="get" action=(page.path) {
-            (pick(words, page, ("origin", "chart-origin"), same(origins)))
-            (pick(words, page, ("what", "chart-what"), sorts))
-            (pick(words, page, ("relation", "chart-relation"), relations))
-            (pick(words, page, ("least", "chart-least"), least))
-            (days(words, page, ["from", "until"], ["chart-from", "chart-until"]))
+        (group("chart-more-around", html! {
             (pick(words, page, ("thing", "chart-thing"), choices()))
             (pick(words, page, ("around", "chart-around"), around))
             (pick(words, page, ("to", "chart-to"), choices()))
+        }))
+        (group("chart-more-links", html! {
+            (pick(words, page, ("relation", "chart-relation"), relations))
+            (pick(words, page, ("least", "chart-least"), same(LEAST.into())))
+            (tick(words, page, "alone", "chart-alone"))
+        }))
+        (group("chart-more-look", html! {
             (pick(words, page, ("marks", "chart-marks"), marks))
             (tick(words, page, "groups", "chart-groups"))
             (tick(words, page, "cut", "chart-cut"))
-            (tick(words, page, "alone", "chart-alone"))
+        }))
+        (group("chart-more-second", html! {
             (days(words, page, ["from2", "until2"], ["chart-from2", "chart-until2"]))
-            @if let Some(step) = page.asked.step { input type="hidden" name="step" value=(step.code()); }
-            button type="submit" { (words.t("filter")) }
-            @if !page.asking.is_empty() { " " a.quiet href=(page.path) { (words.t("chart-all")) } }
-        }
+        }))
     }
+}
+
+/// Codes that are shown as they are.
+fn same(codes: BTreeSet<&str>) -> Vec<(String, String)> {
+    let both = |code: &str| (code.to_owned(), code.to_owned());
+    codes.into_iter().map(both).collect()
 }
 
 fn marks_key(code: &str) -> &'static str {

@@ -5,7 +5,7 @@ use crate::conditions;
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::layout::{csrf, dot};
-use crate::parts::{self, Place, entry_card, nothing, obligations_about, pager, service};
+use crate::parts::{self, Place, entry_card, nothing, obligations_about, pager, service, shown_of};
 use axum::extract::Path;
 use entente_app::views::{
     BodyView, DossierLine, DossierView, Given, ObligationView, RelatedDossier,
@@ -226,11 +226,13 @@ fn given_and_got(cx: &Cx, view: &DossierView) -> Markup {
                 section.panel.ours #given data-live-part {
                     h2 { (words.t("dossier-given")) }
                     (nothing(words, view.given.is_empty()))
+                    (shown_of(words, view.given.len(), view.given_total))
                     ul.given { @for g in &view.given { (given(cx, g)) } }
                 }
                 section.panel.theirs #got data-live-part {
                     h2 { (words.t("dossier-got")) }
                     (nothing(words, view.got.is_empty()))
+                    (shown_of(words, view.got.len(), view.got_total))
                     ul.given { @for g in &view.got { (given(cx, g)) } }
                     @if let Some(open) = view.got.iter().find_map(|g| g.feedback.as_ref()) { (answer_all(cx, open)) }
                 }

@@ -239,6 +239,10 @@ fn about(words: Words, line: &AccessLine) -> Markup {
         }
         @if line.numbers.len() > 5 { " …" }
         @if let Some(why) = line.record.refused { @if !line.numbers.is_empty() { (dot()) } strong.late { (refused(words, why, line.record.times)) } }
+        @if let Some(taken) = &line.record.taken {
+            @if !line.numbers.is_empty() { (dot()) }
+            (words.count("oversight-taken", taken.entries)) " " code dir="ltr" title=(taken.digest) { (taken.digest.chars().take(16).collect::<String>()) }
+        }
         @if line.record.outside { @if !line.numbers.is_empty() { (dot()) } strong.late { (words.t("oversight-outside-mark")) } }
     }
 }

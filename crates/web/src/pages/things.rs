@@ -1,16 +1,18 @@
 //! The things of an investigation: by sort, each with who brought it, as they were brought; and one of them with the records that people
 //! joined to it, its links and what was decided about it. Nothing is ranked, and a search finds within this dossier alone.
 
-use super::{Query, id, named};
+use super::{Query, id, named, with_page};
 use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::parts::{self, entry_card, handling, nothing, prose, service, side};
+use crate::parts::{self, entry_card, handling, nothing, pager, prose, service, shown_of, side};
 use crate::time::partial_day;
 use axum::extract::Path;
-use entente_app::views::{BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingView, Things};
+use entente_app::views::{
+    BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things, page_of,
+};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::links::{FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, UNDO};
@@ -18,6 +20,12 @@ use entente_core::kinds::investigation::things::{CATEGORY, PERSON, ThingSort};
 use entente_core::label::Lang;
 use entente_core::partial::PartialDate;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// Things on a page of the list.
+const EACH: u32 = 100;
+/// Records joined to one that are named beside it.
+const NAMED: u32 = 5;
 
 /// What a thing is chosen for, on the list of all.
 #[derive(Clone, Copy)]
@@ -50,29 +58,29 @@ pub async fn list(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         (Some(thing), _) => Some(Choosing::Link(thing)),
         (None, same) => same.map(Choosing::Same),
     };
-    let (all, found) = {
+    let all = {
         let text = text.clone();
-        cx.run(move |app, me| {
-            let all = app.things(me, dossier, "")?;
-            let found = match text.trim() {
-                "" => all.clone(),
-                _ => app.things(me, dossier, &text)?,
-            };
-            Ok((all, found))
-        })
-        .await?
+        cx.run(move |app, me| app.things(me, dossier, &text))
+            .await?
     };
     let words = cx.words;
     let groups = all.groups();
+    let listed = listed(&all, choosing);
+    let page = super::page_of(&query).unwrap_or_default();
+    let (shown, many) = page_of(listed.iter().copied(), page, EACH);
+    let path = format!("/dossiers/{dossier}/things");
+    let pages = pager(words, page, many, EACH, &|to| with_page(&path, &query, to));
     let main = html! {
         p.kicker.ways { a href=(format!("/dossiers/{dossier}")) { (words.t("entry-to-dossier")) } }
         div.title-row { h1 { (words.t("things-title")) " " span.count { (words.number(count(&all.things))) } } (legend(words)) }
         p.quiet { (words.t("things-why")) }
         @match choosing { Some(what) => (chosen_for(words, &all, what)), None => (add(&cx, &all)) }
         (search(&cx, dossier, &text, choosing))
-        (nothing(words, found.things.is_empty()))
+        (nothing(words, listed.is_empty()))
+        (shown_of(words, shown.len(), many))
         @if !all_printed(&all) { p.instead-of-print { (words.t("things-not-printed")) } }
-        div.unprinted[!all_printed(&all)] { @for sort in ThingSort::ALL { (of_sort(&cx, &all, &found, (sort, choosing), &groups)) } }
+        div.unprinted[!all_printed(&all)] { @for sort in ThingSort::ALL { (of_sort(&cx, (&all, &groups), (sort, &shown), choosing)) } }
+        (pages)
         @if all.withheld > 0 { p.quiet #withheld { (words.count("things-withheld", all.withheld)) } }
     };
     cx.page(&words.t("things-title"), &main)
@@ -137,27 +145,32 @@ fn search(cx: &Cx, dossier: DossierId, text: &str, choosing: Option<Choosing>) -
     }
 }
 
+/// What is listed of a search, or to choose from.
+fn listed(all: &Things, choosing: Option<Choosing>) -> Vec<&Thing> {
+    // Only two of one sort can be the same thing.
+    let sort = match choosing {
+        Some(Choosing::Same(thing)) => all.thing(thing).map(|thing| thing.sort),
+        _ => None,
+    };
+    let other = |thing: &&Thing| choosing.is_none_or(|what| what.thing() != thing.entry);
+    let fits = |thing: &&Thing| sort.is_none_or(|sort| sort == thing.sort);
+    let listed = all.listed().into_iter();
+    listed.filter(other).filter(fits).collect()
+}
+
 fn of_sort(
     cx: &Cx,
-    all: &Things,
-    found: &Things,
-    (sort, choosing): (ThingSort, Option<Choosing>),
-    groups: &Groups,
+    all: (&Things, &Groups),
+    (sort, shown): (ThingSort, &[&Thing]),
+    choosing: Option<Choosing>,
 ) -> Markup {
-    let words = cx.words;
-    let other = |thing: &&Thing| choosing.is_none_or(|what| what.thing() != thing.entry);
-    let fits = match choosing {
-        // Only two of one sort can be the same thing.
-        Some(Choosing::Same(thing)) => all.thing(thing).is_some_and(|t| t.sort == sort),
-        _ => true,
-    };
-    let of = found.things.iter().filter(|thing| thing.sort == sort);
-    let of: Vec<&Thing> = of.filter(other).filter(|_| fits).collect();
+    let of = shown.iter().filter(|thing| thing.sort == sort);
+    let of: Vec<&Thing> = of.copied().collect();
     html! {
         @if !of.is_empty() {
             section.panel id=(sort.as_str()) {
-                h2 { (words.label(sort.plural())) }
-                ul.things { @for thing in of { (line(cx, (all, groups), thing, choosing)) } }
+                h2 { (cx.words.label(sort.plural())) }
+                ul.things { @for thing in of { (line(cx, all, thing, choosing)) } }
             }
         }
     }
@@ -171,9 +184,7 @@ fn line(
     choosing: Option<Choosing>,
 ) -> Markup {
     let words = cx.words;
-    let others = groups.with(thing.entry).iter();
-    let others = others.filter(|other| **other != thing.entry);
-    let with: Vec<&Thing> = others.filter_map(|id| all.thing(*id)).collect();
+    let with = groups.with(thing.entry);
     let by = &thing.brought;
     html! {
         li.ours[by.ours].theirs[!by.ours] {
@@ -184,10 +195,24 @@ fn line(
                 @if let Some(dates) = span(words, thing.from, thing.to) { (dot()) (dates) }
             }
             p.ob-facts { (origin(cx, by)) }
-            @if !with.is_empty() {
-                p.ob-facts { (words.t("thing-joined")) " " (parts::listed(words, with.iter().map(|t| way(t)))) }
-            }
+            (joined(words, all, (thing.entry, with)))
             @if let Some(what) = choosing { p.row { (choices(cx, all, thing, what)) } }
+        }
+    }
+}
+
+/// The records that people joined to one: the first few, and how many more.
+fn joined(words: Words, all: &Things, (entry, with): (EntryId, &[EntryId])) -> Markup {
+    let others = with.iter().filter(|other| **other != entry);
+    let (shown, many) = page_of(others, 0, NAMED);
+    let named: Vec<&Thing> = shown.into_iter().filter_map(|id| all.thing(*id)).collect();
+    let more = many - u64::try_from(named.len()).unwrap_or(many).min(many);
+    html! {
+        @if many > 0 {
+            p.ob-facts {
+                (words.t("thing-joined")) " " (parts::listed(words, named.into_iter().map(way)))
+                @if more > 0 { " " (words.count("thing-joined-more", more)) }
+            }
         }
     }
 }
@@ -264,10 +289,12 @@ fn origin(cx: &Cx, by: &BroughtBy) -> Markup {
 }
 
 /// One thing.
-pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
+pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     let entry: EntryId = id(&entry)?;
-    let view = cx.run(move |app, me| app.thing(me, entry)).await?;
+    let at = pages(&query);
+    let view = cx.run(move |app, me| app.thing(me, entry, at)).await?;
     let words = cx.words;
+    let joined = u64::try_from(view.joined.len()).unwrap_or(u64::MAX);
     let Some(thing) = view.all.thing(entry) else {
         return Err(crate::fail::Fail::not_found());
     };
@@ -287,9 +314,11 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         }
         (actions(&cx, &view))
         section #records {
-            @if view.records.len() > 1 { h2 { (words.t("thing-records")) } p.quiet { (words.t("thing-records-why")) } }
+            @if joined > 1 { h2 { (words.t("thing-records")) } p.quiet { (words.t("thing-records-why")) } }
             (conditions::on_paper(words, view.records.iter()))
+            (shown_of(words, view.records.len(), joined))
             div.two { @for record in &view.records { div { (entry_card(&cx, record, &number, true)) } } }
+            (pager(words, at.records, joined, ThingPages::RECORDS, &|to| address(entry, ThingPages { records: to, ..at })))
         }
         div.unprinted[!printed] {
             (links(&cx, &view))
@@ -300,14 +329,32 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
     cx.page(if printed { thing.label() } else { title }, &main)
 }
 
+/// Which pages of a thing's lists an address asks for, each from 1 there.
+fn pages(query: &BTreeMap<String, String>) -> ThingPages {
+    let page = |name: &str| {
+        let page = query.get(name).and_then(|page| page.parse::<u32>().ok());
+        page.map_or(0, |page| page.saturating_sub(1))
+    };
+    ThingPages {
+        records: page("records"),
+        links: page("links"),
+        decisions: page("decisions"),
+    }
+}
+
+/// The address of pages of a thing's lists.
+fn address(entry: EntryId, at: ThingPages) -> String {
+    let page = |page: u32| page.saturating_add(1);
+    let (records, links, decisions) = (page(at.records), page(at.links), page(at.decisions));
+    format!("/things/{entry}?records={records}&links={links}&decisions={decisions}")
+}
+
 fn about(cx: &Cx, view: &ThingView, thing: &Thing) -> Markup {
     let words = cx.words;
-    let others = view.records.iter().filter(|r| r.id != thing.entry);
-    let others: Vec<&Thing> = others.filter_map(|r| view.all.thing(r.id)).collect();
     html! {
         @if let Some(category) = category(words, thing) { p { (category) } }
         @if let Some(dates) = span(words, thing.from, thing.to) { p { (dates) } }
-        @if !others.is_empty() { p.ob-facts { (words.t("thing-joined")) " " (parts::listed(words, others.iter().map(|t| way(t)))) } }
+        (joined(words, &view.all, (thing.entry, &view.joined)))
     }
 }
 
@@ -334,14 +381,14 @@ fn actions(cx: &Cx, view: &ThingView) -> Markup {
 /// The links of this thing and of the records joined to it.
 fn links(cx: &Cx, view: &ThingView) -> Markup {
     let words = cx.words;
-    let own = |id: EntryId| view.records.iter().any(|record| record.id == id);
-    let of = view.all.links.iter();
-    let of: Vec<&ThingLink> = of.filter(|link| own(link.from) || own(link.to)).collect();
+    let to = |links| address(view.entry, ThingPages { links, ..view.at });
     html! {
         section.panel #links {
             h2 { (words.t("thing-links")) }
-            (nothing(words, of.is_empty()))
-            ul.things { @for link in of { (link_line(cx, &view.all, link, own(link.from))) } }
+            (nothing(words, view.all_links == 0))
+            (shown_of(words, view.links.len(), view.all_links))
+            ul.things { @for link in &view.links { (link_line(cx, &view.all, link, view.joined.contains(&link.from))) } }
+            (pager(words, view.at.links, view.all_links, ThingPages::LINES, &to))
         }
     }
 }
@@ -372,14 +419,23 @@ fn link_line(cx: &Cx, all: &Things, link: &ThingLink, leads: bool) -> Markup {
 /// What people decided about this thing and others, with what was undone.
 fn decisions(cx: &Cx, view: &ThingView) -> Markup {
     let words = cx.words;
-    let own = |join: &&Join| view.records.iter().any(|record| join.names(record.id));
-    let of: Vec<&Join> = view.all.joins.iter().filter(own).collect();
+    let to = |decisions| {
+        address(
+            view.entry,
+            ThingPages {
+                decisions,
+                ..view.at
+            },
+        )
+    };
     html! {
-        @if !of.is_empty() {
+        @if view.all_decisions > 0 {
             section.panel #decisions {
                 h2 { (words.t("thing-decisions")) }
                 p.quiet { (words.t("thing-decisions-why")) }
-                ul.things { @for join in of { (decision(cx, &view.all, join)) } }
+                (shown_of(words, view.decisions.len(), view.all_decisions))
+                ul.things { @for join in &view.decisions { (decision(cx, &view.all, join)) } }
+                (pager(words, view.at.decisions, view.all_decisions, ThingPages::LINES, &to))
             }
         }
     }

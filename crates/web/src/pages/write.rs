@@ -4,21 +4,30 @@ use super::{Query, id, named};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled, Sending};
+use crate::layout::dot;
 use crate::pages::{charter, terms, today, weigh};
 use crate::parts::{self, entry_card};
 use crate::post::{Fields, Post};
 use crate::verbs::Verbs;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use entente_app::views::{Barred, BodyView, DossierView, EntryView, FormView, ObligationView};
+use entente_app::views::{
+    Barred, BodyView, DossierView, EntryView, FormView, Join, ObligationView, ThingPages,
+};
 use entente_app::{Actor, AppError, DraftId, FormQuery, Recorded, Recording, Submitted};
 use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::erasure::ERASE;
 use entente_core::kinds::investigation::custody::{EXHIBIT_OF, MARK, is_of_custody};
 use entente_core::kinds::investigation::day::{DAY, REPLACES};
-use entente_core::kinds::investigation::links::{DECISION, FROM, ONE, is_about_things};
+use entente_core::kinds::investigation::links::{
+    DECISION, FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, is_about_things,
+};
+use entente_core::kinds::investigation::lists::LinkSort;
+use entente_core::kinds::investigation::things::ThingSort;
+use entente_core::label::Label;
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
 use maud::{Markup, html};
@@ -36,6 +45,7 @@ pub async fn show(
         entry_type,
         target: named(&query, "on")?,
         proposal: named(&query, "proposal")?,
+        chosen: chosen(|name| query.get(name).map(String::as_str)),
         ..FormQuery::default()
     };
     let about = query.get("of").or_else(|| query.get("entry"));
@@ -53,7 +63,15 @@ pub async fn show(
     let above = beside
         .as_ref()
         .map_or_else(|| html! {}, |e| goes_no_further(&cx, &form, e));
+    let said = speaks_of(&cx, &form, beside.as_ref()).await?;
+    let above = html! { (above) (said) };
     page(&cx, &form, &filled, &above, beside.as_ref())
+}
+
+/// The things that the fields of a form name.
+fn chosen<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Vec<EntryId> {
+    let named = [FROM, TO, ONE, OTHER].into_iter().filter_map(field);
+    named.filter_map(|id| id.parse().ok()).collect()
 }
 
 /// The form that opens a dossier; with several partners, the choice among them first.
@@ -172,6 +190,58 @@ fn goes_no_further(cx: &Cx, form: &FormView, original: &EntryView) -> Markup {
     html! {
         @if form.entry_type.name == "translation" && (ours_alone || quoted_nowhere) { p.quiet { strong { (cx.words.t("translation-stays")) } } }
     }
+}
+
+/// What our side says of a thing that is to be erased: each link and decision goes by an erasure of its own, and would otherwise stay.
+async fn speaks_of(cx: &Cx, form: &FormView, erased: Option<&EntryView>) -> Result<Markup, Fail> {
+    let erased = erased
+        .filter(|e| form.entry_type.name == ERASE.name && ThingSort::of(&e.type_name).is_some());
+    let Some(thing) = erased.map(|e| e.id) else {
+        return Ok(html! {});
+    };
+    let view = cx
+        .run(move |app, me| Ok(app.thing(me, thing, ThingPages::default()).ok()))
+        .await?;
+    let Some(view) = view else {
+        return Ok(html! {});
+    };
+    let words = cx.words;
+    let links = view.links.iter().filter(|link| link.brought.ours);
+    let links = links.filter(|link| link.from == thing || link.to == thing);
+    let other = |one, other| if one == thing { other } else { one };
+    let links = links.map(|link| {
+        let leads = link.from == thing;
+        let words = |sort: &LinkSort| if leads { sort.label } else { sort.inverse };
+        let label = link.sort.map_or(LINK.label, words);
+        (link.entry, label, other(link.from, link.to))
+    });
+    let ours = |join: &&Join| join.service.node() == *cx.me() && join.names(thing);
+    let said = |join: &Join| {
+        if join.same {
+            SAME.label
+        } else {
+            NOT_SAME.label
+        }
+    };
+    let joins = view.decisions.iter().filter(ours);
+    let joins = joins.map(|join| (join.entry, said(join), other(join.one, join.other)));
+    let all: Vec<(EntryId, Label, EntryId)> = links.chain(joins).collect();
+    let dossier = view.all.dossier.id;
+    Ok(html! {
+        @if !all.is_empty() {
+            section.panel #speaks-of {
+                h2 { (words.t("erase-speaks-of")) }
+                p.quiet { (words.t("erase-speaks-of-why")) }
+                ul.lines {
+                    @for (entry, label, other) in &all { li {
+                        a href=(format!("/entries/{entry}")) { (words.label(*label)) } " "
+                        @if let Some(other) = view.all.thing(*other) { bdi { (other.label()) } (dot()) }
+                        a.quiet href=(format!("/dossiers/{dossier}/write/erase?entry={entry}")) { (words.label(ERASE.verb)) }
+                    } }
+                }
+            }
+        }
+    })
 }
 
 /// That nothing of this kind would cross, before anything is typed; and the usual form by which the terms are changed.
@@ -329,6 +399,7 @@ fn asked_in(dossier: &str, entry_type: String, form: &Fields) -> Result<FormQuer
         target: sent_id(form, "_on")?,
         proposal: sent_id(form, "proposal")?,
         continues: None,
+        chosen: chosen(|name| Some(form.last(name))),
     })
 }
 
@@ -508,8 +579,8 @@ pub async fn stale(cx: &Cx, recording: Recording) -> Reply {
         partner: recording.partner,
         entry_type: recording.entry_type,
         target: recording.target,
-        proposal: None,
-        continues: None,
+        chosen: chosen(|name| recording.values.text(name)),
+        ..FormQuery::default()
     };
     let (form, beside) = fetch(cx, asked, None).await?;
     let mut filled = Filled::proposed(&form, &recording.values);

@@ -8,7 +8,7 @@ mod things;
 
 use crate::verbs::Verbs;
 use entente_app::Fingerprint;
-use entente_app::access::{AccessRecord, Operation};
+use entente_app::access::{AccessRecord, Operation, Taken};
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::court::Bundling;
 use entente_app::restart::{
@@ -942,6 +942,7 @@ fn access_line() -> AccessLine {
             recipients: vec![HOSTILE.into()],
             refused: Some(Refusal::Condition),
             times: Some(3),
+            taken: Some(Taken::of(&[entry_id(1), entry_id(2)].into())),
             ..record
         },
     }
@@ -1423,7 +1424,9 @@ impl Verbs for Sample {
                 .iter()
                 .flat_map(|k| k.entries.iter().copied())
                 .collect(),
+            given_total: 2,
             given: vec![given(Some(obligations()[7].clone())), given(None)],
+            got_total: 250,
             got: vec![
                 given(Some(obligations()[2].clone())),
                 Given {
@@ -1474,7 +1477,7 @@ impl Verbs for Sample {
         all.joins.clear();
         ChartView::of(all, 1)
     }
-    fn thing(&self, _: &Actor, id: EntryId) -> Result<ThingView> {
+    fn thing(&self, _: &Actor, id: EntryId, at: ThingPages) -> Result<ThingView> {
         let all = things::all("");
         let joined = all.joined(id);
         all.thing(id).ok_or(AppError::NotFound)?;
@@ -1482,6 +1485,12 @@ impl Verbs for Sample {
         Ok(ThingView {
             records: entries().into_iter().filter(of).collect(),
             entry: id,
+            at,
+            all_links: 250,
+            links: all.links.clone(),
+            all_decisions: 2,
+            decisions: all.joins.clone(),
+            joined,
             all,
         })
     }

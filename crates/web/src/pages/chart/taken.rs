@@ -14,7 +14,7 @@ use entente_app::views::{ChartUse, ChartView};
 use entente_chart::{
     Layout, Look, Paper, Plate, Sign, View, graphml, links_csv, plate, things_csv,
 };
-use entente_core::handling::HandlingCodes;
+use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use std::collections::BTreeMap;
@@ -126,20 +126,36 @@ pub fn taken(
     match form {
         Taken::A4 => on_paper(view, shown, (&asked, Paper::A4), (words, now)),
         Taken::A3 => on_paper(view, shown, (&asked, Paper::A3), (words, now)),
-        Taken::Graphml => Some(graphml(shown, &handling(words, view))),
-        Taken::Things => Some(things_csv(shown)),
-        Taken::Links => Some(links_csv(shown)),
+        Taken::Graphml => Some(graphml(
+            shown,
+            &handling(words, view),
+            &handled(words, view),
+        )),
+        Taken::Things => Some(things_csv(shown, &handled(words, view))),
+        Taken::Links => Some(links_csv(shown, &handled(words, view))),
     }
 }
 
 /// Class and codes, as every sheet says them.
 fn handling(words: Words, view: &ChartView) -> String {
-    let Some(handling) = view.handling() else {
-        return String::new();
-    };
+    view.handling()
+        .map_or_else(String::new, |handling| in_words(words, handling))
+}
+
+fn in_words(words: Words, handling: Handling) -> String {
     let mut said = vec![words.label(handling.class.label()).to_owned()];
     said.extend(codes(handling.codes));
     said.join(" · ")
+}
+
+/// The handling of each thing and of each source of a link, by identifier: of records that count as one thing, the strictest.
+fn handled(words: Words, view: &ChartView) -> impl Fn(&str) -> String {
+    let by_id: BTreeMap<String, String> = view
+        .handled()
+        .into_iter()
+        .map(|(id, handling)| (id.to_string(), in_words(words, handling)))
+        .collect();
+    move |id| by_id.get(id).cloned().unwrap_or_default()
 }
 
 fn codes(of: HandlingCodes) -> Vec<String> {

@@ -49,12 +49,13 @@ fn thing((n, sort): (u8, ThingSort)) -> Thing {
     }
 }
 
-/// All of them; with a text, none but the first.
+/// All of them; a search finds none but the first.
 pub fn all(text: &str) -> Things {
     // Two of each sort, so that two of one sort can be the same.
     let sorts = ThingSort::ALL.into_iter().flat_map(|sort| [sort, sort]);
-    let mut things: Vec<Thing> = (1..).zip(sorts).map(thing).collect();
-    things.truncate(if text.is_empty() { things.len() } else { 1 });
+    let things: Vec<Thing> = (1..).zip(sorts).map(thing).collect();
+    let found =
+        (!text.is_empty()).then(|| things.iter().take(1).map(|thing| thing.entry).collect());
     let codes = LINKS
         .iter()
         .map(|sort| sort.code)
@@ -97,5 +98,6 @@ pub fn all(text: &str) -> Things {
         links: (100..).zip(codes).map(link).collect(),
         joins: vec![join(7, true, None), join(8, false, Some(undone))],
         withheld: 3,
+        found,
     }
 }
