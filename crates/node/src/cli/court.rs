@@ -99,6 +99,9 @@ pub fn run(context: &Context, court: &Court) -> Result<(), CliError> {
     }
 }
 
+/// A list of entries: its heading, and what belongs to it.
+type Group = (&'static str, fn(&Standing) -> bool);
+
 fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
@@ -111,7 +114,7 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
         say::json(&view.pieces.iter().map(piece_json).collect());
         return Ok(());
     }
-    let groups: [(&str, fn(&Standing) -> bool); 3] = [
+    let groups: [Group; 3] = [
         ("court-may", |s| matches!(s, Standing::May(_))),
         ("court-asks", |s| matches!(s, Standing::Asks(_))),
         ("court-barred", |s| matches!(s, Standing::Barred(_))),
