@@ -270,10 +270,10 @@ fn gone(name: &str, part: &Part, here: &BTreeMap<&str, Part>, index: &Index) -> 
     let strange = here
         .iter()
         .filter(|(name, _)| !index.parts.contains_key(**name));
-    let same = strange
+    let mut same = strange
         .filter(|(_, found)| *found == part)
         .map(|(to, _)| (*to).to_owned());
-    match same.last() {
+    match same.next() {
         Some(to) => CourtFault::Renamed {
             from: name.to_owned(),
             to,

@@ -15,7 +15,6 @@ use entente_core::court::Standing;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds::investigation::court::{COURT, ENTRIES, PRODUCED, REFERENCE};
-use entente_core::label::Lang;
 use entente_proof::bundle::{Compromised, Trusted};
 use entente_proof::card::Fingerprint;
 use entente_proof::compromise::Declaration;
@@ -29,7 +28,7 @@ use super::{CliError, Context, access, compromise, pick, say};
 pub enum Court {
     /// What may be produced, what needs permission, what is barred and by which condition
     List(List),
-    /// Produce entries in court, and write the bundle: index, contents, files, proofs, how to verify
+    /// Produce entries in court, and write the bundle: index, contents, files, proofs, how to verify; --lang is the language of the case
     Bundle(Bundle),
     /// Verify a bundle, offline and without a node; 1 if anything was altered, is missing, was added or proves nothing
     Verify(Verify),
@@ -64,9 +63,6 @@ pub struct Bundle {
     /// Write once more the bundle of what was produced before, by the entry that says so
     #[arg(long, value_name = "ENTRY", conflicts_with_all = ["entries", "court", "reference"])]
     produced: Option<EntryId>,
-    /// Language of the case, in which the page of the bundle is
-    #[arg(long, value_parser = ["fr", "ar", "en"])]
-    lang: Option<String>,
     /// File to write: a zip archive. It must not exist
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -99,6 +95,9 @@ pub fn run(context: &Context, court: &Court) -> Result<(), CliError> {
     }
 }
 
+/// A list of entries: its heading, and what belongs to it.
+type Group = (&'static str, fn(&Standing) -> bool);
+
 fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
@@ -111,7 +110,7 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
         say::json(&view.pieces.iter().map(piece_json).collect());
         return Ok(());
     }
-    let groups: [(&str, fn(&Standing) -> bool); 3] = [
+    let groups: [Group; 3] = [
         ("court-may", |s| matches!(s, Standing::May(_))),
         ("court-asks", |s| matches!(s, Standing::Asks(_))),
         ("court-barred", |s| matches!(s, Standing::Barred(_))),
@@ -220,7 +219,7 @@ fn produced(
         dossier: Some(dossier),
         entry_type: PRODUCED.name.to_owned(),
         values: Values {
-            lang: Some(language(wanted)),
+            lang: Some(say::words().lang),
             values,
         },
         ..Recording::default()
@@ -230,11 +229,6 @@ fn produced(
         Submitted::Waits(draft) => Err(CliError::Refused(say::s("cli-court-waits", draft))),
         Submitted::Signs(_) => Err(CliError::Refused(say::t("cli-court-signs"))),
     }
-}
-
-fn language(wanted: &Bundle) -> Lang {
-    let named = wanted.lang.as_deref().and_then(Lang::parse);
-    named.unwrap_or(say::words().lang)
 }
 
 /// Entries by identifier or the beginning of one, among those of the dossier.
@@ -255,7 +249,7 @@ fn written(
     (produced, wanted): (EntryId, &Bundle),
     out: File,
 ) -> Result<(EntryId, u64), CliError> {
-    let words = entente_web::Words::new(language(wanted), say::words().numerals());
+    let words = say::words();
     let bundling = Bundling {
         produced,
         lang: words.lang,

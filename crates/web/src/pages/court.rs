@@ -1,7 +1,7 @@
 //! An investigation before the courts: what may be produced and why the rest may not, in three lists that are ticked; proceedings and venues;
 //! what was produced; what courts decided. Asking for permission takes one click for all that is ticked.
 
-use super::{id, weigh};
+use super::{Query, id, weigh};
 use crate::context::{Cx, go};
 use crate::court::CourtPages;
 use crate::fail::{Fail, Reply};
@@ -156,9 +156,15 @@ async fn again(cx: &Cx, dossier: DossierId, form: &Fields, fail: Fail) -> Reply 
 }
 
 /// The bundle of what was produced, as a file.
-pub async fn bundle(cx: Cx, Path((dossier, produced)): Path<(String, String)>) -> Reply {
+pub async fn bundle(
+    cx: Cx,
+    Path((dossier, produced)): Path<(String, String)>,
+    query: Query,
+) -> Reply {
     let (_, produced): (DossierId, EntryId) = (id(&dossier)?, id(&produced)?);
-    let words = cx.words;
+    // The language of the case need not be the reader's.
+    let lang = query.get("lang").and_then(|lang| Lang::parse(lang));
+    let words = Words::new(lang.unwrap_or(cx.words.lang), cx.words.numerals());
     let bytes = cx
         .run_why(move |app, me| {
             let wanted = Bundling {
@@ -382,7 +388,12 @@ fn produced(cx: &Cx, view: &CourtView, word: &CourtWord) -> Markup {
                 p.ob-facts { (said_by(cx, word)) }
                 (unreadable(words, word))
             }
-            @if word.ours && view.writes(&PRODUCED) { p.actions { a.button.small href=(path) { (words.t("court-bundle")) } } }
+            @if word.ours && view.writes(&PRODUCED) {
+                p.actions {
+                    a.button.small href=(path) { (words.t("court-bundle")) }
+                    @for lang in Lang::ALL { " " a.quiet lang=(lang) href=(format!("{path}?lang={lang}")) { (lang.own_name()) } }
+                }
+            }
         }
     }
 }

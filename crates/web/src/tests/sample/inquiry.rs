@@ -115,7 +115,7 @@ fn word(n: u8, entry_type: &'static entente_core::kind::EntryType) -> CourtWord 
     CourtWord {
         entry: entry_id(n),
         entry_type,
-        service: service(if n % 2 == 0 {
+        service: service(if n.is_multiple_of(2) {
             "fr/enquetes"
         } else {
             "ma/liaison"
