@@ -651,8 +651,8 @@ impl Control<'_> {
                         @for one in self.services() { option value=(one) selected[one.to_string() == *who] { (one) } }
                     }
                 }
-                td { input type="text" name=(name) value=(place) maxlength=(steps::MOST_IN_CELL) dir="auto" aria-label=(said(2)); }
-                td { input type="text" name=(name) value=(what) maxlength=(steps::MOST_IN_CELL) dir="auto" aria-label=(said(3)); }
+                td { input type="text" name=(name) value=(place) maxlength=(steps::MOST_IN_CELL) dir="auto" placeholder=[heads.get(2)] aria-label=(said(2)); }
+                td { input type="text" name=(name) value=(what) maxlength=(steps::MOST_IN_CELL) dir="auto" placeholder=[heads.get(3)] aria-label=(said(3)); }
             }
         }
     }
