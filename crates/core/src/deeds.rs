@@ -692,7 +692,7 @@ static DEEDS: &[(&str, Label)] = &[
         label(
             "dossier d’un devoir d’information, pour le juge",
             "ملف واجب إخبار لرقابة القضاء",
-            "file of a duty to inform, for judicial review",
+            "dossier of a duty to inform, for judicial review",
         ),
     ),
     (

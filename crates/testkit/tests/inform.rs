@@ -147,7 +147,7 @@ fn without_the_option_nothing_of_it_can_be_written() {
             .to_string()
             .contains("duties to inform")
     );
-    // What a partner writes all the same has no effect: the charter does not admit it.
+    // Nor is it offered.
     assert!(
         !pair
             .ma()

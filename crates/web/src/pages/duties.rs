@@ -171,8 +171,8 @@ fn written_in(view: &ReviewView) -> Option<Lang> {
 /// Style of the file: it stands alone, wherever it is opened.
 const STYLE: &str = "body{font:15px/1.5 serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111}\
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem;border-bottom:1px solid #999}h3{font-size:1rem;margin:.4rem 0}\
-article{margin:1rem 0;padding:.6rem 0;border-top:1px solid #ccc;break-inside:avoid}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}\
-dt{color:#555}dd{margin:0}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.3rem .5rem;text-align:start;vertical-align:top}\
+article{margin:1rem 0;padding:.6rem 0;border-top:1px solid #ccc;break-inside:avoid}dl{display:grid;grid-template-columns:minmax(8rem,max-content) minmax(0,1fr);gap:.2rem 1rem}\
+dt{color:#555}dd{margin:0}dd,code{overflow-wrap:anywhere}dd>p{margin:0}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.3rem .5rem;text-align:start;vertical-align:top}\
 .quiet,small{color:#555}.button,.offers,summary.more,details.more,form{display:none}pre{font-size:9px;overflow-wrap:anywhere;white-space:pre-wrap}a{color:inherit}\
 p.body-text{white-space:pre-wrap}";
 
@@ -308,7 +308,7 @@ fn entry(cx: &Cx, one: &ReviewEntry, places: &BTreeMap<EntryId, usize>) -> Marku
                 @else { (words.t("review-on-file")) " " (parts::listed(words, one.on_file.iter().map(|id| place(cx, places, *id)))) }
             }
             @if !e.ladder.is_empty() { (parts::ladder(cx, &e.ladder)) }
-            p.quiet { small { (words.t("review-print")) " " code dir="ltr" { (e.id) } } }
+            p.quiet { small { (words.t("review-print")) " " code.print dir="ltr" { (e.id) } } }
         }
     }
 }

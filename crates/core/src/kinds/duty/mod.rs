@@ -188,7 +188,7 @@ const WHY: Field = Field::new(
 const RELIED: Field = Field::new(
     READ,
     label(
-        "pièces sur lesquelles la décision se fonde",
+        "écritures sur lesquelles la décision se fonde",
         "القيود التي يستند إليها القرار",
         "entries that the decision rests on",
     ),
@@ -197,7 +197,7 @@ const RELIED: Field = Field::new(
 .help(label(
     "tout ce qui était au dossier est retenu de toute façon, avec l’heure",
     "يسجل على كل حال كل ما كان في الملف مع وقته",
-    "all that was on file is recorded in any case, with its time",
+    "all that was in the dossier is recorded in any case, with its time",
 ));
 
 static OPEN: EntryType = EntryType {
@@ -255,7 +255,7 @@ static OPEN: EntryType = EntryType {
         .help(label(
             "services de notre nœud seulement : personne d’autre ne voit ce dossier",
             "مصالح عقدتنا فقط: لا يرى هذا الملف أحد سواها",
-            "services of our node only: nobody else sees this file",
+            "services of our node only: nobody else sees this dossier",
         )),
         Field::new(
             PARTY,
@@ -468,7 +468,7 @@ pub static KIND: Kind = Kind {
     label: label(
         "devoir d’information, dossier du magistrat",
         "واجب الإخبار، ملف القاضي",
-        "duty to inform, magistrate’s file",
+        "duty to inform, magistrate’s dossier",
     ),
     purpose_text: label(
         "faire décider par un magistrat, chez nous, s’il faut informer l’autorité judiciaire de l’autre Partie ou recueillir ses observations",
