@@ -126,7 +126,8 @@ fn no_statement_scans_a_table_that_grows() {
             assert!(!scan || small.contains(&name), "{name}: {step}");
             let sorts = step.contains("TEMP B-TREE") && !step.contains("DISTINCT");
             assert!(
-                !sorts || ["FLAGS", "RELATIONS"].contains(&name),
+                // Of PLACES_OF only entries of one depth whose identifiers begin with the same eight bytes are sorted.
+                !sorts || ["FLAGS", "RELATIONS", "PLACES_OF"].contains(&name),
                 "{name}: {step}"
             );
         }
