@@ -40,6 +40,7 @@ mod guessable;
 mod heads;
 pub mod import;
 mod inquiry;
+mod invitations;
 mod keeping;
 mod keyfile;
 mod keyless;

@@ -5,6 +5,7 @@ mod chart;
 mod conditions;
 mod draft;
 mod inquiry;
+mod meetings;
 mod oversight;
 mod release;
 mod rights;
@@ -22,6 +23,9 @@ pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,
+};
+pub use meetings::{
+    AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
 };
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,

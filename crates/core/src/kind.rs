@@ -18,7 +18,7 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u17 = 6;
+pub const RULES: u16 = 7;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a

@@ -68,6 +68,18 @@ impl When {
         })
     }
 
+    /// An instant by milliseconds since the first of January 1970, UTC; `None` beyond the years that calendars name.
+    #[must_use]
+    pub fn from_ms(ms: i64) -> Option<Self> {
+        Timestamp::from_millisecond(ms).ok().map(Self::Utc)
+    }
+
+    /// The same, so many minutes later.
+    #[must_use]
+    pub fn plus_minutes(&self, minutes: i64) -> Option<Self> {
+        self.plus(SignedDuration::try_from_mins(minutes)?)
+    }
+
     /// The same, so much later.
     #[must_use]
     pub fn plus(&self, by: SignedDuration) -> Option<Self> {

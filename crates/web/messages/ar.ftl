@@ -2170,3 +2170,57 @@ cli-evidence-changed = عقد تقولان عنها شيئين مختلفين: {
 cli-evidence-unnamed = تختلف عقد لا اسم لها.
 cli-evidence-taken = أسماؤها لا تترك مكانًا لما يُراد إضافته، أو سبقت إضافته
 cli-evidence-not-given = هذا الإثبات ليس لقيد يضم هذه الحزمة بين مرفقاته بايتًا ببايت، أو صُدّر دون مضمون القيد
+
+meetings-title = الاجتماعات
+meetings-cadence = الوتيرة
+meetings-target = المنشودة: الحد الأقصى بين اجتماع وآخر
+meetings-mean = المحققة: المتوسط بين اجتماع وآخر
+meetings-longest = أطول مدة بلا اجتماع
+meetings-year = اجتماعات الأشهر الاثني عشر الأخيرة
+meetings-year-before = { $x } (في الأشهر الاثني عشر السابقة: { $y })
+meetings-all = مجموع الاجتماعات
+meetings-last = آخر اجتماع
+meetings-due = موعد الاجتماع المقبل المستحق
+meetings-late = لم يدع إلى أي اجتماع
+meetings-no-figure = ليس بعد
+meetings-agenda = جدول الأعمال
+meetings-no-next = لم يدع إلى أي اجتماع: هذا ما كان سينظر فيه اليوم.
+meetings-agenda-empty = لا شيء متأخر أو متنازع فيه أو مستحق قبل ذلك.
+meetings-escalated = أحالته التذكيرات إلى الاجتماع
+meetings-contested = متنازع فيه
+meetings-overdue = متأخر
+meetings-due-before = مستحق قبل الاجتماع
+meetings-held = الاجتماعات المدعو إليها والمنعقدة
+meetings-none = لم يدع إلى أي اجتماع بعد.
+meetings-ahead = مقبل
+meetings-unminuted = بلا محضر
+meetings-minuted = محضر مقترح
+meetings-approved = محضر مصادق عليه
+meetings-moved = مؤجل إلى موعد آخر
+meetings-cancelled = ملغى
+meetings-unknown = تاريخ غير معروف
+meetings-file = إضافة إلى التقويم
+meetings-minutes = المحضر
+meetings-held-on = انعقد في
+meetings-present = الحاضرون:
+meetings-to-minutes = فتح المحضر
+meetings-dates = التواريخ المقترحة
+meetings-suits = يناسب الجميع
+meetings-decisions = القرارات
+meetings-no-decision = لم يدون أي قرار.
+meetings-days = { $n ->
+    [zero] أقل من يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+    [many] { $n } يوما
+   *[other] { $n } يوم
+    }
+meetings-minutes-long = { $n ->
+    [zero] أقل من دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $n } دقائق
+    [many] { $n } دقيقة
+   *[other] { $n } دقيقة
+    }

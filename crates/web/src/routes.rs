@@ -2,9 +2,9 @@
 
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
-    drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey,
-    probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour,
-    weigh, welcome, write,
+    drafts, entry, evaluation, import, ledger, letter, meetings, officers, oversight, partners,
+    passkey, probes, provider, reason, release, restart, reviews, sign_in, statistics, things,
+    today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -115,6 +115,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/chart/{name}": get chart::file;
         "/things/{id}": get things::show;
         "/dossiers/{id}/agreement": get agreement::show;
+        "/dossiers/{id}/meetings": get meetings::show;
+        "/entries/{id}/calendar": get meetings::calendar;
         "/dossiers/{id}/evaluation": get evaluation::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/open/{kind}/preview": post write::preview_opening;

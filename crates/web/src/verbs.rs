@@ -6,9 +6,9 @@ use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
     AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList,
     DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
-    FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
-    OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
-    StatisticsView, ThingView, Things, TodayView,
+    FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView,
+    ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView,
+    ReviewList, StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -119,6 +119,8 @@ verbs! {
     fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
     fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
+    fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
+    fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;

@@ -12,6 +12,7 @@ mod form;
 mod ledger;
 mod letter;
 mod links;
+mod meetings;
 mod release;
 mod reviews;
 mod things;

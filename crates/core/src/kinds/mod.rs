@@ -11,6 +11,7 @@ pub mod erasure;
 pub mod intelligence;
 pub mod investigation;
 pub mod keeping;
+pub mod meeting;
 pub mod persons;
 pub mod rectify;
 pub mod release;
@@ -26,6 +27,7 @@ pub const ALL: &[&Kind] = &[
     &investigation::KIND,
     &intelligence::KIND,
     &declaration::KIND,
+    &meeting::KIND,
     &desk::KIND,
     &rights::KIND,
     &charter::KIND,

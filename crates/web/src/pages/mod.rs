@@ -20,6 +20,7 @@ pub mod evaluation;
 pub mod import;
 pub mod ledger;
 pub mod letter;
+pub mod meetings;
 pub mod officers;
 pub mod oversight;
 pub mod partners;

@@ -12,6 +12,7 @@ mod door;
 mod drafts;
 mod faults;
 mod html;
+mod meetings;
 mod never;
 mod notice;
 mod officers;
@@ -184,6 +185,7 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/agreement"));
     out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
     out.push(format!("/dossiers/{d}/evaluation"));
+    out.push(format!("/dossiers/{d}/meetings"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

@@ -26,7 +26,8 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 16] = [
+const NO_PAGE: [&str; 17] = [
+    "/entries/{id}/calendar",
     "/dossiers/{id}/chart/{name}",
     "/events",
     "/assets/{name}",

@@ -90,6 +90,8 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/dossiers/{id}/chart"
         | "/api/v1/dossiers/{id}/chart/{name}"
         | "/dossiers/{id}/agreement"
+        | "/dossiers/{id}/meetings"
+        | "/entries/{id}/calendar"
         | "/dossiers/{id}/evaluation"
         | "/things/{id}"
         | "/partners/{node}/compromised"

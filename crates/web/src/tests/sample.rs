@@ -2,6 +2,7 @@
 
 pub mod drafts;
 mod inquiry;
+mod meetings;
 mod things;
 
 use crate::verbs::Verbs;
@@ -1483,6 +1484,15 @@ impl Verbs for Sample {
             true => Ok(inquiry::agreement()),
             false => Err(AppError::NotFound),
         }
+    }
+    fn meetings(&self, _: &Actor, id: DossierId) -> Result<MeetingsView> {
+        match id == dossier_id(7) {
+            true => Ok(meetings::meetings()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn meeting_file(&self, _: &Actor, _: EntryId) -> Result<String> {
+        Err(AppError::NotFound)
     }
     fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {
         match id == dossier_id(7) {
