@@ -43,6 +43,7 @@ mod guessable;
 mod heads;
 pub mod import;
 mod inquiry;
+mod invitations;
 mod keeping;
 mod keyfile;
 mod keyless;

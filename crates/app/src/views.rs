@@ -8,6 +8,7 @@ mod custody;
 mod draft;
 mod duties;
 mod inquiry;
+mod meetings;
 mod oversight;
 mod plan;
 mod release;
@@ -29,6 +30,9 @@ pub use duties::{DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,
+};
+pub use meetings::{
+    AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
 };
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,

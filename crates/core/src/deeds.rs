@@ -447,6 +447,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "meeting_file",
+        label(
+            "rencontre pour un agenda",
+            "اجتماع لتقويم خارجي",
+            "meeting for a calendar",
+        ),
+    ),
+    (
         "meeting_list",
         label(
             "liste pour la rencontre",
@@ -454,6 +462,7 @@ static DEEDS: &[(&str, Label)] = &[
             "list for the meeting",
         ),
     ),
+    ("meetings", label("rencontres", "الاجتماعات", "meetings")),
     (
         "obligation",
         label("une obligation", "التزام", "an obligation"),

@@ -9,6 +9,7 @@ pub mod access;
 pub mod act;
 pub mod anomaly;
 pub mod balance;
+pub mod cadence;
 pub mod calendar;
 pub mod charter;
 pub mod codes;

@@ -699,13 +699,14 @@ mod tests {
             "report",
             "correct",
             "erase",
+            "attend",
         ];
         assert!(amend(clocks(&["7d"], &others)).is_ok());
         wrong(clocks(&[], &others), "clocks", ClockMissing(Ask::Answer));
         wrong(
-            clocks(&["7d"], &others[..5]),
+            clocks(&["7d"], &others[..6]),
             "clocks",
-            ClockMissing(Ask::Erase),
+            ClockMissing(Ask::Attend),
         );
         let mut never = clocks(&["7d"], &others);
         let urgent = json!({"ask": "feedback", "urgency": "life", "allowed": "2d"});

@@ -2263,3 +2263,48 @@ link-fault-no-duties = The charter with this partner does not have the duties to
 input-fault-decision-owed = A magistrate’s decision is owed in this dossier, or what was decided was not carried out yet: it is not closed.
 input-fault-not-ordered = A magistrate has to decide to transmit first, in a dossier about the same duty and the same Party; a decision is carried out once.
 input-fault-time-running = The agreed time is not over since the other Party received what was asked.
+meetings-title = Meetings
+meetings-cadence = Cadence
+meetings-target = Aimed at: at most, from one meeting to the next
+meetings-mean = Kept: on average, from one meeting to the next
+meetings-longest = Longest time without a meeting
+meetings-year = Meetings of the last 12 months
+meetings-year-before = { $x } (the 12 months before: { $y })
+meetings-all = Meetings in all
+meetings-last = Last meeting
+meetings-due = Next meeting due
+meetings-late = none is called
+meetings-no-figure = not yet
+meetings-agenda = Agenda
+meetings-no-next = No meeting is called: this is what it would have to look at today.
+meetings-agenda-empty = Nothing is overdue, contested, or due before then.
+meetings-escalated = Brought to the meeting by chasing
+meetings-contested = Contested
+meetings-overdue = Overdue
+meetings-due-before = Due before the meeting
+meetings-held = Meetings called and held
+meetings-none = No meeting has been called yet.
+meetings-ahead = ahead
+meetings-unminuted = without minutes
+meetings-minuted = minutes proposed
+meetings-approved = minutes approved
+meetings-moved = moved
+meetings-cancelled = cancelled
+meetings-unknown = date unknown
+meetings-file = calendar file
+meetings-minutes = Minutes
+meetings-held-on = Held on
+meetings-present = Present:
+meetings-to-minutes = Open the minutes
+meetings-dates = Dates proposed
+meetings-suits = suits everybody
+meetings-decisions = Decisions
+meetings-no-decision = No decision is recorded.
+meetings-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+    }
+meetings-minutes-long = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+    }

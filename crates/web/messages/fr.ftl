@@ -2262,3 +2262,48 @@ link-fault-no-duties = La charte avec ce partenaire ne prévoit pas les devoirs 
 input-fault-decision-owed = Une décision de magistrat est due dans ce dossier, ou ce qui a été décidé n’est pas encore exécuté : il ne se clôt pas.
 input-fault-not-ordered = Un magistrat doit d’abord décider de transmettre, dans un dossier sur le même devoir et la même Partie ; une décision ne s’exécute qu’une fois.
 input-fault-time-running = Le délai convenu n’est pas écoulé depuis que l’autre Partie a reçu la demande.
+meetings-title = Rencontres
+meetings-cadence = Cadence
+meetings-target = Visée : au plus, d’une rencontre à la suivante
+meetings-mean = Tenue : en moyenne, d’une rencontre à la suivante
+meetings-longest = Le plus long temps sans rencontre
+meetings-year = Rencontres des 12 derniers mois
+meetings-year-before = { $x } (les 12 mois d’avant : { $y })
+meetings-all = Rencontres en tout
+meetings-last = Dernière rencontre
+meetings-due = Prochaine rencontre due le
+meetings-late = aucune n’est convoquée
+meetings-no-figure = pas encore
+meetings-agenda = Ordre du jour
+meetings-no-next = Aucune rencontre n’est convoquée : voici ce qu’elle aurait à examiner aujourd’hui.
+meetings-agenda-empty = Rien n’est en retard, contesté, ni dû d’ici là.
+meetings-escalated = Porté à la rencontre par les rappels
+meetings-contested = Contesté
+meetings-overdue = En retard
+meetings-due-before = Dû d’ici à la rencontre
+meetings-held = Rencontres convoquées et tenues
+meetings-none = Aucune rencontre n’a encore été convoquée.
+meetings-ahead = à venir
+meetings-unminuted = sans compte rendu
+meetings-minuted = compte rendu proposé
+meetings-approved = compte rendu approuvé
+meetings-moved = déplacée
+meetings-cancelled = annulée
+meetings-unknown = date inconnue
+meetings-file = fichier d’agenda
+meetings-minutes = Compte rendu
+meetings-held-on = Tenue le
+meetings-present = Présents :
+meetings-to-minutes = Ouvrir le compte rendu
+meetings-dates = Dates proposées
+meetings-suits = convient à tous
+meetings-decisions = Décisions
+meetings-no-decision = Aucune décision n’est inscrite.
+meetings-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+    }
+meetings-minutes-long = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+    }

@@ -8,9 +8,9 @@ use entente_app::views::{
     AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, CourtView,
     DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
     EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery,
-    LedgerView, LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView,
-    Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView, StatisticsView,
-    ThingPages, ThingView, Things, TodayView,
+    LedgerView, LetterView, LinkView, MeetingsView, ObligationView, OfficerLine, OfficerView,
+    PartnerView, Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView,
+    StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -125,6 +125,8 @@ verbs! {
     fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
+    fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
+    fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn court(&self, actor: &Actor, dossier: DossierId) -> Result<CourtView>;
     fn court_bundle(&self, actor: &Actor, wanted: &Bundling<'_>, out: &mut std::io::Cursor<Vec<u8>>) -> Result<u64>;

@@ -16,6 +16,7 @@ mod form;
 mod ledger;
 mod letter;
 mod links;
+mod meetings;
 mod near;
 mod plan;
 mod release;

@@ -12,6 +12,7 @@ pub mod erasure;
 pub mod intelligence;
 pub mod investigation;
 pub mod keeping;
+pub mod meeting;
 pub mod persons;
 pub mod proceedings;
 pub mod rectify;
@@ -28,6 +29,7 @@ pub const ALL: &[&Kind] = &[
     &investigation::KIND,
     &intelligence::KIND,
     &declaration::KIND,
+    &meeting::KIND,
     &desk::KIND,
     &rights::KIND,
     &proceedings::KIND,

@@ -20,6 +20,7 @@ use entente_core::kinds::investigation::day::is_of_day;
 use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use entente_core::kinds::investigation::phases::{called, evaluates};
 use entente_core::kinds::investigation::plan::plans;
+use entente_core::kinds::meeting::KIND as MEETING;
 use entente_core::label::Label;
 use maud::{Markup, html};
 
@@ -204,6 +205,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
                 a.button href=(format!("/dossiers/{}/evaluation", view.line.id)) { (cx.words.t("evaluation-title")) }
                 a.button href=(format!("/dossiers/{}/court", view.line.id)) { (cx.words.t("court-title")) }
             }
+            @if view.line.kind.name == MEETING.name { a.button href=(format!("/dossiers/{}/meetings", view.line.id)) { (cx.words.t("meetings-title")) } }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {
                 a.button href=(format!("/dossiers/{}/release", view.line.id)) { (cx.words.label(release.verb)) }

@@ -25,6 +25,7 @@ pub mod import;
 pub mod in_place;
 pub mod ledger;
 pub mod letter;
+pub mod meetings;
 pub mod officers;
 pub mod oversight;
 pub mod package;

@@ -585,7 +585,7 @@ mod tests {
     fn every_part_can_be_changed() {
         let terms = sent(|raw| {
             set(raw, "clock.answer.normal", "5");
-            set(raw, "clock.attend.normal", "");
+            set(raw, "clock.answer.urgent_indirect", "");
             set(raw, "more.1", "90");
             set(raw, "more.1.unit", "min");
             set(raw, "more.1.ask", "acknowledge");
@@ -607,7 +607,11 @@ mod tests {
             terms.allowed(Ask::Answer, Urgency::Normal),
             Some(Span::days(5))
         );
-        assert_eq!(terms.allowed(Ask::Attend, Urgency::Normal), None);
+        // Without a clock of its own the ordinary one counts.
+        assert_eq!(
+            terms.allowed(Ask::Answer, Urgency::UrgentIndirect),
+            Some(Span::days(5))
+        );
         assert_eq!(
             terms.allowed(Ask::Acknowledge, Urgency::UrgentDirect),
             Some(Span::minutes(90))

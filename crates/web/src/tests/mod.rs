@@ -15,6 +15,7 @@ mod drafts;
 mod duties;
 mod faults;
 mod html;
+mod meetings;
 mod never;
 mod notice;
 mod officers;
@@ -193,6 +194,7 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/plan"));
     out.push(format!("/dossiers/{d}/days/{}", entry_id(1)));
     out.push(format!("/dossiers/{d}/court"));
+    out.push(format!("/dossiers/{d}/meetings"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

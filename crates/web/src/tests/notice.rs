@@ -26,9 +26,10 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 19] = [
+const NO_PAGE: [&str; 20] = [
     "/dossiers/{id}/court/{entry}/bundle",
     "/dossiers/{id}/review/file",
+    "/entries/{id}/calendar",
     "/dossiers/{id}/chart/{name}",
     "/events",
     "/assets/{name}",

@@ -95,6 +95,8 @@ fn look(path: &str, at: &Place) -> Look {
         | "/dossiers/{id}/review"
         | "/dossiers/{id}/review/file"
         | "/dossiers/{id}/agreement"
+        | "/dossiers/{id}/meetings"
+        | "/entries/{id}/calendar"
         | "/dossiers/{id}/evaluation"
         | "/dossiers/{id}/plan"
         | "/dossiers/{id}/days/{entry}"

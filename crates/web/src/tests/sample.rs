@@ -3,6 +3,7 @@
 pub mod drafts;
 mod exhibits;
 mod inquiry;
+mod meetings;
 mod plan;
 mod things;
 
@@ -1526,6 +1527,15 @@ impl Verbs for Sample {
             true => Ok(inquiry::agreement()),
             false => Err(AppError::NotFound),
         }
+    }
+    fn meetings(&self, _: &Actor, id: DossierId) -> Result<MeetingsView> {
+        match id == dossier_id(7) {
+            true => Ok(meetings::meetings()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn meeting_file(&self, _: &Actor, _: EntryId) -> Result<String> {
+        Err(AppError::NotFound)
     }
     fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {
         match id == dossier_id(7) {

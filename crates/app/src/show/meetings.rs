@@ -1,0 +1,352 @@
+//! Meetings of a series: who comes, minutes and decisions, the agenda as the ledger fills it. When a meeting is and what was said are in
+//! bodies; who owes what follows from obligations.
+
+use super::Showing;
+use crate::access::{AccessRecord, Operation};
+use crate::charter::regular;
+use crate::codec::by_pages;
+use crate::error::{AppError, Result};
+use crate::things::named;
+use crate::views::{
+    AgendaItem, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda, ProposedDates,
+    Standing,
+};
+use crate::{Actor, App};
+use entente_core::cadence::Cadence;
+use entente_core::field::Values;
+use entente_core::floor::Action;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, ServiceName};
+use entente_core::instant::Instant;
+use entente_core::kinds;
+use entente_core::kinds::meeting::{
+    self as kind, APPROVE, AT, CADENCE, CANCEL, CONVENE, DATES, DECISION, HELD, MOVES, OF, OPEN,
+    PROPOSED, SUITS, minutes_like,
+};
+use entente_core::obligation::{Chase, State};
+use entente_store::{EntryRow, ObligationFilter, Read, StoreExt};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Obligations that are looked through for an agenda, of each side.
+const LOOKED_AT: u32 = 200;
+
+/// An entry of a meeting dossier with what it says, where that may be read.
+struct Said {
+    row: EntryRow,
+    header: Header,
+    values: Option<Values>,
+    asks: Vec<ObligationView>,
+}
+
+impl Said {
+    fn text(&self, field: &str) -> Option<&str> {
+        self.values.as_ref()?.text(field)
+    }
+
+    fn names(&self, field: &str) -> Option<EntryId> {
+        named(self.values.as_ref()?, field)
+    }
+
+    fn moment(&self, field: &str) -> Option<Instant> {
+        Instant::parse(self.text(field)?)
+    }
+
+    fn by(&self) -> ServiceName {
+        self.header.author.service.clone()
+    }
+}
+
+impl App {
+    /// The meetings of a dossier of that kind.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of another kind.
+    pub fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView> {
+        let why = self.looks_into(actor, dossier)?;
+        self.noted(AccessRecord::by(actor, Operation::Consult, "meetings").within(dossier, why))?;
+        self.inner
+            .store
+            .view("meetings", |tx| self.meetings_of(tx, actor, dossier))
+    }
+
+    fn meetings_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<MeetingsView> {
+        let row = self.visible(tx, actor, dossier)?;
+        let found = kinds::find(&row.kind).filter(|found| found.name == kind::KIND.name);
+        let found = found.ok_or(AppError::NotFound)?;
+        let mut showing = Showing::new(self, tx);
+        let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
+        let said = self.said_in(tx, actor, &mut showing, dossier)?;
+        let now = self.now();
+        let meetings = meetings(&said, now);
+        let opened = said.iter().find(|one| one.row.kind == OPEN.name);
+        let opened = opened.and_then(|one| one.values.clone());
+        let held: Vec<Instant> = meetings
+            .iter()
+            .filter(|meeting| matches!(meeting.standing, Standing::Minuted | Standing::Approved))
+            .filter_map(held_at)
+            .collect();
+        let target = opened.as_ref().and_then(|values| values.number(CADENCE));
+        let next = meetings.iter().find(|m| m.standing == Standing::Ahead);
+        let next = next.and_then(|meeting| meeting.at);
+        let offered = [&OPEN, &CONVENE, &DATES, &kind::MINUTES, &DECISION];
+        let may = |entry: &&'static entente_core::kind::EntryType| {
+            found.entry(entry.name).is_some()
+                && entry.phases.contains(&row.phase)
+                && self.may_in(actor, Action::of(entry), &row)
+        };
+        Ok(MeetingsView {
+            dossier: line,
+            cadence: Cadence::of(&held, target, now),
+            opened,
+            proposals: proposals(tx, self, actor, &said)?,
+            decisions: decisions(&said),
+            agenda: self.agenda(actor, &mut showing, next)?,
+            meetings,
+            forms: offered.into_iter().filter(may).collect(),
+        })
+    }
+
+    fn said_in(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        dossier: DossierId,
+    ) -> Result<Vec<Said>> {
+        let mut out = Vec::new();
+        by_pages(tx, dossier, |mut rows| {
+            rows.retain(|row| row.kind.starts_with("meeting."));
+            let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
+            crate::ahead::of_words(tx, &ids)?;
+            for row in rows {
+                let Some(header) = regular(&row) else {
+                    continue;
+                };
+                let mut asks = Vec::new();
+                for id in header.asked(row.id) {
+                    if let Some(ob) = tx.obligation(id)? {
+                        asks.extend(showing.obligation(actor, &ob)?);
+                    }
+                }
+                let values = self.read_by(tx, actor, &row)?;
+                out.push(Said {
+                    row,
+                    header,
+                    values,
+                    asks,
+                });
+            }
+            Ok(ControlFlow::<()>::Continue(()))
+        })?;
+        Ok(out)
+    }
+
+    /// What the next meeting has to look at, of all that the reader may see in the ledger.
+    fn agenda(
+        &self,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        next: Option<Instant>,
+    ) -> Result<Vec<AgendaItem>> {
+        let sees = self.sees(actor);
+        let me = Some(self.inner.me.clone());
+        let open = ObligationFilter {
+            open: Some(true),
+            due_before_ms: Some(next.unwrap_or_else(|| self.now()).max(self.now()).0),
+            visible_to: sees.services,
+            among: sees.among,
+            limit: LOOKED_AT,
+            ..ObligationFilter::default()
+        };
+        let contested = ObligationFilter {
+            open: None,
+            due_before_ms: None,
+            contested: true,
+            ..open.clone()
+        };
+        let mut found = BTreeMap::new();
+        for base in [open, contested] {
+            let owe = ObligationFilter {
+                debtor_node: me.clone(),
+                ..base.clone()
+            };
+            let owed = ObligationFilter {
+                creditor_node: me.clone(),
+                ..base
+            };
+            for filter in [owe, owed] {
+                for obligation in showing.obligations(actor, &filter)? {
+                    if let Some(because) = because(&obligation, next) {
+                        found.insert(
+                            obligation.id,
+                            AgendaItem {
+                                because,
+                                obligation,
+                            },
+                        );
+                    }
+                }
+            }
+        }
+        let mut agenda: Vec<AgendaItem> = found.into_values().collect();
+        agenda.sort_by_key(|item| (item.because, item.obligation.due, item.obligation.id));
+        Ok(agenda)
+    }
+}
+
+/// Why an obligation is on the agenda, if it is.
+fn because(obligation: &ObligationView, next: Option<Instant>) -> Option<OnAgenda> {
+    if obligation.contested.is_some() {
+        return Some(OnAgenda::Contested);
+    }
+    if !obligation.state.is_open() {
+        return None;
+    }
+    if obligation.chase == Chase::Meeting {
+        return Some(OnAgenda::Escalated);
+    }
+    if obligation.overdue {
+        return Some(OnAgenda::Overdue);
+    }
+    let before = obligation
+        .due
+        .zip(next)
+        .is_some_and(|(due, next)| due <= next);
+    before.then_some(OnAgenda::DueBefore)
+}
+
+/// When a meeting was held, by the last minutes that say so.
+fn held_at(meeting: &Meeting) -> Option<Instant> {
+    meeting
+        .minutes
+        .iter()
+        .rev()
+        .find_map(|minutes| minutes.held)
+}
+
+fn meetings(said: &[Said], now: Instant) -> Vec<Meeting> {
+    let calls = said.iter().filter(|one| one.row.kind == CONVENE.name);
+    let mut out: Vec<Meeting> = calls.map(|call| meeting(said, call, now)).collect();
+    out.sort_by_key(|meeting| (meeting.at.is_none(), meeting.at, meeting.entry));
+    out
+}
+
+fn meeting(said: &[Said], call: &Said, now: Instant) -> Meeting {
+    let minutes: Vec<Minutes> = said
+        .iter()
+        .filter(|one| minutes_like(&one.row.kind) && one.names(OF) == Some(call.row.id))
+        .map(|one| minutes(said, one))
+        .collect();
+    let after = |name: &str, field: &str| {
+        let found = said
+            .iter()
+            .find(|one| one.row.kind == name && one.names(field) == Some(call.row.id));
+        found.map(|one| one.row.id)
+    };
+    let at = call.moment(AT);
+    let standing = match (after(CANCEL.name, OF), after(CONVENE.name, MOVES), at) {
+        (Some(by), _, _) => Standing::Cancelled(by),
+        (_, Some(by), _) => Standing::Moved(by),
+        _ if minutes.iter().any(|one| one.approved) => Standing::Approved,
+        _ if !minutes.is_empty() => Standing::Minuted,
+        (_, _, None) => Standing::Unknown,
+        (_, _, Some(at)) if at > now => Standing::Ahead,
+        _ => Standing::Unminuted,
+    };
+    Meeting {
+        entry: call.row.id,
+        by: call.by(),
+        written: call.header.at,
+        values: call.values.clone(),
+        at,
+        standing,
+        sequence: moved_before(said, call),
+        asks: call.asks.clone(),
+        minutes,
+    }
+}
+
+/// How many invitations this one took the place of, one after the other.
+fn moved_before(said: &[Said], call: &Said) -> u32 {
+    let mut seen = vec![call.row.id];
+    let mut here = call.names(MOVES);
+    while let Some(earlier) = here.filter(|id| !seen.contains(id)) {
+        let Some(one) = said.iter().find(|one| one.row.id == earlier) else {
+            break;
+        };
+        seen.push(earlier);
+        here = one.names(MOVES);
+    }
+    u32::try_from(seen.len() - 1).unwrap_or(u32::MAX)
+}
+
+fn minutes(said: &[Said], one: &Said) -> Minutes {
+    let approves = |ask: &ObligationView| {
+        let by = ask.answered_by.filter(|_| ask.state == State::Answered);
+        by.is_some_and(|by| {
+            said.iter()
+                .any(|one| one.row.id == by && one.row.kind == APPROVE.name)
+        })
+    };
+    Minutes {
+        entry: one.row.id,
+        by: one.by(),
+        held: one.moment(HELD),
+        values: one.values.clone(),
+        approved: !one.asks.is_empty() && one.asks.iter().all(approves),
+        asks: one.asks.clone(),
+    }
+}
+
+fn proposals(tx: &dyn Read, app: &App, actor: &Actor, said: &[Said]) -> Result<Vec<ProposedDates>> {
+    let mut out = Vec::new();
+    for one in said.iter().rev().filter(|one| one.row.kind == DATES.name) {
+        let mut answers = Vec::new();
+        for ask in &one.asks {
+            let by = ask.answered_by.filter(|_| ask.state == State::Answered);
+            let row = by.map(|by| tx.entry(by)).transpose()?.flatten();
+            let Some(row) = row.filter(|row| row.kind == SUITS.name) else {
+                continue;
+            };
+            if let (Some(header), Some(values)) = (regular(&row), app.read_by(tx, actor, &row)?) {
+                let ticked = values
+                    .list("suit")
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
+                answers.push((header.author.service, ticked));
+            }
+        }
+        let date = |name: &&'static str| one.moment(name).map(|at| (*name, at));
+        out.push(ProposedDates {
+            entry: one.row.id,
+            by: one.by(),
+            dates: PROPOSED.iter().filter_map(date).collect(),
+            values: one.values.clone(),
+            asks: one.asks.clone(),
+            answers,
+        });
+    }
+    Ok(out)
+}
+
+fn decisions(said: &[Said]) -> Vec<Decision> {
+    let made = said.iter().filter(|one| one.row.kind == DECISION.name);
+    let mut out: Vec<Decision> = made
+        .map(|one| Decision {
+            entry: one.row.id,
+            values: one.values.clone(),
+            asks: one.asks.clone(),
+        })
+        .collect();
+    let open = |decision: &Decision| decision.asks.iter().any(|ask| ask.state.is_open());
+    let due = |decision: &Decision| decision.asks.iter().filter_map(|ask| ask.due).min();
+    out.sort_by_key(|decision| (!open(decision), due(decision), decision.entry));
+    out
+}

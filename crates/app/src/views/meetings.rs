@@ -1,0 +1,160 @@
+//! What is given to show of meetings: each with who comes, its minutes and what was decided; the agenda as the ledger fills it; how often a
+//! series meets beside how often it is meant to.
+
+use super::{DossierLine, ObligationView};
+use entente_core::cadence::Cadence;
+use entente_core::field::Values;
+use entente_core::ids::{EntryId, ServiceName};
+use entente_core::instant::Instant;
+use entente_core::kind::EntryType;
+
+/// A series, a contact group or one meeting.
+#[derive(Clone, Debug)]
+pub struct MeetingsView {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// What its opening says; `None` where the reader may not read it or it is gone.
+    pub opened: Option<Values>,
+    /// How often it meets.
+    pub cadence: Cadence,
+    /// The meetings, by when they are, those that say no time last.
+    pub meetings: Vec<Meeting>,
+    /// Dates that were proposed, the newest first.
+    pub proposals: Vec<ProposedDates>,
+    /// What was decided, with what became of it, what is open first and of that what is due first.
+    pub decisions: Vec<Decision>,
+    /// What the next meeting has to look at: overdue, escalated, contested, due before it.
+    pub agenda: Vec<AgendaItem>,
+    /// Types of entries that the reader may write now.
+    pub forms: Vec<&'static EntryType>,
+}
+
+impl MeetingsView {
+    /// The next meeting that stands.
+    #[must_use]
+    pub fn next(&self) -> Option<&Meeting> {
+        self.meetings
+            .iter()
+            .find(|meeting| meeting.standing == Standing::Ahead)
+    }
+}
+
+/// How a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is still to come.
+    Ahead,
+    /// Its time is over and no minutes are there.
+    Unminuted,
+    /// Minutes were proposed.
+    Minuted,
+    /// Minutes were approved by everybody who was asked.
+    Approved,
+    /// Another invitation took its place.
+    Moved(EntryId),
+    /// It was cancelled.
+    Cancelled(EntryId),
+    /// Its words are gone or may not be read: nobody can say.
+    Unknown,
+}
+
+/// One meeting.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// The invitation.
+    pub entry: EntryId,
+    /// Who invited.
+    pub by: ServiceName,
+    /// When it was written, UTC.
+    pub written: Instant,
+    /// What the invitation says; `None` where the reader may not read it or it is gone.
+    pub values: Option<Values>,
+    /// When it begins, UTC.
+    pub at: Option<Instant>,
+    /// How it stands.
+    pub standing: Standing,
+    /// How often it was moved before: the sequence number of its messages.
+    pub sequence: u32,
+    /// Who was asked to come, and their answers.
+    pub asks: Vec<ObligationView>,
+    /// Its minutes in the order in which they were written.
+    pub minutes: Vec<Minutes>,
+}
+
+/// Minutes of a meeting as one side wrote them.
+#[derive(Clone, Debug)]
+pub struct Minutes {
+    /// The entry.
+    pub entry: EntryId,
+    /// Who wrote them.
+    pub by: ServiceName,
+    /// When it was held, UTC.
+    pub held: Option<Instant>,
+    /// What they say; `None` where the reader may not read them or they are gone.
+    pub values: Option<Values>,
+    /// Whether everybody who was asked approved them.
+    pub approved: bool,
+    /// Who was asked to approve them.
+    pub asks: Vec<ObligationView>,
+}
+
+/// Dates that were proposed.
+#[derive(Clone, Debug)]
+pub struct ProposedDates {
+    /// The entry.
+    pub entry: EntryId,
+    /// Who proposed them.
+    pub by: ServiceName,
+    /// What it says; `None` where the reader may not read it or it is gone.
+    pub values: Option<Values>,
+    /// The dates by the names of their fields, UTC.
+    pub dates: Vec<(&'static str, Instant)>,
+    /// Who was asked.
+    pub asks: Vec<ObligationView>,
+    /// The answers: who, and the names of the dates that suit them.
+    pub answers: Vec<(ServiceName, Vec<String>)>,
+}
+
+impl ProposedDates {
+    /// Whether a date suits everybody who was asked.
+    #[must_use]
+    pub fn suits_all(&self, name: &str) -> bool {
+        let suits = |(_, ticked): &(ServiceName, Vec<String>)| ticked.iter().any(|one| one == name);
+        !self.asks.is_empty()
+            && self.answers.len() == self.asks.len()
+            && self.answers.iter().all(suits)
+    }
+}
+
+/// What was decided, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The entry.
+    pub entry: EntryId,
+    /// What it says; `None` where the reader may not read it or it is gone.
+    pub values: Option<Values>,
+    /// Who owes it by when, and how it stands.
+    pub asks: Vec<ObligationView>,
+}
+
+/// Why something is on the agenda. The first that holds is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OnAgenda {
+    /// Chasing brought it onto the list for the next meeting.
+    Escalated,
+    /// The sides do not agree how it stands.
+    Contested,
+    /// It is late.
+    Overdue,
+    /// It is due before the next meeting.
+    DueBefore,
+}
+
+/// One obligation on the agenda; its history is the page of the entry that asked.
+#[derive(Clone, Debug)]
+pub struct AgendaItem {
+    /// Why it is there.
+    pub because: OnAgenda,
+    /// The obligation.
+    pub obligation: ObligationView,
+}

@@ -1,0 +1,276 @@
+//! Meetings: how often a series meets beside how often it is meant to, the next meeting with an agenda that the ledger fills, what was
+//! proposed, said and decided. The agenda and the minutes are made to be printed; a meeting is given as a calendar file.
+
+use super::id;
+use crate::context::Cx;
+use crate::fail::Reply;
+use crate::i18n::Words;
+use crate::layout::dot;
+use crate::parts::{Place, instead, obligations, obligations_about, prose, service};
+use axum::extract::Path;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use entente_app::views::{
+    AgendaItem, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda, ProposedDates,
+    Standing,
+};
+use entente_core::cadence::Cadence;
+use entente_core::field::Values;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, OPEN, PLACE};
+use entente_core::label::Lang;
+use maud::{Markup, html};
+
+/// The page.
+pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let view = cx.run(move |app, me| app.meetings(me, dossier)).await?;
+    let words = cx.words;
+    let main = html! {
+        p.kicker.ways { a href=(format!("/dossiers/{dossier}")) { (words.t("entry-to-dossier")) } }
+        h1 { (words.t("meetings-title")) }
+        (actions(&cx, &view))
+        (cadence(&cx, &view))
+        (agenda(&cx, &view))
+        section.panel #meetings data-live-part {
+            h2 { (words.t("meetings-held")) }
+            (instead(view.meetings.is_empty(), &words.t("meetings-none")))
+            ul.things { @for meeting in view.meetings.iter().rev() { (meeting_line(&cx, meeting)) } }
+        }
+        @if !view.proposals.is_empty() {
+            section.panel #dates data-live-part {
+                h2 { (words.t("meetings-dates")) }
+                ul.things { @for proposal in &view.proposals { (proposed(&cx, proposal)) } }
+            }
+        }
+        section.panel #decisions data-live-part {
+            h2 { (words.t("meetings-decisions")) }
+            (instead(view.decisions.is_empty(), &words.t("meetings-no-decision")))
+            ul.things { @for decision in &view.decisions { (decided(&cx, decision)) } }
+        }
+    };
+    cx.page(&words.t("meetings-title"), &main)
+}
+
+/// A meeting as a calendar file.
+pub async fn calendar(cx: Cx, Path(entry): Path<String>) -> Reply {
+    let entry: EntryId = id(&entry)?;
+    let file = cx.run(move |app, me| app.meeting_file(me, entry)).await?;
+    let headers = [
+        (CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"entente.ics\""),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, file).into_response())
+}
+
+fn actions(cx: &Cx, view: &MeetingsView) -> Markup {
+    let offered = view.forms.iter().filter(|form| form.name != OPEN.name);
+    html! {
+        div.actions {
+            @for form in offered {
+                a.button href=(format!("/dossiers/{}/write/{}", view.dossier.id, form.name)) { (cx.words.label(form.verb)) }
+            }
+        }
+    }
+}
+
+/// What was held, beside what was meant.
+fn cadence(cx: &Cx, view: &MeetingsView) -> Markup {
+    let words = cx.words;
+    let Cadence {
+        held,
+        last_year,
+        year_before,
+        mean_days,
+        longest_days,
+        last,
+        due,
+    } = view.cadence;
+    let target = view
+        .opened
+        .as_ref()
+        .and_then(|values| values.number(CADENCE));
+    let days = |days: Option<i64>| match days {
+        Some(days) => words.n("meetings-days", days),
+        None => words.t("meetings-no-figure"),
+    };
+    let many = |n: usize| words.number(u64::try_from(n).unwrap_or(u64::MAX));
+    html! {
+        section.panel #cadence data-live-part {
+            h2 { (words.t("meetings-cadence")) }
+            dl.facts {
+                dt { (words.t("meetings-target")) } dd { (days(target)) }
+                dt { (words.t("meetings-mean")) } dd { (days(mean_days)) }
+                dt { (words.t("meetings-longest")) } dd { (days(longest_days)) }
+                dt { (words.t("meetings-year")) } dd { (words.two("meetings-year-before", &many(last_year), &many(year_before))) }
+                dt { (words.t("meetings-all")) } dd { (many(held)) }
+                @if let Some(last) = last { dt { (words.t("meetings-last")) } dd { (cx.time(last)) } }
+                @if let Some(due) = due {
+                    dt { (words.t("meetings-due")) }
+                    dd { (cx.day(due)) @if view.next().is_none() && due < cx.now { " " strong.tag { (words.t("meetings-late")) } } }
+                }
+            }
+        }
+    }
+}
+
+/// The next meeting and what it has to look at: a page to print.
+fn agenda(cx: &Cx, view: &MeetingsView) -> Markup {
+    let words = cx.words;
+    let groups = [
+        OnAgenda::Escalated,
+        OnAgenda::Contested,
+        OnAgenda::Overdue,
+        OnAgenda::DueBefore,
+    ];
+    html! {
+        section.panel.letter #agenda data-live-part {
+            h2 { (words.t("meetings-agenda")) }
+            @match view.next() {
+                Some(next) => { p { (named(words, next.values.as_ref(), "title")) (dot()) @if let Some(at) = next.at { (cx.time(at)) } (place(cx, next)) } }
+                None => { p.quiet { (words.t("meetings-no-next")) } }
+            }
+            (instead(view.agenda.is_empty(), &words.t("meetings-agenda-empty")))
+            @for because in groups {
+                @let items: Vec<&AgendaItem> = view.agenda.iter().filter(|item| item.because == because).collect();
+                @if !items.is_empty() {
+                    h3 { (words.t(heading(because))) }
+                    (listed(cx, &items))
+                }
+            }
+        }
+    }
+}
+
+fn listed(cx: &Cx, items: &[&AgendaItem]) -> Markup {
+    let list: Vec<ObligationView> = items.iter().map(|item| item.obligation.clone()).collect();
+    let title = |ob: &ObligationView| Some(ob.title.clone());
+    obligations_about(cx, &list, Place::List, &title)
+}
+
+fn heading(because: OnAgenda) -> &'static str {
+    match because {
+        OnAgenda::Escalated => "meetings-escalated",
+        OnAgenda::Contested => "meetings-contested",
+        OnAgenda::Overdue => "meetings-overdue",
+        OnAgenda::DueBefore => "meetings-due-before",
+    }
+}
+
+/// A text of an entry, or that it cannot be read any more.
+fn named(words: Words, values: Option<&Values>, field: &str) -> Markup {
+    match values.and_then(|values| values.text(field)) {
+        Some(text) => html! { bdi { (text) } },
+        None => html! { em.gone { (words.t("agreement-not-readable")) } },
+    }
+}
+
+fn place(cx: &Cx, meeting: &Meeting) -> Markup {
+    let values = meeting.values.as_ref();
+    let text = |field| values.and_then(|values| values.text(field));
+    let mode = kind::CONVENE.fields.iter().find(|field| field.name == MODE);
+    let mode = mode.zip(text(MODE)).and_then(|(field, code)| {
+        let choices = field.choices().unwrap_or_default();
+        choices
+            .into_iter()
+            .find_map(|(name, label)| (name == code).then_some(label))
+    });
+    let lasts = values.and_then(|values| values.number(LASTS));
+    html! {
+        @if let Some(minutes) = lasts { (dot()) (cx.words.n("meetings-minutes-long", minutes)) }
+        @if let Some(mode) = mode { (dot()) (cx.words.label(mode)) }
+        @if let Some(place) = text(PLACE) { (dot()) bdi { (place) } }
+    }
+}
+
+fn standing(cx: &Cx, standing: Standing) -> Markup {
+    let words = cx.words;
+    let linked =
+        |key: &str, by: EntryId| html! { a href=(format!("/entries/{by}")) { (words.t(key)) } };
+    html! {
+        strong.tag {
+            @match standing {
+                Standing::Ahead => (words.t("meetings-ahead")),
+                Standing::Unminuted => (words.t("meetings-unminuted")),
+                Standing::Minuted => (words.t("meetings-minuted")),
+                Standing::Approved => (words.t("meetings-approved")),
+                Standing::Moved(by) => (linked("meetings-moved", by)),
+                Standing::Cancelled(by) => (linked("meetings-cancelled", by)),
+                Standing::Unknown => (words.t("meetings-unknown")),
+            }
+        }
+    }
+}
+
+fn meeting_line(cx: &Cx, meeting: &Meeting) -> Markup {
+    let words = cx.words;
+    let ours = meeting.by.node() == *cx.me();
+    html! {
+        li.ours[ours].theirs[!ours] {
+            p {
+                a href=(format!("/entries/{}", meeting.entry)) { (named(words, meeting.values.as_ref(), "title")) }
+                " " (standing(cx, meeting.standing))
+            }
+            p.ob-facts {
+                @if let Some(at) = meeting.at { (cx.time(at)) }
+                (place(cx, meeting)) (dot()) (service(&meeting.by))
+                @if meeting.at.is_some() { (dot()) a href=(format!("/entries/{}/calendar", meeting.entry)) { (words.t("meetings-file")) } }
+            }
+            (obligations(cx, &meeting.asks, Place::Under))
+            @for minutes in &meeting.minutes { (minutes_of(cx, minutes)) }
+        }
+    }
+}
+
+/// Minutes in their languages side by side, and whether both sides stand by them.
+fn minutes_of(cx: &Cx, minutes: &Minutes) -> Markup {
+    let words = cx.words;
+    let key = if minutes.approved {
+        "meetings-approved"
+    } else {
+        "meetings-minuted"
+    };
+    let values = minutes.values.as_ref();
+    let text = |field| values.and_then(|values| values.text(field));
+    let other = text("other_lang").and_then(Lang::parse);
+    html! {
+        details.minutes {
+            summary { (words.t("meetings-minutes")) (dot()) (service(&minutes.by)) " " strong.tag { (words.t(key)) } }
+            @if let Some(held) = minutes.held { p { (words.t("meetings-held-on")) " " (cx.time(held)) } }
+            @if let Some(present) = text("present") { p { (words.t("meetings-present")) " " bdi { (present) } } }
+            div.both {
+                @if let Some(said) = text("text") { div { (prose(values.and_then(|values| values.lang), said)) } }
+                @if let Some(said) = text("other_text") { div { (prose(other, said)) } }
+            }
+            p { a href=(format!("/entries/{}", minutes.entry)) { (words.t("meetings-to-minutes")) } }
+            (obligations(cx, &minutes.asks, Place::Under))
+        }
+    }
+}
+
+fn proposed(cx: &Cx, proposal: &ProposedDates) -> Markup {
+    let words = cx.words;
+    let ours = proposal.by.node() == *cx.me();
+    html! {
+        li.ours[ours].theirs[!ours] {
+            p { a href=(format!("/entries/{}", proposal.entry)) { (named(words, proposal.values.as_ref(), "title")) } (dot()) (service(&proposal.by)) }
+            ul {
+                @for (name, at) in &proposal.dates {
+                    li { (cx.time(*at)) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } } }
+                }
+            }
+            (obligations(cx, &proposal.asks, Place::Under))
+        }
+    }
+}
+
+fn decided(cx: &Cx, decision: &Decision) -> Markup {
+    let words = cx.words;
+    html! {
+        li {
+            p { a href=(format!("/entries/{}", decision.entry)) { (named(words, decision.values.as_ref(), "title")) } }
+            (obligations(cx, &decision.asks, Place::Under))
+        }
+    }
+}
