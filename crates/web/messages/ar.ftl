@@ -2195,7 +2195,7 @@ cli-evidence-not-given = هذا الإثبات ليس لقيد يضم هذه ا�
 
 # Exhibits and their custody
 exhibits-title = المحجوزات
-exhibits-why = كل محجوز مع سلسلة حيازته: من حازه ومتى ولأي غرض وتحت أي ختم. وما لا يذكره الملف ينبه إليه ولا يفترض أبدا.
+exhibits-why = كل محجوز مع سلسلة حيازته: من حازه ومتى ولأي غرض وتحت أي ختم. وما لا يذكره السجل ينبه إليه ولا يفترض أبدا.
 exhibits-withheld = { $n ->
     [zero] لا قيود محجوبة
     [one] قيد واحد عن المحجوزات لا يقرأ هنا: قد تنقص بسببه سلسلة.
@@ -2216,14 +2216,14 @@ exhibit-gaps = { $n ->
     }
 exhibit-owed = مستحق
 exhibit-overdue = متأخر
-exhibit-record = المحجوز كما قيد في الملف
+exhibit-record = المحجوز كما قيد
 exhibit-sort = النوع
 exhibit-hash = البصمة عند المصدر
 exhibit-derived-from = مستخرج من
 exhibit-derived-into = استخرج منه
 exhibit-elsewhere = محجوز لا يقرأ هنا
 exhibit-chain = سلسلة الحيازة
-exhibit-no-gaps = تتوالى الأيدي والأختام بين المراحل المقيدة. ويثبت الملف متى كتبت كل مرحلة، لا أن شيئا لم يغفل.
+exhibit-no-gaps = تتوالى الأيدي والأختام بين المراحل المقيدة. ويثبت السجل متى كتبت كل مرحلة، لا أن شيئا لم يغفل.
 gap-nothing = لم يقيد شيء بين
 gap-holder = كان عند { $x }، ثم وجد عند { $y }.
 gap-seal = حالة الختم عند تركه: { $x }؛ وعند العثور عليه: { $y }.
@@ -2250,7 +2250,7 @@ in-place-download = تنزيل
 in-place-look = عرض { $x }
 in-place-picture = صورة { $x }
 in-place-large = لا تعرض هنا صورة تتجاوز { $x }: نزلوها.
-in-place-cut = بداية النص فقط: ينزل الملف كاملا.
+in-place-cut = بداية النص فقط: ينزل المرفق كاملا.
 in-place-other = ليس هذا المرفق نصا ولا صورة يمكن عرضها هنا دون تشغيل شيء: ينزل.
 
 # A package of evidence

@@ -317,7 +317,7 @@ pub static TRANSFER: EntryType = EntryType {
         Field::new(
             "by",
             label(
-                "reçu attendu avant le",
+                "récépissé attendu avant le",
                 "الوصل منتظر قبل",
                 "receipt expected by",
             ),
@@ -342,12 +342,12 @@ pub static RECEIVED: EntryType = EntryType {
     name: "investigation.received",
     version: 1,
     label: label(
-        "reçu d’une pièce",
+        "récépissé d’une pièce",
         "وصل استلام محجوز",
         "receipt for an exhibit",
     ),
     verb: label(
-        "donner reçu d’une pièce",
+        "donner récépissé d’une pièce",
         "تسليم وصل استلام",
         "give a receipt for an exhibit",
     ),
