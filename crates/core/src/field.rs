@@ -509,6 +509,28 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// What is wrong with steps of an action day, in words.
+    fn of_steps(self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::NotAStep(number), Lang::Fr) => {
+                format!(
+                    "ligne {number} : il faut une heure comme +00:30, un service et ce qui est à faire"
+                )
+            }
+            (Self::NotAStep(number), Lang::Ar) => {
+                format!("السطر {number}: يلزم وقت مثل +00:30 ومصلحة وما يتعين القيام به")
+            }
+            (Self::NotAStep(number), Lang::En) => {
+                format!(
+                    "row {number}: needs a time such as +00:30, a service, and what is to be done"
+                )
+            }
+            (_, Lang::Fr) => "aucune étape de notre côté n’a ce numéro".into(),
+            (_, Lang::Ar) => "لا خطوة من جانبنا بهذا الرقم".into(),
+            (_, Lang::En) => "no step of our own side has this number".into(),
+        }
+    }
+
     /// The problem in words.
     #[must_use]
     pub fn text(self, lang: Lang) -> String {
@@ -531,20 +553,7 @@ impl Problem {
                 format!("{digits} رقما ست عشريا"),
                 format!("expects {digits} hexadecimal digits"),
             ),
-            Self::NotAStep(number) => of(
-                format!(
-                    "ligne {number} : il faut une heure comme +00:30, un service et ce qui est à faire"
-                ),
-                format!("السطر {number}: يلزم وقت مثل +00:30 ومصلحة وما يتعين القيام به"),
-                format!(
-                    "row {number}: needs a time such as +00:30, a service, and what is to be done"
-                ),
-            ),
-            Self::NotOurStep => fixed(
-                "aucune étape de notre côté n’a ce numéro",
-                "لا خطوة من جانبنا بهذا الرقم",
-                "no step of our own side has this number",
-            ),
+            Self::NotAStep(_) | Self::NotOurStep => self.of_steps(lang),
             Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
             Self::ControlCharacters => fixed(
                 "caractères de contrôle interdits",
