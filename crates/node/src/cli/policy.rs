@@ -25,7 +25,7 @@ pub enum Policy {
     Explain {
         /// The officer, by sign-in
         officer: String,
-        /// What: see, read, open_file, export, open, write, answer, approve, approve_alone, configure, release, erase, propose, sign, suspend,
+        /// What: see, read, open_file, export, open, write, answer, decide, approve, approve_alone, configure, release, erase, propose, sign, suspend,
         /// links, figures, carry, restart, administer or inspect
         #[arg(value_parser = action)]
         action: Action,

@@ -267,12 +267,7 @@ fn decisions(cx: &Cx, decided: &[&ReviewEntry], places: &BTreeMap<EntryId, usize
 
 /// The ground of a decision, its position or what it leads to: the coded field that says it.
 fn ground(words: Words, one: &ReviewEntry) -> Markup {
-    let coded = [
-        duty::GROUND,
-        proceedings::POSITION,
-        proceedings::FOLLOWS,
-        duty::TRIGGER,
-    ];
+    let coded = [duty::GROUND, proceedings::POSITION, proceedings::FOLLOWS];
     let said = coded.iter().find_map(|name| {
         let code = values(one)?.text(name)?;
         let field = one.entry_type()?.fields.iter().find(|f| f.name == *name)?;
