@@ -222,7 +222,7 @@ async fn invariant_06_plates_and_files_are_taken_out_by_their_conditions() {
     );
     let own = things.lines().skip(1);
     assert!(
-        own.into_iter().all(|line| line.contains(" · H0")),
+        own.into_iter().all(|line| line.contains(",restricted,")),
         "{things}"
     );
     let (_, graph) = ma.fetch(&place.at("/chart.graphml?what=phone"), "en").await;
