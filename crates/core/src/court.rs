@@ -192,11 +192,12 @@ fn by_permission(piece: &Piece<'_>, now: Instant) -> Vec<EntryId> {
 }
 
 /// Names of types that say how an exhibit passed from hand to hand: a bundle lists entries of them in their order, wherever there are any.
-pub const CUSTODY: [&str; 4] = [
+pub const CUSTODY: [&str; 5] = [
     "investigation.exhibit",
     "investigation.custody",
     "investigation.transfer",
     "investigation.received",
+    "investigation.returned",
 ];
 
 /// Whether entries of a type say something that somebody could produce, whatever kind they were written in. Steps, asks and
@@ -209,6 +210,12 @@ pub fn is_material(entry_type: &str) -> bool {
         TO_EVALUATION.name,
         "investigation.join",
         "investigation.sign",
+        "investigation.ask_return",
+        "investigation.task_agreed",
+        "investigation.go",
+        "investigation.no_go",
+        "investigation.call_off",
+        "investigation.ask_results",
     ];
     match entry_type {
         "note" | "reply" | "release" | "feedback" => true,
