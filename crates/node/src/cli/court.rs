@@ -295,13 +295,42 @@ fn failed(context: &Context, fault: &CourtFault) -> CliError {
 }
 
 fn why(fault: &CourtFault) -> String {
-    let sentence = say::s(&format!("court-fault-{}", fault.check()), fault.about());
+    let sentence = say::s(sentence_of(fault.check()), fault.about());
     match fault {
         CourtFault::Proof { error, .. } => {
             let proof = entente_web::proof_check(say::words(), error.check());
             format!("{sentence} {proof}")
         }
         _ => sentence,
+    }
+}
+
+/// The sentence of a check, by its name.
+fn sentence_of(check: &str) -> &'static str {
+    match check {
+        "too-large" => "court-fault-too-large",
+        "no-end" => "court-fault-no-end",
+        "directory" => "court-fault-directory",
+        "packed" => "court-fault-packed",
+        "name" => "court-fault-name",
+        "twice" => "court-fault-twice",
+        "hidden" => "court-fault-hidden",
+        "io" => "court-fault-io",
+        "no-index" => "court-fault-no-index",
+        "index" => "court-fault-index",
+        "version" => "court-fault-version",
+        "signature" => "court-fault-signature",
+        "index-altered" => "court-fault-index-altered",
+        "signer" => "court-fault-signer",
+        "missing" => "court-fault-missing",
+        "added" => "court-fault-added",
+        "renamed" => "court-fault-renamed",
+        "altered" => "court-fault-altered",
+        "no-proof" => "court-fault-no-proof",
+        "proof" => "court-fault-proof",
+        "other-entry" => "court-fault-other-entry",
+        "content" => "court-fault-content",
+        _ => "court-fault-file",
     }
 }
 

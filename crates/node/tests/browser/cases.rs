@@ -128,7 +128,7 @@ const OF_PROVIDER: [&str; 4] = [
 ];
 
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 8] = [
+const OF_INQUIRIES: [&str; 12] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",

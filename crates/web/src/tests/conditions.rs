@@ -85,6 +85,7 @@ impl Place {
             .replace("{token}", "x")
             .replace("{code}", "en")
             .replace("{month}", "2015-04")
+            .replace("{entry}", &self.answer.to_string())
             .replace("{n}", "0");
         let request = kinds::find("request").unwrap();
         match path.as_str() {
