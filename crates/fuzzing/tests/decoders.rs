@@ -60,6 +60,7 @@ const DECODERS: &[(&str, &str)] = &[
         "core/src/kinds/declaration/text/register.rs import",
         "register",
     ),
+    ("core/src/kinds/investigation/steps.rs parse", "form"),
     ("core/src/label.rs parse", "ids"),
     ("core/src/partial.rs parse", "form"),
     ("core/src/statistics/month.rs FromStr", "ids"),
@@ -113,6 +114,10 @@ const OWN: &[(&str, &str)] = &[
     (
         "core/src/floor.rs parse",
         "an action is one of a few words, compared",
+    ),
+    (
+        "core/src/kinds/investigation/day.rs parse",
+        "a state of a step is one of a few words, compared",
     ),
     (
         "proof/src/beginning.rs parse",

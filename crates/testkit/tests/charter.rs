@@ -65,13 +65,14 @@ fn amended_clocks_count_for_what_is_asked_from_then_on() {
         {"ask": "report", "urgency": "normal", "allowed": "365d"},
         {"ask": "correct", "urgency": "normal", "allowed": "7d"},
         {"ask": "erase", "urgency": "normal", "allowed": "7d"},
+        {"ask": "attend", "urgency": "normal", "allowed": "7d"},
     ]);
     let wanted = json!({"clocks": clocks, "transit": "1h"});
     propose(&mut pair, Side::Fr, wanted).unwrap();
     pair.agree(Side::Ma);
     for side in Side::BOTH {
         let terms = in_force(&pair, side);
-        assert_eq!((terms.version, terms.clocks.len()), (2, 8));
+        assert_eq!((terms.version, terms.clocks.len()), (2, 9));
         assert_eq!(
             terms.allowed(Ask::Answer, Urgency::Life),
             Some(Span::minutes(20))

@@ -266,6 +266,8 @@ fn flag_of(field: &'static Field) -> Arg {
         FieldType::Date => arg.value_name("YYYY-MM-DD"),
         FieldType::PartialDate => arg.value_name("YYYY[-MM[-DD]]"),
         FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
+        // Steps of a day begin with a time such as -01:00.
+        FieldType::Steps => arg.value_name("TEXT").allow_hyphen_values(true),
         _ => arg.value_name("TEXT"),
     }
 }
