@@ -128,7 +128,7 @@ const OF_PROVIDER: [&str; 4] = [
 ];
 
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 12] = [
+const OF_INQUIRIES: [&str; 11] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",
@@ -137,7 +137,6 @@ const OF_INQUIRIES: [&str; 12] = [
     "/dossiers/{id}/plan",
     "/dossiers/{id}/days/{entry}",
     "/dossiers/{id}/court",
-    "/dossiers/{id}/court/{entry}/bundle",
     "/things/{id}",
     "/dossiers/{id}/exhibits",
     "/exhibits/{id}",
@@ -197,6 +196,8 @@ pub fn page(address: &Address, t: &Target) -> Door {
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
         )]),
+        ("get", "/dossiers/{id}/meetings") => reads([format!("/dossiers/{}/meetings", t.series)]),
+        ("get", "/entries/{id}/calendar") => reads([format!("/entries/{}/calendar", t.invitation)]),
         ("get", "/entries/{id}") => reads([format!("/entries/{entry}")]),
         ("get", "/entries/{id}/proof") => reads([format!("/entries/{}/proof", t.receipted)]),
         ("get", "/entries/{id}/files/{n}") => reads([format!("/entries/{entry}/files/0")]),
@@ -276,6 +277,8 @@ fn of_drafts(address: &Address, write: &str) -> Door {
             "text=x&_lang=fr",
         )]),
         ("post", "/open/{kind}/preview") => Door::Own,
+        // Of what was produced alone: whoever is outside is tried in testkit/tests/court.rs.
+        ("get", "/dossiers/{id}/court/{entry}/bundle") => Door::Own,
         // Of dossiers of duties to inform alone: whoever is outside is tried in testkit/tests/inform.rs.
         ("get", "/dossiers/{id}/review" | "/dossiers/{id}/review/file") => Door::Own,
         // Whoever is outside, and whose answer it is not, is tried in testkit/tests/weight.rs.

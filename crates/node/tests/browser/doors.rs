@@ -32,6 +32,10 @@ pub struct Target {
     pub exhibit: String,
     /// An action day of it.
     pub day: String,
+    /// A series of meetings.
+    pub series: String,
+    /// An invitation there.
+    pub invitation: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -53,6 +57,8 @@ impl Target {
             thing: zeros(&self.thing),
             exhibit: zeros(&self.exhibit),
             day: zeros(&self.day),
+            series: zeros(&self.series),
+            invitation: zeros(&self.invitation),
             title: self.title,
         }
     }
@@ -69,6 +75,8 @@ impl Target {
             &self.thing,
             &self.exhibit,
             &self.day,
+            &self.series,
+            &self.invitation,
         ];
         signs.iter().any(|sign| answer.body.contains(*sign))
     }
@@ -269,6 +277,16 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"dossier": &inquiry, "type": "investigation.day", "lang": "fr", "values": day}),
     );
+    let series = liaison.post(
+        "/api/v1/entries",
+        &json!({"partner": "fr", "type": "meeting.open", "lang": "fr", "values": {"title": TITLE, "aim": "Inventé.", "form": "series", "level": "services"}}),
+    );
+    let series = word(&series, "dossier");
+    let meets = json!({"title": TITLE, "at": "2030-01-10T09:00", "lasts": 60, "mode": "video"});
+    let invited = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &series, "type": "meeting.convene", "lang": "fr", "values": meets}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -280,6 +298,8 @@ fn target(demo: &Demo) -> Target {
         thing: word(&brought, "entry"),
         exhibit: word(&seized, "entry"),
         day: word(&planned, "entry"),
+        invitation: word(&invited, "entry"),
+        series,
         inquiry,
         title: TITLE,
         dossier,
@@ -546,7 +566,9 @@ fn each_role_of_the_service_finds_what_its_group_opens() {
             };
             for one in tries {
                 let body = one.body.as_deref().unwrap_or_default();
-                let governs = [one.path.as_str(), body].concat().contains(&t.declaration);
+                let asked = [one.path.as_str(), body].concat();
+                let governs = [&t.declaration, &t.series, &t.invitation];
+                let governs = governs.into_iter().any(|id| asked.contains(id));
                 let answer = who.tries(&one);
                 let place = format!("{} {} to {role}", address.method, one.path);
                 if justice || contents && governs {

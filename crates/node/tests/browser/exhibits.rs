@@ -38,7 +38,7 @@ async fn path(window: Window, width: &'static str) {
 
 /// Records an exhibit with a text beside it; gives its path.
 async fn recorded(window: &Window, (node, home): (&str, &str), width: &str) -> String {
-    let notes = in_target(&format!("exhibit-{width}.txt"));
+    let notes = in_target("pictures").join(format!("exhibit-{width}.txt"));
     std::fs::write(&notes, "Photographié à 06:40.\nصورت القطعة عند الحجز.\n").expect("a file");
     window.goto(&format!("{node}{home}")).await;
     window.follow(&format!("a[href='{home}/exhibits']")).await;

@@ -151,7 +151,7 @@ const STICKS_OUT: &str = "const w = document.documentElement.clientWidth;
     const inside = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
     return [...document.querySelectorAll('main *, header *, footer *, aside *')]
       .filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && (r.right > w + 1 || r.left < -1) && !inside(e); })
-      .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40));";
+      .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40) + ' in ' + e.parentElement.tagName + '.' + e.parentElement.className);";
 
 fn of(size: (u32, u32)) -> Manner {
     Manner {
@@ -199,7 +199,7 @@ async fn too_wide(window: &Window, node: &str, pages: &[(&'static str, String)])
 /// What is on paper and leads or asks somewhere: paper answers no click.
 const CLICKS: &str = "const shown = (e) => e.checkVisibility() && e.getClientRects().length > 0;
     return [...document.querySelectorAll('button, input, select, textarea, a.button, a.quiet, .ways')].filter(shown)
-      .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40));";
+      .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40) + ' in ' + e.parentElement.tagName + '.' + e.parentElement.className);";
 
 /// A4 less its margins, in pixels of a browser.
 const PAPER: (u32, u32) = (673, 1000);

@@ -171,8 +171,8 @@ impl Place {
 
     /// In French: it shows, and their step is not ours to speak of.
     async fn live(&self, fr: &str, day: &str) {
+        // Signed in there since the beginning.
         let window = &self.window;
-        sign_in(window, fr, "enquete", "fr").await;
         let page = format!("{fr}{day}");
         window
             .reload_until(&page, "#step-1[data-state='started']")
