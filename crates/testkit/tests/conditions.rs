@@ -385,73 +385,74 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
     assert!(there.iter().all(|row| row.kind != "confirm_condition"));
 }
 
+/// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
+const OPENED: [(&str, usize, &str); 17] = [
+    (
+        "attach.rs",
+        1,
+        "checks files that came against the body that describes them",
+    ),
+    (
+        "bridges.rs",
+        3,
+        "a decision of our own, and the entry that it is about, once its conditions allow another purpose; which obligation our own decision put on the agenda",
+    ),
+    (
+        "conditions.rs",
+        3,
+        "a condition's own text and a permission's limits, and what a translation translates",
+    ),
+    (
+        "keeping/beside.rs",
+        1,
+        "what a translation or a correction is about, so that both are held together",
+    ),
+    ("node.rs", 1, "checks that every body opens"),
+    ("own_register.rs", 1, "sends what our own node wrote"),
+    (
+        "rectify.rs",
+        1,
+        "a correction of our own, which a later release takes along",
+    ),
+    ("release.rs", 2, "of our own entries, which are read first"),
+    ("search.rs", 1, "makes the index; hits are authorised"),
+    (
+        "show/day.rs",
+        1,
+        "which action day was called off, so that it stops for everybody",
+    ),
+    (
+        "show/dossier.rs",
+        2,
+        "reading by way of `read_by`, which authorises",
+    ),
+    (
+        "show/entry.rs",
+        4,
+        "the entry's view and its proof, which authorise; the reason of an erasure",
+    ),
+    (
+        "show/near.rs",
+        2,
+        "compares places and times within the node, and gives out none of it",
+    ),
+    ("show/release.rs", 1, "whether our own entry says anything"),
+    (
+        "show/things.rs",
+        1,
+        "a record, once policies and its conditions allow reading it",
+    ),
+    ("waiting.rs", 1, "judges what waited"),
+    (
+        "weight/shown.rs",
+        1,
+        "an officer's signature, which says nothing of what was signed",
+    ),
+];
+
 /// Every verb that opens a body, a file or a title is here with what it asks: a new one fails until somebody says so.
 #[test]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
-    /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-    const OPENED: [(&str, usize, &str); 17] = [
-        (
-            "attach.rs",
-            1,
-            "checks files that came against the body that describes them",
-        ),
-        (
-            "bridges.rs",
-            3,
-            "a decision of our own, and the entry that it is about, once its conditions allow another purpose; which obligation our own decision put on the agenda",
-        ),
-        (
-            "conditions.rs",
-            3,
-            "a condition's own text and a permission's limits, and what a translation translates",
-        ),
-        (
-            "keeping/beside.rs",
-            1,
-            "what a translation or a correction is about, so that both are held together",
-        ),
-        ("node.rs", 1, "checks that every body opens"),
-        ("own_register.rs", 1, "sends what our own node wrote"),
-        (
-            "rectify.rs",
-            1,
-            "a correction of our own, which a later release takes along",
-        ),
-        ("release.rs", 2, "of our own entries, which are read first"),
-        ("search.rs", 1, "makes the index; hits are authorised"),
-        (
-            "show/day.rs",
-            1,
-            "which action day was called off, so that it stops for everybody",
-        ),
-        (
-            "show/dossier.rs",
-            2,
-            "reading by way of `read_by`, which authorises",
-        ),
-        (
-            "show/entry.rs",
-            4,
-            "the entry's view and its proof, which authorise; the reason of an erasure",
-        ),
-        (
-            "show/near.rs",
-            2,
-            "compares places and times within the node, and gives out none of it",
-        ),
-        ("show/release.rs", 1, "whether our own entry says anything"),
-        (
-            "show/things.rs",
-            1,
-            "a record, once policies and its conditions allow reading it",
-        ),
-        ("waiting.rs", 1, "judges what waited"),
-        (
-            "weight/shown.rs",
-            1,
-            "an officer's signature, which says nothing of what was signed",
-        ),
-    ];
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src/");
     let mut found = std::collections::BTreeMap::new();
     let mut folders = vec![std::path::PathBuf::from(root)];

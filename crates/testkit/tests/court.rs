@@ -375,9 +375,10 @@ impl Parts {
     }
 
     fn fault(&self) -> CourtFault {
-        verified(&self.packed())
-            .err()
-            .expect("nothing found it out")
+        match verified(&self.packed()) {
+            Err(fault) => fault,
+            Ok(_) => panic!("nothing found it out"),
+        }
     }
 
     /// Changes the index, names every part's digest in it anew, and signs it with a key: what a hostile hand could do that has the key.

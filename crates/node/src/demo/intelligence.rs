@@ -153,7 +153,7 @@ pub async fn check(
         for ((dossier, wanted), said) in reports.iter().zip(&wanted).zip(&mut said) {
             let entries = api.entries("enquete", dossier).await?;
             let once = |name: &&str| entries.iter().filter(|e| e["type"] == **name).count() == 1;
-            *said &= wanted.iter().all(|name| once(name));
+            *said &= wanted.iter().all(once);
             let view = api
                 .get("enquete", &format!("/api/v1/dossiers/{dossier}"))
                 .await?;

@@ -186,28 +186,12 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "_index=0",
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
-        ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
         ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
-        ("post", "/dossiers/{id}/court") => Door::Inside(vec![send(
-            format!("/dossiers/{}/court", t.inquiry),
-            format!("entries={}&do=ask", t.thing),
-        )]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
         )]),
-        ("get", "/dossiers/{id}/meetings") => reads([format!("/dossiers/{}/meetings", t.series)]),
-        ("get", "/entries/{id}/calendar") => reads([format!("/entries/{}/calendar", t.invitation)]),
-        ("get", "/entries/{id}") => reads([format!("/entries/{entry}")]),
-        ("get", "/entries/{id}/proof") => reads([format!("/entries/{}/proof", t.receipted)]),
-        ("get", "/entries/{id}/files/{n}") => reads([format!("/entries/{entry}/files/0")]),
-        ("get", "/entries/{id}/package") => reads([format!("/entries/{entry}/package")]),
-        ("get", "/entries/{id}/files/{n}/view") => {
-            reads([format!("/entries/{entry}/files/0/view")])
-        }
-        ("get", "/entries/{id}/files/{n}/picture") => {
-            reads([format!("/entries/{}/files/0/picture", t.exhibit)])
-        }
+        ("get", path) if path.starts_with("/entries/{id}") => of_entry(path, t),
         ("get", "/") => common(["/"]),
         ("get", "/dossiers") => common(["/dossiers", "/dossiers?q=exemple+invent%C3%A9"]),
         ("get", "/ledger") => common(["/ledger", "/ledger?open=yes&side=creditor"]),
@@ -260,8 +244,38 @@ pub fn page(address: &Address, t: &Target) -> Door {
         // Only in a demonstration, where each step signs in the invented person that it needs.
         ("get", "/tour/see") | ("post", "/tour/ask" | "/tour/cut" | "/tour/jump") => Door::Open,
         ("post", "/tour/tamper") => Door::Open,
-        ("get", path) if path.starts_with("/statistics") => of_a_month(path),
+        ("get", "/dossiers/{id}/meetings" | "/dossiers/{id}/letter")
+        | ("post", "/dossiers/{id}/court") => of_cases(&address.path, t),
         _ => of_drafts(address, &write),
+    }
+}
+
+/// What is of one kind of dossier.
+fn of_cases(path: &str, t: &Target) -> Door {
+    match path {
+        "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
+        "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
+        _ => Door::Inside(vec![send(
+            format!("/dossiers/{}/court", t.inquiry),
+            format!("entries={}&do=ask", t.thing),
+        )]),
+    }
+}
+
+/// What is read of an entry, each at one that has it.
+fn of_entry(path: &str, t: &Target) -> Door {
+    let entry = &t.entry;
+    match path {
+        "/entries/{id}/calendar" => reads([format!("/entries/{}/calendar", t.invitation)]),
+        "/entries/{id}" => reads([format!("/entries/{entry}")]),
+        "/entries/{id}/proof" => reads([format!("/entries/{}/proof", t.receipted)]),
+        "/entries/{id}/files/{n}" => reads([format!("/entries/{entry}/files/0")]),
+        "/entries/{id}/package" => reads([format!("/entries/{entry}/package")]),
+        "/entries/{id}/files/{n}/view" => reads([format!("/entries/{entry}/files/0/view")]),
+        "/entries/{id}/files/{n}/picture" => {
+            reads([format!("/entries/{}/files/0/picture", t.exhibit)])
+        }
+        other => panic!("get {other}: a new page needs a case here"),
     }
 }
 
@@ -277,6 +291,7 @@ fn of_drafts(address: &Address, write: &str) -> Door {
             "text=x&_lang=fr",
         )]),
         ("post", "/open/{kind}/preview") => Door::Own,
+        ("get", path) if path.starts_with("/statistics") => of_a_month(path),
         // Of what was produced alone: whoever is outside is tried in testkit/tests/court.rs.
         ("get", "/dossiers/{id}/court/{entry}/bundle") => Door::Own,
         // Of dossiers of duties to inform alone: whoever is outside is tried in testkit/tests/inform.rs.

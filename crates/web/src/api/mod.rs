@@ -169,6 +169,7 @@ fn table() -> Vec<Entry> {
         .chain(absence_routes())
         .chain(admission_routes())
         .chain(dossier_routes())
+        .chain(exhibit_routes())
         .chain(import_routes())
         .chain(draft_routes())
         .chain(weight_routes())
@@ -318,10 +319,6 @@ fn dossier_routes() -> Vec<Entry> {
             get(read::letter),
         ),
         (
-            reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
-            get(read::exhibits),
-        ),
-        (
             with(reading("/api/v1/dossiers/{id}/chart", CHART_SAYS), CHART),
             get(read::chart),
         ),
@@ -367,6 +364,13 @@ fn dossier_routes() -> Vec<Entry> {
             get(read::form),
         ),
     ]
+}
+
+fn exhibit_routes() -> Vec<Entry> {
+    vec![(
+        reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
+        get(read::exhibits),
+    )]
 }
 
 fn import_routes() -> Vec<Entry> {

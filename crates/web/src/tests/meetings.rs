@@ -83,6 +83,76 @@ async fn a_meeting_that_is_moved_is_the_same_event_in_every_calendar() {
     assert!(file(&second).await.contains("STATUS:CANCELLED"));
 }
 
+/// A form sent, and what it asks delivered.
+async fn sent(pair: &mut TestPair, who: &Person, form: &str, fields: &[(&str, &str)]) {
+    let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("_lang", "fr")]).collect();
+    who.post(form, &fields).await;
+    pair.settle();
+}
+
+/// Two dates proposed, of which the second suits.
+async fn found_a_date(pair: &mut TestPair, both: [&Person; 2], dossier: DossierId, when: &str) {
+    let [ma, fr] = both;
+    let (page, write) = (
+        format!("/dossiers/{dossier}/meetings"),
+        format!("/dossiers/{dossier}/write"),
+    );
+    let first = at(pair, 20);
+    let dates = [
+        ("title", "Octobre"),
+        ("first", first.as_str()),
+        ("second", when),
+        ("lasts", "60"),
+    ];
+    sent(pair, ma, &format!("{write}/meeting.dates"), &dates).await;
+    let asked = on(&fr.get(&page).await, "meeting.suits");
+    let answer = [("suit", "second"), ("_on", asked.as_str())];
+    sent(pair, fr, &format!("{write}/meeting.suits"), &answer).await;
+    for person in both {
+        let read = person.get(&page).await;
+        let suit = read.matches("suits everybody").count();
+        assert_eq!(suit, 1, "the second date alone");
+    }
+}
+
+/// Minutes by one side, approved by the other.
+async fn minuted(
+    pair: &mut TestPair,
+    [ma, fr]: [&Person; 2],
+    dossier: DossierId,
+    (meeting, when): (&str, &str),
+) {
+    let write = format!("/dossiers/{dossier}/write");
+    let minutes = [
+        ("of", meeting),
+        ("held", when),
+        ("present", "les deux chefs de la coordination"),
+        ("text", "Six dossiers passés en revue."),
+        ("other_lang", "ar"),
+        ("other_text", "تمت مراجعة ستة ملفات."),
+    ];
+    sent(pair, ma, &format!("{write}/meeting.minutes"), &minutes).await;
+    let read = fr.get(&format!("/dossiers/{dossier}/meetings")).await;
+    assert!(read.contains("minutes proposed") && read.contains("dir=\"rtl\""));
+    let asked = on(&read, "meeting.approve");
+    let form = format!("{write}/meeting.approve");
+    sent(pair, fr, &form, &[("_on", &asked)]).await;
+}
+
+async fn agenda_of(person: &Person, page: &str) -> String {
+    let read = person.get(page).await;
+    let agenda = read.split("id=\"agenda\"").nth(1).unwrap();
+    agenda.split("id=\"meetings\"").next().unwrap().to_owned()
+}
+
+/// Nobody stays signed in for so long.
+async fn again(pair: &TestPair) -> (Person, Person) {
+    (
+        Person::signed_in(pair.ma(), "agent").await,
+        Person::signed_in(pair.fr(), "agent").await,
+    )
+}
+
 /// Take out: in `app/src/show/meetings.rs`, `approves`; in `suits_all`, the answers.
 #[tokio::test]
 async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
@@ -93,120 +163,47 @@ async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
     );
     let page = format!("/dossiers/{dossier}/meetings");
     let write = format!("/dossiers/{dossier}/write");
-    assert!(
-        ma.get(&format!("/dossiers/{dossier}"))
-            .await
-            .contains(&page)
-    );
-    let (one, two) = (at(&pair, 20), at(&pair, 22));
-    let dates = [
-        ("title", "Octobre"),
-        ("first", one.as_str()),
-        ("second", two.as_str()),
-        ("lasts", "60"),
-        ("_lang", "fr"),
-    ];
-    ma.post(&format!("{write}/meeting.dates"), &dates).await;
-    pair.settle();
-    let asked = on(&fr.get(&page).await, "meeting.suits");
-    let answer = [("suit", "second"), ("_on", asked.as_str()), ("_lang", "fr")];
-    fr.post(&format!("{write}/meeting.suits"), &answer).await;
-    pair.settle();
-    for person in [&ma, &fr] {
-        let read = person.get(&page).await;
-        assert_eq!(
-            read.matches("suits everybody").count(),
-            1,
-            "the second date alone"
-        );
-    }
+    let home = ma.get(&format!("/dossiers/{dossier}")).await;
+    assert!(home.contains(&page));
+    let when = at(&pair, 22);
+    found_a_date(&mut pair, [&ma, &fr], dossier, &when).await;
 
-    let entry = convened(&mut pair, dossier, &[("at", &two)]);
+    let entry = convened(&mut pair, dossier, &[("at", &when)]);
     let coming = on(&fr.get(&page).await, "meeting.attend");
-    fr.post(
-        &format!("{write}/meeting.attend"),
-        &[
-            ("delegation", "deux analystes"),
-            ("_on", &coming),
-            ("_lang", "fr"),
-        ],
-    )
-    .await;
-    pair.settle();
+    let comes = [("delegation", "deux analystes"), ("_on", coming.as_str())];
+    sent(&mut pair, &fr, &format!("{write}/meeting.attend"), &comes).await;
     pair.time.advance(23 * DAY);
     pair.settle();
-    // Nobody stays signed in for so long.
-    let again =
-        async |side: &entente_testkit::node::TestNode| Person::signed_in(side, "agent").await;
-    let (ma, fr) = (again(pair.ma()).await, again(pair.fr()).await);
+    let (ma, fr) = again(&pair).await;
     assert!(ma.get(&page).await.contains("without minutes"));
-    let minutes = [
-        ("of", entry.as_str()),
-        ("held", two.as_str()),
-        ("present", "les deux chefs de la coordination"),
-        ("text", "Six dossiers passés en revue."),
-        ("other_lang", "ar"),
-        ("other_text", "تمت مراجعة ستة ملفات."),
-        ("_lang", "fr"),
-    ];
-    ma.post(&format!("{write}/meeting.minutes"), &minutes).await;
-    pair.settle();
-    let read = fr.get(&page).await;
-    assert!(read.contains("minutes proposed") && read.contains("dir=\"rtl\""));
-    let asked = on(&read, "meeting.approve");
-    fr.post(
-        &format!("{write}/meeting.approve"),
-        &[("_on", &asked), ("_lang", "fr")],
-    )
-    .await;
-    pair.settle();
+    minuted(&mut pair, [&ma, &fr], dossier, (&entry, &when)).await;
+    let by = at(&pair, 10)[..10].to_owned();
     let decision = [
         ("title", "Un point de contact par port"),
         ("of", entry.as_str()),
         ("to", "fr/liaison"),
-        ("by", &at(&pair, 10)[..10]),
-        ("_lang", "fr"),
-    ]
-    .map(|(name, text)| (name, text.to_owned()));
-    let decision: Vec<(&str, &str)> = decision
-        .iter()
-        .map(|(name, text)| (*name, text.as_str()))
-        .collect();
-    ma.post(&format!("{write}/meeting.decision"), &decision)
-        .await;
-    pair.settle();
+        ("by", by.as_str()),
+    ];
+    let form = format!("{write}/meeting.decision");
+    sent(&mut pair, &ma, &form, &decision).await;
     for person in [&ma, &fr] {
         let read = person.get(&page).await;
         assert!(read.contains("minutes approved") && !read.contains("minutes proposed"));
         assert!(read.contains("Un point de contact par port"));
-        assert!(
-            read.contains("1 (the 12 months before: 0)"),
-            "one meeting was held"
-        );
+        let held = read.contains("1 (the 12 months before: 0)");
+        assert!(held, "one meeting was held");
     }
 
     // Not carried out in time, it is on the agenda of the next meeting, at both nodes.
     pair.time.advance(12 * DAY);
     pair.settle();
-    let (ma, fr) = (again(pair.ma()).await, again(pair.fr()).await);
+    let (ma, fr) = again(&pair).await;
     for person in [&ma, &fr] {
-        let read = person.get(&page).await;
-        let agenda = read.split("id=\"agenda\"").nth(1).unwrap();
-        let agenda = agenda.split("id=\"meetings\"").next().unwrap();
-        assert!(agenda.contains("Overdue"), "{agenda}");
+        assert!(agenda_of(person, &page).await.contains("Overdue"));
     }
     let owed = on(&fr.get(&page).await, "meeting.done");
-    fr.post(
-        &format!("{write}/meeting.done"),
-        &[("text", "Désignés."), ("_on", &owed), ("_lang", "fr")],
-    )
-    .await;
-    pair.settle();
-    let read = ma.get(&page).await;
-    let agenda = read.split("id=\"agenda\"").nth(1).unwrap();
-    let agenda = agenda.split("id=\"meetings\"").next().unwrap();
-    assert!(
-        !agenda.contains("Overdue"),
-        "what is claimed done is not late"
-    );
+    let done = [("text", "Désignés."), ("_on", owed.as_str())];
+    sent(&mut pair, &fr, &format!("{write}/meeting.done"), &done).await;
+    let late = agenda_of(&ma, &page).await.contains("Overdue");
+    assert!(!late, "what is claimed done is not late");
 }

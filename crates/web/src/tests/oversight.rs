@@ -31,6 +31,32 @@ struct Place {
     obligation: String,
 }
 
+/// What is of one kind of dossier and tried where such a dossier is: things, their charts, agreements, plans, evaluations and courts of
+/// investigations in testkit/tests/{things,chart,agreement,plan,court}.rs, exhibits and what is looked at in place in testkit/tests/custody.rs
+/// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings beside this.
+const OF_CASES: [&str; 20] = [
+    "/dossiers/{id}/things",
+    "/dossiers/{id}/chart",
+    "/dossiers/{id}/chart/{name}",
+    "/api/v1/dossiers/{id}/chart",
+    "/api/v1/dossiers/{id}/chart/{name}",
+    "/dossiers/{id}/review",
+    "/dossiers/{id}/review/file",
+    "/dossiers/{id}/agreement",
+    "/dossiers/{id}/meetings",
+    "/entries/{id}/calendar",
+    "/dossiers/{id}/evaluation",
+    "/dossiers/{id}/plan",
+    "/dossiers/{id}/days/{entry}",
+    "/dossiers/{id}/court",
+    "/dossiers/{id}/court/{entry}/bundle",
+    "/things/{id}",
+    "/dossiers/{id}/exhibits",
+    "/exhibits/{id}",
+    "/api/v1/dossiers/{id}/exhibits",
+    "/entries/{id}/files/{n}/picture",
+];
+
 /// What a GET of an address leaves.
 fn look(path: &str, at: &Place) -> Look {
     let Place {
@@ -41,6 +67,7 @@ fn look(path: &str, at: &Place) -> Look {
     } = at;
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
+        path if OF_CASES.contains(&path) => Elsewhere,
         "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners"
         | "/admission" | "/statistics" | "/reviews" => agent(path.to_owned()),
         "/statistics/{month}" => agent("/statistics/2015-04".to_owned()),
@@ -85,29 +112,6 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
-        // Things, their charts, agreements, plans, evaluations and courts are in investigations: testkit/tests/{things,chart,agreement,plan,court}.rs.
-        | "/dossiers/{id}/things"
-        | "/dossiers/{id}/chart"
-        | "/dossiers/{id}/chart/{name}"
-        | "/api/v1/dossiers/{id}/chart"
-        | "/api/v1/dossiers/{id}/chart/{name}"
-        // Reviews are of duties to inform: testkit/tests/inform.rs.
-        | "/dossiers/{id}/review"
-        | "/dossiers/{id}/review/file"
-        | "/dossiers/{id}/agreement"
-        | "/dossiers/{id}/meetings"
-        | "/entries/{id}/calendar"
-        | "/dossiers/{id}/evaluation"
-        | "/dossiers/{id}/plan"
-        | "/dossiers/{id}/days/{entry}"
-        | "/dossiers/{id}/court"
-        | "/dossiers/{id}/court/{entry}/bundle"
-        | "/things/{id}"
-        // Exhibits too, and what is looked at in place: testkit/tests/custody.rs, web/src/tests/custody.rs.
-        | "/dossiers/{id}/exhibits"
-        | "/exhibits/{id}"
-        | "/api/v1/dossiers/{id}/exhibits"
-        | "/entries/{id}/files/{n}/picture"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"

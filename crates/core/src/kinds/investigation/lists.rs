@@ -287,34 +287,6 @@ pub fn link_sort(code: &str) -> Option<&'static LinkSort> {
     LINKS.iter().find(|sort| sort.code == code)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::label::Lang;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn links_are_told_apart_in_both_directions_and_in_every_language() {
-        let codes: BTreeSet<&str> = LINKS.iter().map(|sort| sort.code).collect();
-        assert_eq!(codes.len(), LINKS.len());
-        for lang in Lang::ALL {
-            let mut read = BTreeSet::new();
-            for sort in LINKS {
-                let (there, back) = (sort.label.get(lang), sort.inverse.get(lang));
-                assert!(read.insert(there), "{} in {lang}: {there}", sort.code);
-                assert_eq!(sort.directed, there != back, "{} in {lang}", sort.code);
-                assert!(
-                    !sort.directed || read.insert(back),
-                    "{} in {lang}: {back}",
-                    sort.code
-                );
-            }
-        }
-        assert!(link_sort("owns").is_some_and(|sort| sort.directed));
-        assert!(link_sort("nothing").is_none());
-    }
-}
-
 /// Sorts of exhibits.
 pub(super) fn exhibits() -> Codes {
     vec![
@@ -459,4 +431,32 @@ pub fn hash_digits(method: &str) -> Option<usize> {
 #[must_use]
 pub fn hash_is_weak(method: &str) -> bool {
     method == "sha1" || method == "md5"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::Lang;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn links_are_told_apart_in_both_directions_and_in_every_language() {
+        let codes: BTreeSet<&str> = LINKS.iter().map(|sort| sort.code).collect();
+        assert_eq!(codes.len(), LINKS.len());
+        for lang in Lang::ALL {
+            let mut read = BTreeSet::new();
+            for sort in LINKS {
+                let (there, back) = (sort.label.get(lang), sort.inverse.get(lang));
+                assert!(read.insert(there), "{} in {lang}: {there}", sort.code);
+                assert_eq!(sort.directed, there != back, "{} in {lang}", sort.code);
+                assert!(
+                    !sort.directed || read.insert(back),
+                    "{} in {lang}: {back}",
+                    sort.code
+                );
+            }
+        }
+        assert!(link_sort("owns").is_some_and(|sort| sort.directed));
+        assert!(link_sort("nothing").is_none());
+    }
 }
