@@ -556,6 +556,10 @@ mod tests {
                     match holds {
                         FieldType::Document(_) => continue,
                         FieldType::Flag => words.push(format!("--{}", field.replace('_', "-"))),
+                        // Several are said one by one.
+                        FieldType::Codes(_) => words.extend(value.split(", ").flat_map(|code| {
+                            [format!("--{}", field.replace('_', "-")), code.to_owned()]
+                        })),
                         _ => words.extend([
                             format!("--{}", field.replace('_', "-")),
                             (*value).to_owned(),
