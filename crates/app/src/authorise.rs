@@ -105,6 +105,19 @@ impl App {
         self.allows(actor, action, &of_matter(matter(actor, row), None))
     }
 
+    /// Types of entries, of those that are wanted, which an officer may write in a dossier as it stands.
+    pub(crate) fn writable(
+        &self,
+        actor: &Actor,
+        row: &DossierRow,
+        wanted: impl Fn(&EntryType) -> bool,
+    ) -> Vec<&'static EntryType> {
+        let kind = kinds::find(&row.kind).into_iter();
+        kind.flat_map(|kind| kind.in_phase(row.phase))
+            .filter(|entry| wanted(entry) && self.may_in(actor, Action::of(entry), row))
+            .collect()
+    }
+
     /// The same for a verb, of who sees the dossier already.
     pub(crate) fn authorise_in(
         &self,

@@ -83,7 +83,8 @@ impl App {
     ) -> Result<About> {
         if entry_type.name == PUT_FORWARD.name {
             let found = self.open_obligation(tx, dossier, values.text(NUMBER).unwrap_or_default());
-            let found = found?.ok_or_else(|| wrong(entry_type, NUMBER, Problem::NothingHere))?;
+            let found =
+                found?.ok_or_else(|| AppError::field(entry_type, NUMBER, Problem::NothingHere))?;
             return Ok(About::Obligation(found.id.entry));
         }
         let entry = values.text(ENTRY).and_then(|id| id.parse().ok());
@@ -95,7 +96,7 @@ impl App {
                 && wall::bridge_of(&row.kind).is_none()
         };
         let row = row.filter(usable);
-        let row = row.ok_or_else(|| wrong(entry_type, ENTRY, Problem::NotInList))?;
+        let row = row.ok_or_else(|| AppError::field(entry_type, ENTRY, Problem::NotInList))?;
         let into = values.text(INTO).unwrap_or_default().trim();
         // A number alone would name a dossier of each node, and perhaps another one by the time that the decision is approved.
         let named = into.parse::<DossierId>().is_ok() || Wanted::whole(into).is_some();
@@ -105,7 +106,7 @@ impl App {
         };
         let of_group = |row: &DossierRow| row.purpose == bridge.to && row.id != dossier;
         let into = into.filter(of_group);
-        let into = into.ok_or_else(|| wrong(entry_type, INTO, Problem::NothingHere))?;
+        let into = into.ok_or_else(|| AppError::field(entry_type, INTO, Problem::NothingHere))?;
         Ok(About::Entry(row.id, into.id))
     }
 
@@ -382,11 +383,4 @@ pub(crate) fn standing(tx: &dyn Read, id: EntryId) -> Result<Option<EntryRow>> {
     let stands =
         |row: &EntryRow| row.verdict == Verdict::Regular.number() && row.body == BodyState::Here;
     Ok(tx.entry(id)?.filter(stands))
-}
-
-fn wrong(entry_type: &EntryType, field: &str, problem: Problem) -> AppError {
-    let field = entry_type.fields.iter().find(|f| f.name == field);
-    field.map_or(AppError::Bug("field of a bridge"), |f| {
-        AppError::Fields(vec![f.error(problem)])
-    })
 }

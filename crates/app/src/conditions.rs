@@ -501,12 +501,13 @@ fn permitted(
 
 /// A condition without its text is none: whoever sets H3 says what it is.
 pub(crate) fn unsaid(entry_type: &EntryType, values: &Values) -> Option<FieldError> {
-    let field = entry_type.fields.iter().find(|f| f.name == CONDITION)?;
     let set = [Bind::Handling, Bind::MoreCodes].into_iter();
     let mut set = set.filter_map(|bind| HandlingCodes::parse(entry_type.text(values, bind)?));
     let h3 = set.any(|codes| codes.contains(HandlingCodes::H3));
     let said = values.text(CONDITION).is_some_and(|t| !t.trim().is_empty());
-    (h3 && !said).then(|| field.error(Problem::Missing))
+    (h3 && !said)
+        .then(|| entry_type.wrong(CONDITION, Problem::Missing))
+        .flatten()
 }
 
 impl App {

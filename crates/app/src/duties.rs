@@ -398,8 +398,7 @@ pub(crate) fn refuse_without_duties(kind: &Kind, terms: Option<&Terms>) -> Resul
 
 fn wrong(entry_type: &str, name: &str, problem: Problem) -> AppError {
     let found = kinds::duty::KIND.entry(entry_type);
-    let field = found.and_then(|entry| entry.fields.iter().find(|field| field.name == name));
-    field.map_or(AppError::Bug("field of a duty"), |field| {
-        AppError::Fields(vec![field.error(problem)])
+    found.map_or(AppError::Bug("type of a duty"), |entry| {
+        AppError::field(entry, name, problem)
     })
 }

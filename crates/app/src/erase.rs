@@ -376,10 +376,9 @@ pub(crate) fn unsaid(entry_type: &EntryType, values: &Values) -> Option<FieldErr
         name if name == ASK_ERASURE.name => values.text(OF).is_none() && !values.flag(WHOLE),
         _ => false,
     };
-    let field = entry_type.fields.iter().find(|field| field.name == "text");
-    field
-        .filter(|_| missing && !text)
-        .map(|f| f.error(Problem::Missing))
+    (missing && !text)
+        .then(|| entry_type.wrong("text", Problem::Missing))
+        .flatten()
 }
 
 fn asks_attestation(dossier: Option<DossierId>, about: Vec<(&str, Value)>) -> Recording {

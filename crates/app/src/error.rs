@@ -2,10 +2,10 @@
 
 use crate::fault::{InputFault, LinkFault, PeopleFault, SigningFault};
 use entente_core::conditions::Answer;
-use entente_core::field::FieldError;
+use entente_core::field::{FieldError, Problem};
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
-use entente_core::kind::ComposeError;
+use entente_core::kind::{ComposeError, EntryType};
 use entente_core::kinds::declaration::text::ImportError;
 use entente_store::StoreError;
 use thiserror::Error;
@@ -93,3 +93,13 @@ impl From<PeopleFault> for AppError {
 
 /// Result of an application verb.
 pub type Result<T> = std::result::Result<T, AppError>;
+
+impl AppError {
+    /// One field of a form is wrong.
+    pub(crate) fn field(entry_type: &EntryType, name: &str, problem: Problem) -> Self {
+        let error = entry_type.wrong(name, problem);
+        error.map_or(Self::Bug("field of a form"), |error| {
+            Self::Fields(vec![error])
+        })
+    }
+}

@@ -208,8 +208,7 @@ pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Option<
         .into_iter()
         .find_map(|name| Some((name, problem(name)?)));
     let (name, problem) = found?;
-    let field = entry_type.fields.iter().find(|field| field.name == name);
-    field.map(|field| field.error(problem))
+    entry_type.wrong(name, problem)
 }
 
 fn evaluation(values: &Values) -> Option<Evaluation> {
@@ -224,8 +223,5 @@ fn is_regular(row: &EntryRow) -> bool {
 }
 
 fn wrong(name: &str, problem: Problem) -> AppError {
-    let field = DISAGREE.fields.iter().find(|field| field.name == name);
-    field.map_or(AppError::Bug("field of a disagreement"), |field| {
-        AppError::Fields(vec![field.error(problem)])
-    })
+    AppError::field(&DISAGREE, name, problem)
 }

@@ -2,7 +2,6 @@
 //! else does, a period ends after it began, and an evaluation carries the figures of the record.
 
 use crate::charter::regular;
-use crate::court::{decided_by, decides};
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::{Actor, App, Recording};
@@ -11,10 +10,39 @@ use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::kind::{ComposeError, EntryType};
-use entente_core::kinds::investigation::agreement::{BEGINS, CHANGES, ENDS, proposes};
+use entente_core::kinds::investigation::agreement::{
+    BEGINS, CHANGES, COUNTER, ENDS, SIGN, proposes,
+};
+use entente_core::kinds::investigation::court::{VENUE_AGREE, VENUE_COUNTER, proposes_venue};
+use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
 use entente_core::obligation::Obligation;
 use entente_store::Read;
+
+/// Whether entries of a type ask for a decision, and the types that alone answer it.
+type Decision = (fn(&str) -> bool, [&'static str; 2]);
+
+/// What asks for a decision that types of its own alone answer: versions of the agreement, venues, joint action days; and those types.
+const DECIDED: [Decision; 3] = [
+    (proposes, [SIGN.name, COUNTER.name]),
+    (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
+    (is_day, [GO.name, NO_GO.name]),
+];
+
+fn is_day(entry_type: &str) -> bool {
+    entry_type == DAY.name
+}
+
+/// The types that alone answer what an entry of a type asked to decide; none where the common ones do.
+pub(crate) fn decided_by(asking: &str) -> Option<[&'static str; 2]> {
+    let mut known = DECIDED.into_iter();
+    known.find_map(|(asks, types)| asks(asking).then_some(types))
+}
+
+/// Whether entries of a type answer a decision of their own sort and no other.
+pub(crate) fn decides(entry_type: &str) -> bool {
+    DECIDED.iter().any(|(_, types)| types.contains(&entry_type))
+}
 
 impl App {
     /// Refuses an answer that is none to what it acts on: a decision about the agreement, about a venue or about a joint action day is
@@ -56,15 +84,11 @@ impl App {
             return Ok(());
         }
         let mut errors: Vec<FieldError> = Vec::new();
-        let wrong = |name: &str, problem| {
-            let field = entry_type.fields.iter().find(|field| field.name == name);
-            field.map(|field| field.error(problem))
-        };
         // Days written alike are ordered as they are written.
         if let (Some(begins), Some(ends)) = (values.text(BEGINS), values.text(ENDS))
             && ends < begins
         {
-            errors.extend(wrong(ENDS, Problem::BeforeBeginning));
+            errors.extend(entry_type.wrong(ENDS, Problem::BeforeBeginning));
         }
         if let Some(changes) = named(values, CHANGES) {
             let row = tx.entry(changes)?.filter(|row| row.dossier == dossier);
@@ -74,7 +98,7 @@ impl App {
                 None => false,
             };
             if !read {
-                errors.extend(wrong(CHANGES, Problem::NotInList));
+                errors.extend(entry_type.wrong(CHANGES, Problem::NotInList));
             }
         }
         match errors.is_empty() {
@@ -83,9 +107,14 @@ impl App {
         }
     }
 
+    /// An entry with what nobody types: what it requires of the recipient as its condition, the Party of a duty, the figures of an evaluation.
+    pub(crate) fn completed(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
+        let recording = self.with_party(self.oblige(recording)?)?;
+        self.with_figures(actor, recording)
+    }
+
     /// An evaluation with the figures of the record as they are now: nobody types them.
-    pub(crate) fn with_figures(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
-        let mut recording = self.with_party(recording)?;
+    fn with_figures(&self, actor: &Actor, mut recording: Recording) -> Result<Recording> {
         let Some(dossier) = recording
             .dossier
             .filter(|_| evaluates(&recording.entry_type))

@@ -3,13 +3,13 @@
 
 use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
-use crate::views::{Meeting, MeetingsView, Standing};
+use crate::views::{Meeting, Standing};
 use crate::{Actor, App};
 use entente_core::ids::EntryId;
 use entente_core::instant::Instant;
-use entente_core::kinds::meeting::{LASTS, MOVES, PLACE};
+use entente_core::kinds::meeting::{LASTS, PLACE};
 use entente_ical::{Event, Message, Method, Status, When, write};
-use entente_store::StoreExt;
+use entente_store::{Read, StoreExt};
 
 impl App {
     /// A meeting as a calendar file.
@@ -20,9 +20,10 @@ impl App {
         let row = self.inner.store.view("meeting", |tx| tx.entry(meeting))?;
         let dossier = row.ok_or(AppError::NotFound)?.dossier;
         let why = self.looks_into(actor, dossier)?;
-        let view = self.meetings(actor, dossier)?;
-        let found = view.meetings.iter().find(|one| one.entry == meeting);
-        let event = found.and_then(|found| event(&view, found, self.now()));
+        let called = |tx: &dyn Read| self.called(tx, actor, dossier);
+        let meetings = self.inner.store.view("meeting_file", called)?;
+        let found = meetings.iter().find(|one| one.entry == meeting);
+        let event = found.and_then(|found| event(found, self.now()));
         let event = event.ok_or(AppError::NotFound)?;
         let record = AccessRecord::by(actor, Operation::Export, "meeting_file");
         self.noted(record.within(dossier, why))?;
@@ -38,7 +39,7 @@ impl App {
 }
 
 /// The event of a meeting: the same one, by its identifier, for as long as one invitation takes the place of another.
-fn event(view: &MeetingsView, meeting: &Meeting, now: Instant) -> Option<Event> {
+fn event(meeting: &Meeting, now: Instant) -> Option<Event> {
     let values = meeting.values.as_ref()?;
     let start = When::from_ms(meeting.at?.0)?;
     let minutes = values.number(LASTS).unwrap_or(60);
@@ -46,9 +47,8 @@ fn event(view: &MeetingsView, meeting: &Meeting, now: Instant) -> Option<Event> 
         Standing::Cancelled(_) | Standing::Moved(_) => Status::Cancelled,
         _ => Status::Confirmed,
     };
-    let first = first_of(view, meeting);
     Some(Event {
-        uid: Some(format!("{first}@entente")),
+        uid: Some(format!("{}@entente", meeting.first)),
         instance: None,
         sequence: meeting.sequence,
         stamp: Some(When::from_ms(now.0)?),
@@ -63,21 +63,4 @@ fn event(view: &MeetingsView, meeting: &Meeting, now: Instant) -> Option<Event> 
         rule: None,
         busy: true,
     })
-}
-
-/// The invitation that began it.
-fn first_of(view: &MeetingsView, meeting: &Meeting) -> EntryId {
-    let mut here = meeting;
-    for _ in 0..meeting.sequence {
-        let before = here
-            .values
-            .as_ref()
-            .and_then(|values| crate::things::named(values, MOVES));
-        let Some(before) = before.and_then(|id| view.meetings.iter().find(|one| one.entry == id))
-        else {
-            break;
-        };
-        here = before;
-    }
-    here.entry
 }

@@ -5,10 +5,9 @@ use crate::charter::regular;
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::{Actor, App};
-use entente_core::field::{FieldError, Problem, Values};
+use entente_core::field::{Problem, Values};
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
-use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::day::{DAY, DAY_OF, STEP, STEPS, is_about_step};
 use entente_core::kinds::investigation::plan::{ENDS, STARTS, TASK};
@@ -31,20 +30,14 @@ impl App {
         (entry_type, dossier): (&EntryType, DossierId),
         values: &Values,
     ) -> Result<()> {
-        let wrong = |name: &str, problem| -> Result<()> {
-            let field = entry_type.fields.iter().find(|field| field.name == name);
-            let errors: Vec<FieldError> = field.map(|f| f.error(problem)).into_iter().collect();
-            Err(AppError::Fields(errors))
-        };
-        let moment = |name: &str| values.text(name).and_then(Instant::parse);
         if entry_type.name == TASK.name
-            && let (Some(starts), Some(ends)) = (moment(STARTS), moment(ENDS))
+            && let (Some(starts), Some(ends)) = (values.moment(STARTS), values.moment(ENDS))
             && ends < starts
         {
-            return wrong(ENDS, Problem::BeforeBeginning);
+            return Err(AppError::field(entry_type, ENDS, Problem::BeforeBeginning));
         }
         if is_about_step(entry_type.name) && !self.is_our_step(tx, actor, dossier, values)? {
-            return wrong(STEP, Problem::NotOurStep);
+            return Err(AppError::field(entry_type, STEP, Problem::NotOurStep));
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ impl App {
         if recording.entry_type == EXPIRED.name {
             return self.expire_by(actor, &recording);
         }
-        let recording = self.with_figures(actor, self.oblige(recording)?)?;
+        let recording = self.completed(actor, recording)?;
         match erase::scope(&recording) {
             erase::Scope::All => self.erase_all(actor, &recording),
             erase::Scope::None | erase::Scope::Named => {

@@ -49,7 +49,7 @@ impl App {
         }
         let values = &recording.values;
         if values.text("origin") == Some("machine") && values.text("machine").is_none() {
-            return Err(wrong(entry_type, "machine", Problem::Missing));
+            return Err(AppError::field(entry_type, "machine", Problem::Missing));
         }
         let row = match values.text("of").and_then(|id| id.parse().ok()) {
             Some(id) => tx.entry(id)?,
@@ -57,9 +57,9 @@ impl App {
         };
         let row = row
             .filter(|r| r.dossier == dossier && r.kind != TRANSLATION && r.body == BodyState::Here)
-            .ok_or_else(|| wrong(entry_type, "of", Problem::NotInList))?;
+            .ok_or_else(|| AppError::field(entry_type, "of", Problem::NotInList))?;
         let header = Header::from_bytes(&row.header)
-            .map_err(|_| wrong(entry_type, "of", Problem::NotInList))?;
+            .map_err(|_| AppError::field(entry_type, "of", Problem::NotInList))?;
         let found = self.said_of(tx, actor, (&row, &header))?;
         let quotes = found.binding(&self.inner.me).answer(Use::Quote, self.now());
         if matches!(quotes, Answer::Acknowledge(_) | Answer::Ended(_)) {
@@ -161,11 +161,4 @@ pub(crate) fn spoken(entry_type: &EntryType, values: &Values) -> Option<Lang> {
         .text("into")
         .filter(|_| entry_type.name == TRANSLATION);
     into.and_then(Lang::parse).or(values.lang)
-}
-
-fn wrong(entry_type: &EntryType, field: &str, problem: Problem) -> AppError {
-    let found = entry_type.fields.iter().find(|f| f.name == field);
-    found.map_or(AppError::Bug("field of a translation"), |f| {
-        AppError::Fields(vec![f.error(problem)])
-    })
 }

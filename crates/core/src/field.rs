@@ -870,6 +870,11 @@ impl Values {
             _ => None,
         }
     }
+    /// Moment of a field.
+    #[must_use]
+    pub fn moment(&self, name: &str) -> Option<Instant> {
+        self.text(name).and_then(Instant::parse)
+    }
     /// Whether a flag is set.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {

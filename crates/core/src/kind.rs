@@ -206,6 +206,12 @@ pub struct EntryType {
 }
 
 impl EntryType {
+    /// What is wrong with the field of a name; nothing where the type has no such field.
+    #[must_use]
+    pub fn wrong(&self, name: &str, problem: Problem) -> Option<FieldError> {
+        let field = self.fields.iter().find(|field| field.name == name)?;
+        Some(field.error(problem))
+    }
     /// The field that goes there.
     #[must_use]
     pub fn field(&self, bind: Bind) -> Option<&'static Field> {

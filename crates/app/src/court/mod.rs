@@ -18,16 +18,13 @@ use crate::record::Scene;
 use crate::{Actor, App, Recording};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::codes::Ask;
-use entente_core::field::{Field, FieldError, Problem, Values};
+use entente_core::field::{FieldError, Problem, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::kind::EntryType;
-use entente_core::kinds::investigation::agreement::{COUNTER, SIGN, proposes};
 use entente_core::kinds::investigation::court::{
-    ENTRIES, EVIDENCE_EXCLUDED, EXCLUDED, OUTCOME, PRODUCED, RESULT, VENUE_AGREE, VENUE_COUNTER,
-    proposes_venue,
+    ENTRIES, EVIDENCE_EXCLUDED, EXCLUDED, OUTCOME, PRODUCED, RESULT,
 };
-use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_store::{EntryRow, Read, RelationRow, Write};
 use std::collections::BTreeSet;
 
@@ -37,29 +34,6 @@ const SAYS_OF: u8 = 120;
 const MOST_SAID: usize = 1_000;
 /// Most entries that are produced, or decided upon, at once.
 pub const MOST_PRODUCED: usize = 100;
-
-/// The types that alone answer what an entry of a type asked to decide; none where the common ones do.
-pub(crate) fn decided_by(asking: &str) -> Option<[&'static str; 2]> {
-    match asking {
-        version if proposes(version) => Some([SIGN.name, COUNTER.name]),
-        venue if proposes_venue(venue) => Some([VENUE_AGREE.name, VENUE_COUNTER.name]),
-        day if day == DAY.name => Some([GO.name, NO_GO.name]),
-        _ => None,
-    }
-}
-
-/// Whether entries of a type answer a decision of their own sort and no other.
-pub(crate) fn decides(entry_type: &str) -> bool {
-    [
-        SIGN.name,
-        COUNTER.name,
-        VENUE_AGREE.name,
-        VENUE_COUNTER.name,
-        GO.name,
-        NO_GO.name,
-    ]
-    .contains(&entry_type)
-}
 
 /// The entries that a production or an outcome names.
 pub(crate) fn entries_of(values: &Values) -> Vec<EntryId> {
@@ -83,7 +57,7 @@ impl App {
         if entry_type.name != PRODUCED.name && entry_type.name != OUTCOME.name {
             return Ok(None);
         }
-        let wrong = |problem| AppError::Fields(field_error(entry_type, ENTRIES, problem));
+        let wrong = |problem| AppError::field(entry_type, ENTRIES, problem);
         let named = entries_of(values);
         if named.len() > MOST_PRODUCED {
             return Err(wrong(Problem::TooLong(MOST_PRODUCED)));
@@ -230,20 +204,11 @@ fn feedback_of(id: EntryId, header: &Header) -> Vec<ObligationId> {
     header.asked(id).chain(joined).collect()
 }
 
-fn field_error(entry_type: &'static EntryType, name: &str, problem: Problem) -> Vec<FieldError> {
-    let field: Option<&Field> = entry_type.fields.iter().find(|field| field.name == name);
-    field
-        .map(|field| field.error(problem))
-        .into_iter()
-        .collect()
-}
-
 /// What an outcome leaves unsaid: where evidence was set aside, why.
 pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Option<FieldError> {
     let excluded = values.text(RESULT) == Some(EVIDENCE_EXCLUDED);
     let silent = excluded && values.text(EXCLUDED).is_none();
-    let silent = silent && entry_type.name == OUTCOME.name;
-    field_error(entry_type, EXCLUDED, Problem::Missing)
-        .pop()
-        .filter(|_| silent)
+    (silent && entry_type.name == OUTCOME.name)
+        .then(|| entry_type.wrong(EXCLUDED, Problem::Missing))
+        .flatten()
 }

@@ -94,7 +94,7 @@ impl App {
             self.refuse_closed(tx)?;
             self.authorise_recording(tx, actor, &recording)
         })?;
-        let recording = self.with_figures(actor, self.oblige(recording)?)?;
+        let recording = self.completed(actor, recording)?;
         let (gate, signs) = self.inner.store.view("signatures", |tx| {
             let scene = self.scene(tx, actor, &recording)?;
             let files = !recording.files.is_empty();

@@ -50,7 +50,7 @@ impl App {
             recording.dossier,
             None,
         )?;
-        recording = self.with_figures(actor, self.oblige(recording)?)?;
+        recording = self.completed(actor, recording)?;
         let files = std::mem::take(&mut recording.files);
         let body = self.body_of(&recording, &[])?;
         let values = Values::from_bytes(&body).map_err(|_| AppError::Bug("body"))?;

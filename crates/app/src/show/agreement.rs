@@ -12,7 +12,6 @@ use crate::views::{
 };
 use crate::{Actor, App};
 use entente_core::field::{Value, Values};
-use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName, ObligationId};
 use entente_core::kind::EntryType;
@@ -42,18 +41,14 @@ impl App {
     ) -> Result<AgreementView> {
         let row = self.visible(tx, actor, dossier)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
-        let proposing = kind.entry(AGREEMENT.name).ok_or(AppError::NotFound)?;
+        kind.entry(AGREEMENT.name).ok_or(AppError::NotFound)?;
         let mut showing = Showing::new(self, tx);
         let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
         let versions = self.versions(tx, actor, &mut showing, dossier)?;
-        let offered: [&'static EntryType; 1] = [proposing];
-        let may = |entry: &&'static EntryType| {
-            entry.phases.contains(&row.phase) && self.may_in(actor, Action::of(entry), &row)
-        };
         Ok(AgreementView {
             dossier: line,
             versions,
-            forms: offered.into_iter().filter(may).collect(),
+            forms: self.writable(actor, &row, |entry| entry.name == AGREEMENT.name),
         })
     }
 
@@ -85,12 +80,7 @@ impl App {
         showing: &mut Showing<'_>,
         (number, row, header): (u32, &EntryRow, &Header),
     ) -> Result<AgreementVersion> {
-        let mut asks: Vec<ObligationView> = Vec::new();
-        for id in header.asked(row.id) {
-            if let Some(ob) = tx.obligation(id)? {
-                asks.extend(showing.obligation(actor, &ob)?);
-            }
-        }
+        let asks = showing.asked_by(actor, (row.id, header))?;
         let mut signatures = vec![AgreementSignature {
             entry: row.id,
             service: header.author.service.clone(),

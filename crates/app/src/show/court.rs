@@ -20,7 +20,7 @@ use entente_core::kinds::investigation::court::{
     OUTCOME, PROCEEDINGS, PRODUCED, VENUE_AGREE, is_of_court, proposes_venue,
 };
 use entente_core::obligation::State;
-use entente_store::{AttachmentState, BodyState, DossierRow, EntryRow, Read, StoreExt};
+use entente_store::{AttachmentState, BodyState, EntryRow, Read, StoreExt};
 
 /// Most entries of a dossier that are read for its page, newest last.
 const MOST: u32 = 10_000;
@@ -78,19 +78,8 @@ impl App {
             proceedings: of(&PROCEEDINGS),
             outcomes: of(&OUTCOME),
             venues: self.venues(tx, actor, &mut showing, (&words, &all))?,
-            forms: self.forms_of_court(actor, (kind, &row)),
+            forms: self.writable(actor, &row, |entry| is_of_court(entry.name)),
         })
-    }
-
-    fn forms_of_court(
-        &self,
-        actor: &Actor,
-        (kind, row): (&'static Kind, &DossierRow),
-    ) -> Vec<&'static EntryType> {
-        kind.in_phase(row.phase)
-            .filter(|entry| is_of_court(entry.name))
-            .filter(|entry| self.may_in(actor, Action::of(entry), row))
-            .collect()
     }
 
     /// What was said about the courts, in order; words that may not be read are not there, that they were said is.
@@ -234,12 +223,7 @@ impl App {
         for word in words.iter().filter(|w| proposes_venue(w.entry_type.name)) {
             let header = all.iter().find(|(row, _)| row.id == word.entry);
             let Some((_, header)) = header else { continue };
-            let mut asks: Vec<ObligationView> = Vec::new();
-            for id in header.asked(word.entry) {
-                if let Some(row) = tx.obligation(id)? {
-                    asks.extend(showing.obligation(actor, &row)?);
-                }
-            }
+            let asks = showing.asked_by(actor, (word.entry, header))?;
             venues.push(VenueView {
                 state: venue_state(tx, &asks, header)?,
                 word: word.clone(),

@@ -4,17 +4,15 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::by_pages;
+use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::files::described;
 use crate::things::named;
 use crate::views::{
-    BroughtBy, CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits, ObligationView,
-    Rung,
+    BroughtBy, CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits, Rung,
 };
 use crate::{Actor, App};
 use entente_core::field::Values;
-use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
@@ -22,12 +20,12 @@ use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
 use entente_core::kinds::investigation::chain::{self, Hash};
 use entente_core::kinds::investigation::custody::{
-    self as fields, ASK_RETURN, CUSTODY, EXHIBIT, RECEIVED, RETURNED, TRANSFER, is_of_custody,
+    self as fields, ASK_RETURN, CUSTODY, EXHIBIT, ON_EXHIBITS, RECEIVED, RETURNED, TRANSFER,
+    is_of_custody,
 };
 use entente_core::kinds::investigation::things::NAME;
-use entente_store::{DossierRow, EntryRow, Read, StoreExt};
+use entente_store::{EntryRow, Read, StoreExt};
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 /// An entry on an exhibit that may be read, with what it says.
 struct Said {
@@ -97,7 +95,7 @@ impl App {
             dossier: line,
             exhibits,
             withheld,
-            forms: self.forms_of_custody(actor, &row),
+            forms: self.writable(actor, &row, begins),
         })
     }
 
@@ -108,11 +106,7 @@ impl App {
         actor: &Actor,
         dossier: DossierId,
     ) -> Result<(Vec<Said>, u64)> {
-        let mut rows: Vec<EntryRow> = Vec::new();
-        by_pages(tx, dossier, |page| {
-            rows.extend(page.into_iter().filter(|row| is_of_custody(&row.kind)));
-            Ok(ControlFlow::<()>::Continue(()))
-        })?;
+        let rows = all_of(tx, dossier, &ON_EXHIBITS)?;
         let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
         crate::ahead::of_corrections(tx, &ids)?;
@@ -134,16 +128,6 @@ impl App {
             }
         }
         Ok((said, withheld))
-    }
-
-    fn forms_of_custody(&self, actor: &Actor, row: &DossierRow) -> Vec<&'static EntryType> {
-        let kind = kinds::find(&row.kind);
-        let offered = kind.into_iter().flat_map(|kind| kind.in_phase(row.phase));
-        let answers = |entry: &EntryType| entry.effects.iter().any(|e| matches!(e, Effect::On(..)));
-        offered
-            .filter(|entry| is_of_custody(entry.name) && !answers(entry))
-            .filter(|entry| self.may_in(actor, Action::of(entry), row))
-            .collect()
     }
 
     fn exhibit_of(
@@ -198,12 +182,7 @@ impl App {
         showing: &mut Showing<'_>,
         said: &Said,
     ) -> Result<CustodyMoment> {
-        let mut asks: Vec<ObligationView> = Vec::new();
-        for id in said.header.asked(said.row.id) {
-            if let Some(ob) = showing.tx.obligation(id)? {
-                asks.extend(showing.obligation(actor, &ob)?);
-            }
-        }
+        let asks = showing.asked_by(actor, (said.row.id, &said.header))?;
         let mut ladder = self.ladder(showing.tx, &said.row, &said.header)?;
         if !said.ours {
             ladder.push(self.held_here(said));
@@ -219,7 +198,7 @@ impl App {
             from: text(fields::FROM_WHOM),
             to: text(fields::TO_WHOM),
             purpose,
-            at: moment(&said.values, fields::DONE_AT),
+            at: said.values.moment(fields::DONE_AT),
             what: deed(said),
             ..told(said)
         })
@@ -251,6 +230,12 @@ impl App {
         };
         Ok(all.exhibits.iter().map(read).collect())
     }
+}
+
+/// Types on exhibits that answer nothing: what answers is offered where it was asked.
+fn begins(entry: &EntryType) -> bool {
+    let answers = entry.effects.iter().any(|e| matches!(e, Effect::On(..)));
+    is_of_custody(entry.name) && !answers
 }
 
 /// Of each entry, the exhibit that it is about: named by itself, or by what it answers.
@@ -292,7 +277,7 @@ fn derive(exhibits: &mut [Exhibit]) {
 
 fn seized(said: &Said) -> CustodyMoment {
     CustodyMoment {
-        at: moment(&said.values, fields::SEIZED_AT),
+        at: said.values.moment(fields::SEIZED_AT),
         to: text_of(&said.values, fields::SEIZED_BY),
         purpose: text_of(&said.values, fields::SEIZED_WHERE),
         text: String::new(),
@@ -415,10 +400,6 @@ fn text_of(values: &Values, name: &str) -> String {
 fn code_of(values: &Values, name: &str) -> Option<String> {
     let text = values.text(name).filter(|text| !text.is_empty());
     text.map(str::to_owned)
-}
-
-fn moment(values: &Values, name: &str) -> Option<Instant> {
-    values.text(name).and_then(Instant::parse)
 }
 
 fn files_of(values: &Values) -> u64 {

@@ -5,28 +5,24 @@ use super::Showing;
 use super::plan::{asked_by, made_by};
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::views::{DayLine, DayStanding, DayView, SaidOfStep, StepView};
 use crate::{Actor, App};
 use entente_core::codes::Ask;
 use entente_core::field::Values;
-use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
-use entente_core::kinds;
 use entente_core::kinds::investigation::day::{
-    ASK_RESULTS, AT, CALL_OFF, DAY, DAY_OF, GO, REPLACES, STATE, STEP, STEP_RESULT, STEP_STATE,
-    STEPS, StepState, ZERO, decides_day, is_about_day, is_about_step,
+    ASK_RESULTS, AT, CALL_OFF, DAY, DAY_OF, GO, ON_STEPS, REPLACES, STATE, STEP, STEP_RESULT,
+    STEP_STATE, STEPS, StepState, ZERO, decides_day, is_about_day,
 };
 use entente_core::kinds::investigation::steps;
 use entente_core::obligation::State;
 use entente_store::{DossierRow, EntryRow, ObligationRow, Read, StoreExt};
-
-/// Most entries of a dossier that are read for what its steps have come to.
-const MOST: u32 = 10_000;
 
 /// What was said of a step: its day, its number, and the entry with its words.
 type Word = (EntryRow, Header, Values);
@@ -45,7 +41,7 @@ impl App {
             let found = self.near(tx, actor, dossier, Some(entry))?;
             Ok::<_, AppError>((view, found))
         })?;
-        view.near = self.told_near(actor, dossier, found)?;
+        view.near = self.told_near(actor, (dossier, why), found)?;
         Ok(view)
     }
 
@@ -202,9 +198,7 @@ impl App {
         actor: &Actor,
         (dossier, day): (DossierId, EntryId),
     ) -> Result<Vec<Word>> {
-        let mut rows = tx.entries(dossier, false, MOST, 0)?;
-        rows.retain(|row| is_about_step(&row.kind));
-        rows.sort_by_key(|row| (row.depth, row.id));
+        let rows = all_of(tx, dossier, &ON_STEPS)?;
         let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
         let mut out = Vec::new();
@@ -227,10 +221,8 @@ impl App {
         row: &DossierRow,
         day: &DayLine,
     ) -> Vec<&'static EntryType> {
-        let kind = kinds::find(&row.kind);
-        let offered = kind.into_iter().flat_map(|kind| kind.in_phase(row.phase));
         let on = day.standing == DayStanding::Go;
-        let fits = |entry: &&'static EntryType| match entry.name {
+        let fits = |entry: &EntryType| match entry.name {
             name if name == CALL_OFF.name => on || day.standing == DayStanding::Proposed,
             name if name == DAY.name => true,
             name if name == STEP_RESULT.name || name == ASK_RESULTS.name => {
@@ -239,10 +231,7 @@ impl App {
             // Whether everybody is ready is known before the decision.
             name => is_about_day(name) && (on || day.standing == DayStanding::Proposed),
         };
-        offered
-            .filter(fits)
-            .filter(|entry| self.may_in(actor, Action::of(entry), row))
-            .collect()
+        self.writable(actor, row, fits)
     }
 
     /// Partners of a dossier that are not connected now, and since when, as far as it is known.
@@ -279,7 +268,7 @@ impl Stop {
 
 /// T0 of a day.
 pub(super) fn zero_of(values: &Values) -> Option<Instant> {
-    values.text(ZERO).and_then(Instant::parse)
+    values.moment(ZERO)
 }
 
 fn state_of(said: &Values) -> StepState {
@@ -288,11 +277,10 @@ fn state_of(said: &Values) -> StepState {
 }
 
 fn said_of((row, header, said): &Word) -> SaidOfStep {
-    let at = said.text(AT).and_then(Instant::parse);
     SaidOfStep {
         entry: row.id,
         service: header.author.service.clone(),
-        at: at.unwrap_or(header.at),
+        at: said.moment(AT).unwrap_or(header.at),
         text: said.text("text").unwrap_or_default().to_owned(),
     }
 }

@@ -8,7 +8,6 @@ use crate::error::{AppError, Result};
 use crate::views::{CaseFigures, EvaluationView, ObligationView};
 use crate::{Actor, App};
 use entente_core::codes::Ask;
-use entente_core::floor::Action;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::kinds;
 use entente_core::kinds::investigation::links::LINK;
@@ -52,14 +51,11 @@ impl App {
         let line = Showing::new(self, tx).line(&row)?;
         let mut rows = all_of(tx, dossier, &[MIDTERM.name, EVALUATE.name])?;
         rows.retain(|row| regular(row).is_some());
-        let offered = kind.in_phase(row.phase).filter(|e| evaluates(e.name));
         Ok(EvaluationView {
             dossier: line.ok_or(AppError::NotFound)?,
             figures: self.case_figures(tx, actor, dossier)?.into_iter().collect(),
             evaluations: self.entry_views(tx, actor, rows)?,
-            forms: offered
-                .filter(|e| self.may_in(actor, Action::of(e), &row))
-                .collect(),
+            forms: self.writable(actor, &row, |entry| evaluates(entry.name)),
         })
     }
 

@@ -4,7 +4,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::by_pages;
+use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::views::{
@@ -14,20 +14,31 @@ use crate::views::{
 use crate::{Actor, App};
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
-use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kinds;
 use entente_core::kinds::meeting::{
-    self as kind, APPROVE, AT, CADENCE, CANCEL, CONVENE, DATES, DECISION, HELD, MOVES, OF, OPEN,
-    PROPOSED, SUITS, minutes_like,
+    AMEND, APPROVE, AT, CADENCE, CANCEL, CONVENE, DATES, DECISION, HELD, KIND, MINUTES, MOVES, OF,
+    OPEN, PROPOSED, SUITS, minutes_like,
 };
 use entente_core::obligation::{Chase, State};
 use entente_store::{EntryRow, ObligationFilter, Read, StoreExt};
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
+/// The types that meetings are told from.
+const TOLD: [&str; 9] = [
+    OPEN.name,
+    CONVENE.name,
+    CANCEL.name,
+    DATES.name,
+    SUITS.name,
+    MINUTES.name,
+    AMEND.name,
+    APPROVE.name,
+    DECISION.name,
+];
+/// The types that are offered on their page: what answers is offered where it was asked.
+const BEGINNING: [&str; 4] = [CONVENE.name, DATES.name, MINUTES.name, DECISION.name];
 /// Obligations that are looked through for an agenda, of each side.
 const LOOKED_AT: u32 = 200;
 
@@ -40,16 +51,12 @@ struct Said {
 }
 
 impl Said {
-    fn text(&self, field: &str) -> Option<&str> {
-        self.values.as_ref()?.text(field)
-    }
-
     fn names(&self, field: &str) -> Option<EntryId> {
         named(self.values.as_ref()?, field)
     }
 
     fn moment(&self, field: &str) -> Option<Instant> {
-        Instant::parse(self.text(field)?)
+        self.values.as_ref()?.moment(field)
     }
 
     fn by(&self) -> ServiceName {
@@ -70,6 +77,18 @@ impl App {
             .view("meetings", |tx| self.meetings_of(tx, actor, dossier))
     }
 
+    /// The meetings of a dossier alone; none where it is of another kind.
+    pub(crate) fn called(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Vec<Meeting>> {
+        self.visible(tx, actor, dossier)?;
+        let said = self.said_in(tx, actor, &mut Showing::new(self, tx), dossier)?;
+        Ok(meetings(&said, self.now()))
+    }
+
     fn meetings_of(
         &self,
         tx: &dyn Read,
@@ -77,8 +96,9 @@ impl App {
         dossier: DossierId,
     ) -> Result<MeetingsView> {
         let row = self.visible(tx, actor, dossier)?;
-        let found = kinds::find(&row.kind).filter(|found| found.name == kind::KIND.name);
-        let found = found.ok_or(AppError::NotFound)?;
+        if row.kind != KIND.name {
+            return Err(AppError::NotFound);
+        }
         let mut showing = Showing::new(self, tx);
         let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
         let said = self.said_in(tx, actor, &mut showing, dossier)?;
@@ -94,21 +114,15 @@ impl App {
         let target = opened.as_ref().and_then(|values| values.number(CADENCE));
         let next = meetings.iter().find(|m| m.standing == Standing::Ahead);
         let next = next.and_then(|meeting| meeting.at);
-        let offered = [&OPEN, &CONVENE, &DATES, &kind::MINUTES, &DECISION];
-        let may = |entry: &&'static entente_core::kind::EntryType| {
-            found.entry(entry.name).is_some()
-                && entry.phases.contains(&row.phase)
-                && self.may_in(actor, Action::of(entry), &row)
-        };
         Ok(MeetingsView {
             dossier: line,
             cadence: Cadence::of(&held, target, now),
             opened,
-            proposals: proposals(tx, self, actor, &said)?,
+            proposals: proposals(&said),
             decisions: decisions(&said),
             agenda: self.agenda(actor, &mut showing, next)?,
             meetings,
-            forms: offered.into_iter().filter(may).collect(),
+            forms: self.writable(actor, &row, |entry| BEGINNING.contains(&entry.name)),
         })
     }
 
@@ -119,31 +133,21 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<Said>> {
+        let rows = all_of(tx, dossier, &TOLD)?;
+        let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
+        crate::ahead::of_words(tx, &ids)?;
         let mut out = Vec::new();
-        by_pages(tx, dossier, |mut rows| {
-            rows.retain(|row| row.kind.starts_with("meeting."));
-            let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
-            crate::ahead::of_words(tx, &ids)?;
-            for row in rows {
-                let Some(header) = regular(&row) else {
-                    continue;
-                };
-                let mut asks = Vec::new();
-                for id in header.asked(row.id) {
-                    if let Some(ob) = tx.obligation(id)? {
-                        asks.extend(showing.obligation(actor, &ob)?);
-                    }
-                }
-                let values = self.read_by(tx, actor, &row)?;
-                out.push(Said {
-                    row,
-                    header,
-                    values,
-                    asks,
-                });
-            }
-            Ok(ControlFlow::<()>::Continue(()))
-        })?;
+        for row in rows {
+            let Some(header) = regular(&row) else {
+                continue;
+            };
+            out.push(Said {
+                asks: showing.asked_by(actor, (row.id, &header))?,
+                values: self.read_by(tx, actor, &row)?,
+                row,
+                header,
+            });
+        }
         Ok(out)
     }
 
@@ -259,6 +263,7 @@ fn meeting(said: &[Said], call: &Said, now: Instant) -> Meeting {
         (_, _, Some(at)) if at > now => Standing::Ahead,
         _ => Standing::Unminuted,
     };
+    let before = moved_before(said, call);
     Meeting {
         entry: call.row.id,
         by: call.by(),
@@ -266,34 +271,30 @@ fn meeting(said: &[Said], call: &Said, now: Instant) -> Meeting {
         values: call.values.clone(),
         at,
         standing,
-        sequence: moved_before(said, call),
+        sequence: u32::try_from(before.len()).unwrap_or(u32::MAX),
+        first: before.last().copied().unwrap_or(call.row.id),
         asks: call.asks.clone(),
         minutes,
     }
 }
 
-/// How many invitations this one took the place of, one after the other.
-fn moved_before(said: &[Said], call: &Said) -> u32 {
-    let mut seen = vec![call.row.id];
+/// The invitations that this one took the place of, one after the other, the first of all last.
+fn moved_before(said: &[Said], call: &Said) -> Vec<EntryId> {
+    let mut before = Vec::new();
     let mut here = call.names(MOVES);
-    while let Some(earlier) = here.filter(|id| !seen.contains(id)) {
+    while let Some(earlier) = here.filter(|id| *id != call.row.id && !before.contains(id)) {
         let Some(one) = said.iter().find(|one| one.row.id == earlier) else {
             break;
         };
-        seen.push(earlier);
+        before.push(earlier);
         here = one.names(MOVES);
     }
-    u32::try_from(seen.len() - 1).unwrap_or(u32::MAX)
+    before
 }
 
 fn minutes(said: &[Said], one: &Said) -> Minutes {
-    let approves = |ask: &ObligationView| {
-        let by = ask.answered_by.filter(|_| ask.state == State::Answered);
-        by.is_some_and(|by| {
-            said.iter()
-                .any(|one| one.row.id == by && one.row.kind == APPROVE.name)
-        })
-    };
+    let approves =
+        |ask: &ObligationView| answer(said, ask).is_some_and(|one| one.row.kind == APPROVE.name);
     Minutes {
         entry: one.row.id,
         by: one.by(),
@@ -304,36 +305,31 @@ fn minutes(said: &[Said], one: &Said) -> Minutes {
     }
 }
 
-fn proposals(tx: &dyn Read, app: &App, actor: &Actor, said: &[Said]) -> Result<Vec<ProposedDates>> {
-    let mut out = Vec::new();
-    for one in said.iter().rev().filter(|one| one.row.kind == DATES.name) {
-        let mut answers = Vec::new();
-        for ask in &one.asks {
-            let by = ask.answered_by.filter(|_| ask.state == State::Answered);
-            let row = by.map(|by| tx.entry(by)).transpose()?.flatten();
-            let Some(row) = row.filter(|row| row.kind == SUITS.name) else {
-                continue;
-            };
-            if let (Some(header), Some(values)) = (regular(&row), app.read_by(tx, actor, &row)?) {
-                let ticked = values
-                    .list("suit")
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
-                answers.push((header.author.service, ticked));
-            }
-        }
+fn proposals(said: &[Said]) -> Vec<ProposedDates> {
+    let proposed = said.iter().rev().filter(|one| one.row.kind == DATES.name);
+    let of = |one: &Said| {
         let date = |name: &&'static str| one.moment(name).map(|at| (*name, at));
-        out.push(ProposedDates {
+        let answer = |ask: &ObligationView| {
+            let answer = answer(said, ask).filter(|one| one.row.kind == SUITS.name)?;
+            let ticked = answer.values.as_ref()?.list("suit").iter();
+            Some((answer.by(), ticked.map(ToString::to_string).collect()))
+        };
+        ProposedDates {
             entry: one.row.id,
             by: one.by(),
             dates: PROPOSED.iter().filter_map(date).collect(),
+            answers: one.asks.iter().filter_map(answer).collect(),
             values: one.values.clone(),
             asks: one.asks.clone(),
-            answers,
-        });
-    }
-    Ok(out)
+        }
+    };
+    proposed.map(of).collect()
+}
+
+/// The entry that answered an ask, if it is answered.
+fn answer<'s>(said: &'s [Said], ask: &ObligationView) -> Option<&'s Said> {
+    let by = ask.answered_by.filter(|_| ask.state == State::Answered)?;
+    said.iter().find(|one| one.row.id == by)
 }
 
 fn decisions(said: &[Said]) -> Vec<Decision> {

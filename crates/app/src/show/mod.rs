@@ -26,15 +26,16 @@ mod today;
 mod waits;
 mod widen;
 
-use crate::court::{decided_by, decides};
 use crate::error::Result;
 use crate::fold::Folding;
+use crate::inquiry::{decided_by, decides};
 use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
 use crate::{Actor, App};
 use entente_core::act::Act;
 use entente_core::codes::Ask;
 use entente_core::floor::Action;
-use entente_core::ids::{DossierId, NodeName};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
@@ -204,6 +205,21 @@ impl<'a> Showing<'a> {
         let mut out = Vec::new();
         for row in rows {
             out.extend(self.obligation(actor, &row)?);
+        }
+        Ok(out)
+    }
+
+    /// What an entry asked, as far as it is here.
+    pub(crate) fn asked_by(
+        &mut self,
+        actor: &Actor,
+        (entry, header): (EntryId, &Header),
+    ) -> Result<Vec<ObligationView>> {
+        let mut out = Vec::new();
+        for id in header.asked(entry) {
+            if let Some(row) = self.tx.obligation(id)? {
+                out.extend(self.obligation(actor, &row)?);
+            }
         }
         Ok(out)
     }

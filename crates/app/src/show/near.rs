@@ -10,13 +10,14 @@ use super::plan::{MOST, made_by};
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
 use crate::error::Result;
+use crate::reasons::Why;
 use crate::views::{DayStanding, NearOther, NearView};
 use crate::{Actor, App};
 use entente_core::codes::Ask;
 use entente_core::field::Values;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
-use entente_core::instant::{Instant, Span};
+use entente_core::instant::Span;
 use entente_core::kinds::investigation::day::{DAY, STEPS};
 use entente_core::kinds::investigation::near::{Place, Planned, TOLERANCE};
 use entente_core::kinds::investigation::plan::{ENDS, PLACE, STARTS, TASK};
@@ -86,11 +87,10 @@ impl App {
     pub(super) fn told_near(
         &self,
         actor: &Actor,
-        dossier: DossierId,
+        (dossier, why): (DossierId, Why),
         found: Found,
     ) -> Result<Vec<NearView>> {
         if !found.near.is_empty() {
-            let why = self.looks_into(actor, dossier)?;
             let record = AccessRecord {
                 dossiers: found.dossiers.iter().map(DossierId::to_string).collect(),
                 ..AccessRecord::by(actor, Operation::Consult, "planned_near")
@@ -215,11 +215,10 @@ fn clash(own: &Plan, other: &Plan) -> bool {
 
 /// Where and when a task is to be done; nothing where it does not say both.
 fn when_and_where(values: &Values) -> Option<Planned> {
-    let moment = |name: &str| values.text(name).and_then(Instant::parse);
-    let from = moment(STARTS).or_else(|| moment(ENDS))?;
+    let from = values.moment(STARTS).or_else(|| values.moment(ENDS))?;
     Some(Planned {
         place: Place::read(values.text(PLACE)?)?,
         from,
-        until: moment(ENDS).unwrap_or(from).max(from),
+        until: values.moment(ENDS).unwrap_or(from).max(from),
     })
 }

@@ -7,11 +7,9 @@ use crate::error::{AppError, Result};
 use crate::views::{ObligationView, PlanView, ResultView, TaskView};
 use crate::{Actor, App};
 use entente_core::codes::Ask;
-use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Instant;
-use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_core::kinds::investigation::day::DAY;
 use entente_core::kinds::investigation::plan::{TASK, TASK_DONE};
@@ -34,7 +32,7 @@ impl App {
             let found = self.near(tx, actor, dossier, None)?;
             Ok::<_, AppError>((view, found))
         })?;
-        view.near = self.told_near(actor, dossier, found)?;
+        view.near = self.told_near(actor, (dossier, why), found)?;
         Ok(view)
     }
 
@@ -56,15 +54,13 @@ impl App {
         tasks.sort_by_key(|task| (!task.ask.state.is_open(), task.ask.due, task.ask.id));
         let mut days = self.days_of(tx, actor, &mut showing, dossier)?;
         days.sort_by_key(|day| (day.zero, day.entry));
-        let offered: [&'static EntryType; 2] = [&TASK, &DAY];
-        let may = |entry: &&'static EntryType| {
-            entry.phases.contains(&row.phase) && self.may_in(actor, Action::of(entry), &row)
-        };
         Ok(PlanView {
             dossier: line,
             tasks,
             days,
-            forms: offered.into_iter().filter(may).collect(),
+            forms: self.writable(actor, &row, |entry| {
+                [TASK.name, DAY.name].contains(&entry.name)
+            }),
             near: Vec::new(),
         })
     }

@@ -17,13 +17,12 @@ use entente_core::floor::Action;
 use entente_core::handling::Handling;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
-use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_core::kinds::investigation::links::{self, decides, is_about_things};
 use entente_core::kinds::investigation::lists::link_sort;
 use entente_core::kinds::investigation::things::{self as fields, ThingSort};
 use entente_core::partial::PartialDate;
-use entente_store::{DossierRow, EntryRow, Read, StoreExt};
+use entente_store::{EntryRow, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -201,7 +200,7 @@ impl App {
             links: kept.links,
             joins: kept.joins,
             withheld: kept.withheld,
-            forms: self.forms_of_things(actor, &row),
+            forms: self.writable(actor, &row, |entry| is_about_things(entry.name)),
             found: None,
         })
     }
@@ -256,15 +255,6 @@ impl App {
             header,
             values,
         }))
-    }
-
-    fn forms_of_things(&self, actor: &Actor, row: &DossierRow) -> Vec<&'static EntryType> {
-        let kind = kinds::find(&row.kind);
-        let offered = kind.into_iter().flat_map(|kind| kind.in_phase(row.phase));
-        offered
-            .filter(|entry| is_about_things(entry.name))
-            .filter(|entry| self.may_in(actor, Action::of(entry), row))
-            .collect()
     }
 
     /// The things that a search within the dossier finds.

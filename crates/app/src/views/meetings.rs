@@ -75,6 +75,8 @@ pub struct Meeting {
     pub standing: Standing,
     /// How often it was moved before: the sequence number of its messages.
     pub sequence: u32,
+    /// The invitation that began it: the same for every one that takes its place.
+    pub first: EntryId,
     /// Who was asked to come, and their answers.
     pub asks: Vec<ObligationView>,
     /// Its minutes in the order in which they were written.

@@ -1,5 +1,6 @@
 //! Entry types that every kind takes: notes, and the acts on obligations.
 
+pub(super) use super::sets::{of_a_case, of_a_request, of_governance};
 use crate::codes::{Ask, Phase};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, On, When};
@@ -72,54 +73,6 @@ pub(super) fn handling_choices() -> Vec<(&'static str, crate::label::Label)> {
         .map(|(_, n, l)| (n, l))
         .collect()
 }
-
-/// Types of entries of a kind's own, and after them those that every case takes in which each side contributes and is told what came of it.
-macro_rules! of_a_case {
-    ($($own:expr),+ $(,)?) => {
-        &[
-            $($own,)+
-            &$crate::kinds::common::FEEDBACK,
-            &$crate::kinds::common::NOTE,
-            &$crate::kinds::common::TRANSLATION,
-            &$crate::kinds::release::RELEASE,
-            &$crate::kinds::common::REPLY,
-            &$crate::kinds::common::ACKNOWLEDGE,
-            &$crate::kinds::common::PROGRESS,
-            &$crate::kinds::common::AWAIT,
-            &$crate::kinds::common::EXTEND,
-            &$crate::kinds::common::REFUSE,
-            &$crate::kinds::common::DETAILS_NEEDED,
-            &$crate::kinds::common::DETAILS,
-            &$crate::kinds::common::GO_ON,
-            &$crate::kinds::common::WITHDRAW,
-            &$crate::kinds::common::WAIVE,
-            &$crate::kinds::common::CONTEST,
-            &$crate::kinds::common::RECEIPT_TIME,
-            &$crate::kinds::common::AGREE_RECEIPT_TIME,
-            &$crate::kinds::common::HAND_OVER,
-            &$crate::kinds::common::INVITE,
-            &$crate::kinds::common::LEAVE,
-            &$crate::kinds::erasure::ERASE,
-            &$crate::kinds::erasure::ASK_ERASURE,
-            &$crate::kinds::erasure::ATTEST_ERASURE,
-            &$crate::kinds::keeping::KEEP,
-            &$crate::kinds::keeping::HOLD,
-            &$crate::kinds::keeping::LIFT_HOLD,
-            &$crate::kinds::keeping::EXPIRED,
-            &$crate::kinds::weight::OFFICER_SIGNATURE,
-            &$crate::kinds::conditions::ASK_PERMISSION,
-            &$crate::kinds::conditions::PERMIT,
-            &$crate::kinds::conditions::TIGHTEN,
-            &$crate::kinds::conditions::CONFIRM,
-            &$crate::kinds::bridges::CHANGE_PURPOSE,
-            &$crate::kinds::bridges::PUT_FORWARD,
-            &$crate::kinds::rectify::RECTIFY,
-            &$crate::kinds::rectify::RECTIFIED,
-            &$crate::kinds::common::CLOSE,
-        ]
-    };
-}
-pub(super) use of_a_case;
 
 pub(super) const fn plain(
     name: &'static str,

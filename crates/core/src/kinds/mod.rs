@@ -19,6 +19,7 @@ pub mod rectify;
 pub mod release;
 pub mod request;
 pub mod rights;
+mod sets;
 pub mod weight;
 
 use crate::kind::Kind;

@@ -17,7 +17,7 @@ use entente_app::views::{
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
-use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, OPEN, PLACE};
+use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, PLACE};
 use entente_core::label::Lang;
 use maud::{Markup, html};
 
@@ -65,10 +65,9 @@ pub async fn calendar(cx: Cx, Path(entry): Path<String>) -> Reply {
 }
 
 fn actions(cx: &Cx, view: &MeetingsView) -> Markup {
-    let offered = view.forms.iter().filter(|form| form.name != OPEN.name);
     html! {
         div.actions {
-            @for form in offered {
+            @for form in &view.forms {
                 a.button href=(format!("/dossiers/{}/write/{}", view.dossier.id, form.name)) { (cx.words.label(form.verb)) }
             }
         }

@@ -14,7 +14,6 @@ use axum::extract::Path;
 use entente_app::views::{DayLine, DayStanding, NearView, PlanView, ResultView, TaskView};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
-use entente_core::instant::Instant;
 use entente_core::kinds::investigation::day::NAME;
 use entente_core::kinds::investigation::plan::{ABOUT, ENDS, PLACE, STARTS, TITLE};
 use maud::{Markup, html};
@@ -80,13 +79,12 @@ fn task(cx: &Cx, view: &PlanView, task: &TaskView) -> Markup {
 fn what(cx: &Cx, values: &Values) -> Markup {
     let words = cx.words;
     let said = |name: &str| values.text(name).filter(|text| !text.trim().is_empty());
-    let moment = |name: &str| values.text(name).and_then(Instant::parse);
     html! {
         @if let Some(text) = said("text") { (prose(values.lang, text)) }
         p.ob-facts {
             @if let Some(place) = said(PLACE) { bdi.place dir="auto" { (place) } }
-            @if let Some(from) = moment(STARTS) { (dot()) (words.t("plan-from")) " " (cx.time(from)) }
-            @if let Some(until) = moment(ENDS) { (dot()) (words.t("plan-until")) " " (cx.time(until)) }
+            @if let Some(from) = values.moment(STARTS) { (dot()) (words.t("plan-from")) " " (cx.time(from)) }
+            @if let Some(until) = values.moment(ENDS) { (dot()) (words.t("plan-until")) " " (cx.time(until)) }
             @if let Some(thing) = said(ABOUT) { (dot()) a href=(format!("/things/{thing}")) { (words.t("plan-about")) } }
         }
     }

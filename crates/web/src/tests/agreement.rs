@@ -1,7 +1,7 @@
 //! The agreement of an investigation on pages: proposed in two languages, changed by the other side, signed with a box that is ticked on
 //! purpose, printed side by side; and the phases and evaluation that follow.
 
-use super::html;
+use super::html::{self, on};
 use super::real::Person;
 use axum::http::StatusCode;
 use entente_core::ids::DossierId;
@@ -33,14 +33,6 @@ fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         .into_iter()
         .filter(|(name, _)| more.iter().all(|(other, _)| other != name));
     kept.chain(more.iter().copied()).collect()
-}
-
-/// The obligation whose button of this type stands on a page.
-fn on(page: &str, entry_type: &str) -> String {
-    let begins = format!("/write/{entry_type}?on=");
-    let rest = page.split(&begins).nth(1).expect("a button");
-    let id: String = rest.chars().take_while(|c| *c != '"').collect();
-    id.replace("%23", "#")
 }
 
 #[tokio::test]

@@ -214,3 +214,11 @@ fn the_checker_sees_what_is_wrong() {
         assert!(found.contains(part), "{part}: {found}");
     }
 }
+
+/// The obligation whose button of this type stands on a page.
+pub fn on(page: &str, entry_type: &str) -> String {
+    let begins = format!("/write/{entry_type}?on=");
+    let rest = page.split(&begins).nth(1).expect("a button");
+    let id: String = rest.chars().take_while(|c| *c != '"').collect();
+    id.replace("%23", "#")
+}

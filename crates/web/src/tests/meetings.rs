@@ -1,6 +1,7 @@
 //! Meetings on pages of two nodes: a series set up, dates found, a meeting called, moved, minuted and approved, a decision owed, and the agenda
 //! of the next as the ledger fills it.
 
+use super::html::on;
 use super::real::Person;
 use entente_core::ids::DossierId;
 use entente_testkit::node::Writing;
@@ -26,14 +27,6 @@ fn at(pair: &TestPair, days: i64) -> String {
     let now = pair.ma().app.now();
     let then = entente_core::instant::Instant(now.0 + days * DAY);
     then.to_civil()[..16].to_owned()
-}
-
-/// The obligation whose button of this type stands on a page.
-fn on(page: &str, entry_type: &str) -> String {
-    let begins = format!("/write/{entry_type}?on=");
-    let rest = page.split(&begins).nth(1).expect("a button");
-    let id: String = rest.chars().take_while(|c| *c != '"').collect();
-    id.replace("%23", "#")
 }
 
 fn convened(pair: &mut TestPair, dossier: DossierId, more: &[(&str, &str)]) -> String {

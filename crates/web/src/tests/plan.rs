@@ -1,7 +1,7 @@
 //! The action plan and an action day on pages: a task is asked, done and taken; a day is proposed in rows, decided with a box that is ticked on
 //! purpose, and live; what is planned nearby is said without saying what.
 
-use super::html;
+use super::html::{self, on};
 use super::real::Person;
 use axum::http::StatusCode;
 use entente_core::ids::DossierId;
@@ -14,14 +14,6 @@ fn opened(seed: u64) -> (TestPair, DossierId) {
     let opened = pair.write(Side::Ma, "investigation.open", &Writing::new(&fields));
     pair.settle();
     (pair, opened.dossier)
-}
-
-/// The obligation whose button of this type stands on a page.
-fn on(page: &str, entry_type: &str) -> String {
-    let begins = format!("/write/{entry_type}?on=");
-    let rest = page.split(&begins).nth(1).expect("a button");
-    let id: String = rest.chars().take_while(|c| *c != '"').collect();
-    id.replace("%23", "#")
 }
 
 /// Take out: in `pages/dossier.rs`, the way to the plan; in `form.rs::services`, that a task may be one's own side's.

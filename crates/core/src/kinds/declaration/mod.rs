@@ -3,7 +3,7 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::{common as c, erasure, keeping, rectify, weight};
+use super::common as c;
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -349,7 +349,7 @@ pub static KIND: Kind = Kind {
         "keep the commitments of a high-level meeting",
     ),
     purposes: &[Purpose::Governance],
-    entries: &[
+    entries: c::of_governance![
         &OPEN,
         &VERSION,
         &COMMITMENT,
@@ -361,32 +361,6 @@ pub static KIND: Kind = Kind {
         &c::NOTE,
         &c::TRANSLATION,
         &c::REPLY,
-        &c::ACKNOWLEDGE,
-        &c::PROGRESS,
-        &c::EXTEND,
-        &c::REFUSE,
-        &c::DETAILS_NEEDED,
-        &c::DETAILS,
-        &c::GO_ON,
-        &c::WAIVE,
-        &c::WITHDRAW,
-        &c::CONTEST,
-        &c::RECEIPT_TIME,
-        &c::AGREE_RECEIPT_TIME,
-        &c::HAND_OVER,
-        &c::INVITE,
-        &c::LEAVE,
-        &erasure::ERASE,
-        &erasure::ASK_ERASURE,
-        &erasure::ATTEST_ERASURE,
-        &keeping::KEEP,
-        &keeping::HOLD,
-        &keeping::LIFT_HOLD,
-        &keeping::EXPIRED,
-        &weight::OFFICER_SIGNATURE,
-        &rectify::RECTIFY,
-        &rectify::RECTIFIED,
-        &c::CLOSE,
     ],
     samples: &[
         (

@@ -452,18 +452,20 @@ pub static RETURNED: EntryType = EntryType {
     files: true,
 };
 
+/// The types that record an exhibit or something about one.
+pub const ON_EXHIBITS: [&str; 6] = [
+    EXHIBIT.name,
+    CUSTODY.name,
+    TRANSFER.name,
+    RECEIVED.name,
+    ASK_RETURN.name,
+    RETURNED.name,
+];
+
 /// Whether entries of this type record an exhibit or something about one.
 #[must_use]
 pub fn is_of_custody(entry_type: &str) -> bool {
-    let all = [
-        &EXHIBIT,
-        &CUSTODY,
-        &TRANSFER,
-        &RECEIVED,
-        &ASK_RETURN,
-        &RETURNED,
-    ];
-    all.iter().any(|one| one.name == entry_type)
+    ON_EXHIBITS.contains(&entry_type)
 }
 
 /// Whether a field names an exhibit.

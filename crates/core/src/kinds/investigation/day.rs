@@ -326,10 +326,13 @@ pub fn is_about_day(entry_type: &str) -> bool {
     .contains(&entry_type)
 }
 
+/// The types that name a step of one's own side.
+pub const ON_STEPS: [&str; 2] = [STEP_STATE.name, STEP_RESULT.name];
+
 /// Whether entries of this type name a step of one's own side.
 #[must_use]
 pub fn is_about_step(entry_type: &str) -> bool {
-    [STEP_STATE.name, STEP_RESULT.name].contains(&entry_type)
+    ON_STEPS.contains(&entry_type)
 }
 
 /// Whether entries of this type are of a day, and offered on its page.

@@ -7,7 +7,7 @@
 
 mod types;
 
-use super::{common as c, erasure, keeping, rectify, weight};
+use super::common as c;
 use crate::codes::Purpose;
 use crate::keeping::Keeps;
 use crate::kind::Kind;
@@ -27,7 +27,7 @@ pub static KIND: Kind = Kind {
         "meet more often, and keep what is decided there",
     ),
     purposes: &[Purpose::Governance],
-    entries: &[
+    entries: c::of_governance![
         &OPEN,
         &CONVENE,
         &ATTEND,
@@ -42,32 +42,6 @@ pub static KIND: Kind = Kind {
         &c::AGREE,
         &c::NOTE,
         &c::TRANSLATION,
-        &c::ACKNOWLEDGE,
-        &c::PROGRESS,
-        &c::EXTEND,
-        &c::REFUSE,
-        &c::DETAILS_NEEDED,
-        &c::DETAILS,
-        &c::GO_ON,
-        &c::WAIVE,
-        &c::WITHDRAW,
-        &c::CONTEST,
-        &c::RECEIPT_TIME,
-        &c::AGREE_RECEIPT_TIME,
-        &c::HAND_OVER,
-        &c::INVITE,
-        &c::LEAVE,
-        &erasure::ERASE,
-        &erasure::ASK_ERASURE,
-        &erasure::ATTEST_ERASURE,
-        &keeping::KEEP,
-        &keeping::HOLD,
-        &keeping::LIFT_HOLD,
-        &keeping::EXPIRED,
-        &weight::OFFICER_SIGNATURE,
-        &rectify::RECTIFY,
-        &rectify::RECTIFIED,
-        &c::CLOSE,
     ],
     samples: types::SAMPLES,
     needs_charter: true,

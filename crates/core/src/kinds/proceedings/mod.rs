@@ -7,7 +7,7 @@
 
 use super::conditions::CONDITION_TEXT;
 use super::duty::{self, COLLECT, INFORM, TRIGGER, triggers};
-use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify, weight};
+use super::{bridges, common as c, persons};
 use crate::codes::{Ask, Phase, Purpose, Role};
 use crate::field::{Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -412,7 +412,7 @@ pub static KIND: Kind = Kind {
         "inform the other Party’s judicial authority, or collect its observations, on a magistrate’s decision",
     ),
     purposes: &[Purpose::Justice],
-    entries: &[
+    entries: c::of_a_request![
         &OPEN,
         &POSITION_TAKEN,
         &RECEIVED,
@@ -429,31 +429,6 @@ pub static KIND: Kind = Kind {
         &c::GO_ON,
         &c::WITHDRAW,
         &WAIVE,
-        &c::CONTEST,
-        &c::RECEIPT_TIME,
-        &c::AGREE_RECEIPT_TIME,
-        &c::HAND_OVER,
-        &c::INVITE,
-        &c::LEAVE,
-        &c::NOTE,
-        &c::TRANSLATION,
-        &erasure::ERASE,
-        &erasure::ASK_ERASURE,
-        &erasure::ATTEST_ERASURE,
-        &keeping::KEEP,
-        &keeping::HOLD,
-        &keeping::LIFT_HOLD,
-        &keeping::EXPIRED,
-        &weight::OFFICER_SIGNATURE,
-        &conditions::ASK_PERMISSION,
-        &conditions::PERMIT,
-        &conditions::TIGHTEN,
-        &conditions::CONFIRM,
-        &bridges::CHANGE_PURPOSE,
-        &bridges::PUT_FORWARD,
-        &rectify::RECTIFY,
-        &rectify::RECTIFIED,
-        &c::CLOSE,
     ],
     samples: &[
         bridges::SAMPLE_PURPOSE,

@@ -1,7 +1,7 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
 use super::conditions::CONDITION_TEXT;
-use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify, weight};
+use super::{bridges, common as c, persons};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -273,7 +273,7 @@ pub static KIND: Kind = Kind {
         "ask the other side for information, and tell it what came of it",
     ),
     purposes: &[Purpose::Justice, Purpose::Governance],
-    entries: &[
+    entries: c::of_a_request![
         &OPEN,
         &ANSWER,
         &c::ACKNOWLEDGE,
@@ -288,31 +288,6 @@ pub static KIND: Kind = Kind {
         &c::FEEDBACK,
         &c::WITHDRAW,
         &c::WAIVE,
-        &c::CONTEST,
-        &c::RECEIPT_TIME,
-        &c::AGREE_RECEIPT_TIME,
-        &c::HAND_OVER,
-        &c::INVITE,
-        &c::LEAVE,
-        &c::NOTE,
-        &c::TRANSLATION,
-        &erasure::ERASE,
-        &erasure::ASK_ERASURE,
-        &erasure::ATTEST_ERASURE,
-        &keeping::KEEP,
-        &keeping::HOLD,
-        &keeping::LIFT_HOLD,
-        &keeping::EXPIRED,
-        &weight::OFFICER_SIGNATURE,
-        &conditions::ASK_PERMISSION,
-        &conditions::PERMIT,
-        &conditions::TIGHTEN,
-        &conditions::CONFIRM,
-        &bridges::CHANGE_PURPOSE,
-        &bridges::PUT_FORWARD,
-        &rectify::RECTIFY,
-        &rectify::RECTIFIED,
-        &c::CLOSE,
     ],
     samples: &[
         bridges::SAMPLE_PURPOSE,

@@ -50,6 +50,7 @@ fn meeting((n, standing): (u8, Standing)) -> Meeting {
         at: (standing != Standing::Unknown).then_some(NOW + Span::days(i64::from(n))),
         standing,
         sequence: 1,
+        first: entry_id(n),
         asks: obligations(),
         minutes: vec![minutes(true), minutes(false)],
     }
