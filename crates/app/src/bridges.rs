@@ -6,6 +6,7 @@
 use crate::authorise::brought_facts;
 use crate::codec::header_of;
 use crate::error::{AppError, Result};
+use crate::relations::Tie;
 use crate::search::Wanted;
 use crate::show::Showing;
 use crate::translation::TRANSLATION;
@@ -33,11 +34,10 @@ use entente_store::{
 };
 use std::collections::BTreeSet;
 
-/// How a change of purpose stands between an entry and the opening of the dossier that uses it, among the relations of entries: a number
-/// that no relation of points has.
-const PURPOSED: u8 = 106;
+/// How a change of purpose stands between an entry and the opening of the dossier that uses it.
+const PURPOSED: u8 = Tie::Purposed.number();
 /// How what is put on the agenda stands to [`AGENDA`].
-const FORWARDED: u8 = 107;
+const FORWARDED: u8 = Tie::Forwarded.number();
 /// In the place of a point: all that was put on the agenda.
 const AGENDA: EntryId = EntryId([0xa9; 32]);
 /// Obligations read at once for an agenda.

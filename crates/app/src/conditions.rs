@@ -7,6 +7,7 @@
 use crate::assurances::said_in;
 use crate::codec::{cell, header_of};
 use crate::error::{AppError, Result};
+use crate::relations::Tie;
 use crate::translation::TRANSLATION;
 use crate::views::{ConditionText, ConditionsView, Granted, Wanted};
 use crate::{Actor, App, Recording};
@@ -29,12 +30,11 @@ use entente_core::released::released;
 use entente_proof::card::verify_card;
 use entente_store::{BodyState, EntryRow, ObligationFilter, Read, RelationRow, StoreExt, Write};
 
-/// How entries about conditions stand to the entry that they are about, among the relations of entries: numbers that no relation of
-/// points has.
-const TIGHTENS: u8 = 102;
-const PERMITS: u8 = 103;
-const WANTS: u8 = 104;
-const CONFIRMS: u8 = 105;
+/// How entries about conditions stand to the entry that they are about.
+const TIGHTENS: u8 = Tie::Tightens.number();
+const PERMITS: u8 = Tie::Permits.number();
+const WANTS: u8 = Tie::Wants.number();
+const CONFIRMS: u8 = Tie::Confirms.number();
 
 /// An entry with its header.
 type Said = (EntryRow, Header);

@@ -6,9 +6,11 @@
 
 use crate::bridges::standing;
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::record::{Scene, liaison_of};
+use crate::relations::Tie;
 use crate::views::DutyState;
 use crate::{Actor, App, Recording};
 use entente_core::charter::Terms;
@@ -21,11 +23,8 @@ use entente_core::kinds::{self, duty, proceedings};
 use entente_core::obligation::Obligation;
 use entente_store::{EntryRow, Read, RelationRow, StoreExt, Write};
 
-/// How the opening of what was sent stands to the decision that it cites, among the relations of entries: a number that no relation of points
-/// has.
-const ORDERED: u8 = 108;
-/// Entries of a file that are looked through for its newest decision: a file is short.
-const MOST: u32 = 1_000;
+/// How the opening of what was sent stands to the decision that it cites, among the relations of entries.
+const ORDERED: u8 = Tie::Ordered.number();
 
 impl App {
     /// What recording the opening of a magistrate's file needs to know: it is ours alone, about the duties that the charter with the other
@@ -271,9 +270,8 @@ impl App {
         actor: &Actor,
         dossier: DossierId,
     ) -> Result<DutyState> {
-        let rows = tx.entries(dossier, true, MOST, 0)?;
-        let decisions = rows.iter().filter(|row| kinds::is_decision(&row.kind));
-        let newest = decisions.into_iter().find(|row| regular(row).is_some());
+        let decisions = all_of(tx, dossier, duty::DECISIONS)?;
+        let newest = decisions.iter().rfind(|row| regular(row).is_some());
         let Some(row) = newest else {
             return Ok(DutyState::Owed);
         };

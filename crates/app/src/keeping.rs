@@ -15,6 +15,7 @@ pub(crate) use expire::{KEEPER, keeper_called};
 use crate::App;
 use crate::codec::{by_pages, config_of, names};
 use crate::error::{AppError, Result};
+use crate::relations::Tie;
 use entente_core::act::Act;
 use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Phase};
@@ -37,7 +38,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// How entries that say something about keeping stand to the opening of their dossier, among the relations of entries.
-const KEEPS: u8 = 108;
+const KEEPS: u8 = Tie::Keeps.number();
 /// Rows looked at in one go.
 const PAGE: u32 = 500;
 /// Dossiers whose review is worked out in one transaction.

@@ -72,6 +72,7 @@ mod record;
 mod recovery;
 mod rectify;
 mod refold;
+mod relations;
 mod relayed;
 mod release;
 mod reopening;

@@ -9,6 +9,7 @@ use crate::charter::regular;
 use crate::codec::{body_commitment, config_of, entry_id, header_of};
 use crate::error::{AppError, Result};
 use crate::files::{Described, described};
+use crate::relations::Tie;
 use crate::translation::Original;
 use crate::weight::Rest;
 use crate::{Actor, App, DraftId, Recording, Submitted};
@@ -34,10 +35,10 @@ use entente_store::{
 };
 use std::collections::BTreeMap;
 
-/// How a release stands to its original among the relations of entries: a number that no relation of points has.
-const RELEASES: u8 = 100;
+/// How a release stands to its original among the relations of entries.
+const RELEASES: u8 = Tie::Releases.number();
 /// How the opening of a dossier stands to that of one which it continues.
-const CONTINUES: u8 = 101;
+const CONTINUES: u8 = Tie::Continues.number();
 
 /// Most bytes of a proof as text.
 const ARMOURED: u64 = 2 * MAX_BUNDLE as u64;

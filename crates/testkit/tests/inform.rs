@@ -468,3 +468,21 @@ fn a_review_has_every_decision_with_what_was_on_file() {
     let said = app.review(&outside, file);
     assert!(matches!(said, Err(AppError::NotFound)), "{said:?}");
 }
+
+/// Whatever else stands beside the opening of what was sent, the file that ordered it is found.
+///
+/// Take out: in `app/src/relations.rs`, give two relations one number (it does not compile then).
+#[test]
+fn what_is_held_between_the_authorities_leads_to_the_magistrates_file_all_the_same() {
+    let mut pair = world(4172, true);
+    let (file, between) = sent(&mut pair, Side::Ma, "inform");
+    for _ in 0..8 {
+        let hold = [("ground", "court_order"), ("until", "2015-09-01")];
+        let hold = Writing::on(between, &hold).by("magistrate");
+        pair.write(Side::Ma, "hold", &hold);
+        pair.settle();
+    }
+    let drawn = review(&pair, Side::Ma, between).drawn;
+    let drawn: Vec<DossierId> = drawn.iter().map(|line| line.id).collect();
+    assert_eq!(drawn, [file, between]);
+}

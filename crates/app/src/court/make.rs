@@ -11,6 +11,7 @@ use super::index::{
 };
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::compromise::declarations;
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -33,9 +34,6 @@ use entente_proof::manifest::{Indexed, MANIFEST_VERSION, Manifest};
 use entente_store::{DossierRow, EntryRow, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Seek, Write};
-
-/// Entries of a dossier among which custody is looked for.
-const MOST: u32 = 10_000;
 
 /// What people read in a bundle: whoever shows pages writes it.
 pub trait Pages {
@@ -218,11 +216,8 @@ impl App {
     ) -> Result<Vec<Chosen>> {
         let mut custody = Vec::new();
         let known: BTreeSet<EntryId> = chosen.iter().map(|one| one.row.id).collect();
-        for row in tx.entries(dossier, false, MOST, 0)? {
-            if known.contains(&row.id) || !CUSTODY.contains(&row.kind.as_str()) {
-                continue;
-            }
-            let Some(header) = regular(&row) else {
+        for row in all_of(tx, dossier, &CUSTODY)? {
+            let Some(header) = regular(&row).filter(|_| !known.contains(&row.id)) else {
                 continue;
             };
             let Some(values) = self.read_by(tx, actor, &row)? else {

@@ -15,6 +15,7 @@ pub use verify::{CourtFault, CourtReport, read_index, verify_court};
 use crate::charter::regular;
 use crate::error::{AppError, Result};
 use crate::record::Scene;
+use crate::relations::Tie;
 use crate::{Actor, App, Recording};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::codes::Ask;
@@ -29,7 +30,7 @@ use entente_store::{EntryRow, Read, RelationRow, Write};
 use std::collections::BTreeSet;
 
 /// How an entry about the courts stands to one that it names, among the relations of entries.
-const SAYS_OF: u8 = 120;
+const SAYS_OF: u8 = Tie::SaysOf.number();
 /// Most entries about the courts that are noted of one: a partner could write without end.
 const MOST_SAID: usize = 1_000;
 /// Most entries that are produced, or decided upon, at once.

@@ -342,7 +342,7 @@ fn compare(moments: &mut [CustodyMoment]) {
 
 /// A moment as a link of the chain of the exhibit itself: what became of copies of it is not.
 fn chained(moments: &[CustodyMoment], place: usize) -> chain::Moment {
-    let Some(one) = moments.get(place).filter(|one| is_of_itself(moments, one)) else {
+    let Some(one) = moments.get(place).filter(|one| one.is_of_itself(moments)) else {
         return chain::Moment::default();
     };
     let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
@@ -363,18 +363,6 @@ fn chained(moments: &[CustodyMoment], place: usize) -> chain::Moment {
         seal_left: one.left.clone().or(sealed),
         number_found: found,
         number_left: left,
-    }
-}
-
-/// Whether a moment is of the exhibit itself rather than of a copy, or of words about it.
-fn is_of_itself(moments: &[CustodyMoment], one: &CustodyMoment) -> bool {
-    match &one.what {
-        CustodyDeed::Seized | CustodyDeed::Step(_) | CustodyDeed::Returned(_) => true,
-        CustodyDeed::Transfer { handed, .. } => handed == fields::ORIGINAL,
-        CustodyDeed::AskedBack => false,
-        CustodyDeed::Received(of) => moments
-            .iter()
-            .any(|other| other.entry == *of && is_of_itself(moments, other)),
     }
 }
 

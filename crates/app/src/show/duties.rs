@@ -7,6 +7,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::views::{DutyHead, DutyState, DutyTask, ObligationView, ReviewEntry, ReviewView};
 use crate::{Actor, App};
@@ -124,9 +125,8 @@ impl App {
 
     /// What an earlier decision of a file sent, where a later one stands.
     fn sent_before(&self, tx: &dyn Read, file: DossierId) -> Result<Option<DossierId>> {
-        for row in tx.entries(file, true, MOST, 0)? {
-            if row.kind == duty::TRANSMIT.name
-                && regular(&row).is_some()
+        for row in all_of(tx, file, &[duty::TRANSMIT.name])?.into_iter().rev() {
+            if regular(&row).is_some()
                 && let Some(dossier) = self.carried_out(tx, row.id)?
             {
                 return Ok(Some(dossier));

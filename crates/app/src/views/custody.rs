@@ -6,6 +6,7 @@ use entente_core::ids::EntryId;
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::chain::{Compared, Gap, Hash};
+use entente_core::kinds::investigation::custody::ORIGINAL;
 
 /// The exhibits of a dossier, as far as the reader may read them.
 #[derive(Clone, Debug)]
@@ -105,6 +106,21 @@ pub struct CustodyMoment {
     pub asks: Vec<ObligationView>,
     /// How far its entry came, per recipient.
     pub ladder: Vec<Rung>,
+}
+
+impl CustodyMoment {
+    /// Whether it is of the exhibit itself rather than of a copy, or of words about it; its moments say what a receipt is for.
+    #[must_use]
+    pub fn is_of_itself(&self, moments: &[Self]) -> bool {
+        match &self.what {
+            CustodyDeed::Seized | CustodyDeed::Step(_) | CustodyDeed::Returned(_) => true,
+            CustodyDeed::Transfer { handed } => handed == ORIGINAL,
+            CustodyDeed::AskedBack => false,
+            CustodyDeed::Received(of) => moments
+                .iter()
+                .any(|other| other.entry == *of && other.is_of_itself(moments)),
+        }
+    }
 }
 
 /// What happened to an exhibit.

@@ -7,6 +7,7 @@ use crate::codec::header_of;
 use crate::drafts::{ByPasskey, Content, Signing};
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
+use crate::relations::Tie;
 use crate::{Actor, Recorded, Recording};
 use entente_core::field::{Value, Values};
 use entente_core::floor::Action;
@@ -19,10 +20,10 @@ use entente_core::kinds::weight::{COMMITMENT, OF, OFFICER_SIGNATURE, SALT, WHOLE
 use entente_proof::weight::{MAX_WEIGHT, OfficerSignature};
 use entente_store::{EntryRow, Read, RelationRow, StoreExt, Write};
 
-/// How a signature stands to what it signs among the relations of entries: a number that no relation of points has.
-const SIGNS: u8 = 109;
+/// How a signature stands to what it signs among the relations of entries.
+const SIGNS: u8 = Tie::Signs.number();
 /// How what follows of itself from an act stands to that act, at our own node.
-const FOLLOWS: u8 = 110;
+const FOLLOWS: u8 = Tie::Follows.number();
 /// Most signatures noted of an entry: the whole, a commitment, the whole disclosed.
 const MOST: usize = 4;
 

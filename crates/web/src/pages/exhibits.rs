@@ -106,22 +106,9 @@ fn last_holder(one: &Exhibit) -> Option<(&str, Option<entente_core::instant::Ins
         .iter()
         .rev()
         .filter(|moment| moment.at.is_some());
-    let mut own = own.filter(|moment| is_chained(one, moment));
+    let mut own = own.filter(|moment| moment.is_of_itself(&one.moments));
     let last = own.find(|moment| !moment.to.is_empty())?;
     Some((last.to.as_str(), last.at))
-}
-
-/// Whether a moment is of the exhibit itself: copies go their own ways.
-fn is_chained(one: &Exhibit, moment: &CustodyMoment) -> bool {
-    match &moment.what {
-        CustodyDeed::Transfer { handed } => handed == "original",
-        CustodyDeed::AskedBack => false,
-        CustodyDeed::Received(of) => {
-            let mut moments = one.moments.iter();
-            moments.any(|other| other.entry == *of && is_chained(one, other))
-        }
-        CustodyDeed::Seized | CustodyDeed::Step(_) | CustodyDeed::Returned(_) => true,
-    }
 }
 
 fn origin(cx: &Cx, by: &BroughtBy) -> Markup {
