@@ -19,7 +19,7 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 7;
+pub const RULES: u16 = 8;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
@@ -39,8 +39,10 @@ pub const RULES_OF_INVESTIGATIONS: u16 = 6;
 /// The rules from which on an investigation has exhibits with their custody, tasks and joint action days, duties to inform, and what is
 /// produced in court.
 pub const RULES_OF_COORDINATION: u16 = 7;
+/// The rules from which on two states may compare what they plan without showing it, and meetings and declarations are followed up to the end.
+pub const RULES_OF_GOVERNANCE: u16 = 8;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 7] = [
+pub const RULES_KNOWN: [u16; 8] = [
     RULES_OF_TWO,
     RULES_OF_MANY,
     RULES_OF_RELEASES,
@@ -48,6 +50,7 @@ pub const RULES_KNOWN: [u16; 7] = [
     RULES_OF_KEEPING,
     RULES_OF_INVESTIGATIONS,
     RULES_OF_COORDINATION,
+    RULES_OF_GOVERNANCE,
 ];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;
