@@ -37,7 +37,7 @@ async fn path(window: Window, width: &'static str) {
 }
 
 /// Records an exhibit with a text beside it; gives its path.
-async fn recorded(window: &Window, (node, home): (&str, &str), width: &str) -> String {
+pub async fn recorded(window: &Window, (node, home): (&str, &str), width: &str) -> String {
     let notes = in_target("pictures").join(format!("exhibit-{width}.txt"));
     std::fs::write(&notes, "Photographié à 06:40.\nصورت القطعة عند الحجز.\n").expect("a file");
     window.goto(&format!("{node}{home}")).await;
@@ -74,7 +74,7 @@ async fn set(window: &Window, css: &str, value: &str) {
         .await;
 }
 
-async fn handed_over(window: &Window, node: &str, exhibit: &str) {
+pub async fn handed_over(window: &Window, node: &str, exhibit: &str) {
     window.goto(&format!("{node}{exhibit}")).await;
     window
         .follow("a.button[href*='/write/investigation.transfer']")
@@ -90,7 +90,7 @@ async fn handed_over(window: &Window, node: &str, exhibit: &str) {
 }
 
 /// In Arabic: the receipt is given from the exhibit's page, by another than the transfer names, and the page says so.
-async fn receipted(window: &Window, node: &str, exhibit: &str) {
+pub async fn receipted(window: &Window, node: &str, exhibit: &str) {
     let receipt = "#chain a.button[href*='/write/investigation.received']";
     window
         .reload_until(&format!("{node}{exhibit}"), receipt)

@@ -20,6 +20,7 @@
 //! | passkeys, by a virtual authenticator | `passkeys` |
 //! | an entry used for another purpose; access asked for by number | `walls` |
 //! | a joint investigation by two officers, in Arabic and in French | `inquiry` |
+//! | an investigation from its first line to its last | `whole` |
 //! | an investigation before the courts | `court` |
 //! | a real OpenID provider, on its own pages | `provider` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
@@ -62,4 +63,5 @@ mod terms;
 mod tour;
 mod walls;
 mod weight;
+mod whole;
 mod window;

@@ -23,7 +23,7 @@ fn a_day_needs_no_script_and_little_room() {
 }
 
 /// What both officers see: the dossier's path, and the name of this run's own day.
-struct Place {
+pub struct Place {
     window: Window,
     home: String,
     name: String,
@@ -34,12 +34,7 @@ async fn path(window: Window, width: &'static str) {
     let (ma, fr) = (demo().ma.as_str(), demo().fr.as_str());
     sign_in(&window, fr, "enquete", "fr").await;
     let home = super::inquiry::dossier(&window, fr).await;
-    let at = Place {
-        home,
-        name: format!("Passerelle {width}"),
-        window,
-        width,
-    };
+    let at = Place::new(window, &home, width);
     at.task(fr).await;
     let day = at.proposes(fr).await;
     at.says_go(fr, &day).await;
@@ -55,8 +50,18 @@ async fn path(window: Window, width: &'static str) {
 }
 
 impl Place {
+    /// In a dossier, by its path.
+    pub fn new(window: Window, home: &str, width: &'static str) -> Self {
+        Self {
+            home: home.to_owned(),
+            name: format!("Passerelle {width}"),
+            window,
+            width,
+        }
+    }
+
     /// In French: a task for the other side.
-    async fn task(&self, fr: &str) {
+    pub async fn task(&self, fr: &str) {
         let window = &self.window;
         // How a date is typed is the browser's own affair.
         let form = format!("{fr}{}/write/investigation.task?by=2031-01-15", self.home);
@@ -70,7 +75,7 @@ impl Place {
     }
 
     /// Steps in rows: two at the same time, one before it.
-    async fn proposes(&self, fr: &str) -> String {
+    pub async fn proposes(&self, fr: &str) -> String {
         let window = &self.window;
         let form = format!(
             "{fr}{}/write/investigation.day?zero=2031-01-10T04:30:00",
@@ -122,7 +127,7 @@ impl Place {
     }
 
     /// One's own side's go, on purpose.
-    async fn says_go(&self, node: &str, day: &str) {
+    pub async fn says_go(&self, node: &str, day: &str) {
         let window = &self.window;
         window.goto(&format!("{node}{day}")).await;
         window
@@ -133,7 +138,7 @@ impl Place {
     }
 
     /// In Arabic: the task's result.
-    async fn done(&self, ma: &str) {
+    pub async fn done(&self, ma: &str) {
         let window = &self.window;
         let plan = format!("{ma}{}/plan", self.home);
         window
@@ -151,7 +156,7 @@ impl Place {
     }
 
     /// In Arabic: our step begins, by one click.
-    async fn starts(&self, ma: &str, day: &str) {
+    pub async fn starts(&self, ma: &str, day: &str) {
         let window = &self.window;
         let page = format!("{ma}{day}");
         window
@@ -170,7 +175,7 @@ impl Place {
     }
 
     /// In French: it shows, and their step is not ours to speak of.
-    async fn live(&self, fr: &str, day: &str) {
+    pub async fn live(&self, fr: &str, day: &str) {
         // Signed in there since the beginning.
         let window = &self.window;
         let page = format!("{fr}{day}");

@@ -243,7 +243,7 @@ fn moment_line(cx: &Cx, all: &Exhibits, one: &CustodyMoment) -> Markup {
                 @if by.corrected { " " strong.tag { (words.t("corrected-since")) } }
             }
             @if !one.from.is_empty() || !one.to.is_empty() {
-                p { @if !one.from.is_empty() { (words.t("moment-from")) " " bdi { (one.from) } } @if !one.to.is_empty() { " " (words.t("moment-to")) " " bdi { (one.to) } } }
+                p { @if !one.from.is_empty() { (words.t("moment-from")) " " bdi { (one.from) } @if !one.to.is_empty() { (dot()) } } @if !one.to.is_empty() { (words.t("moment-to")) " " bdi { (one.to) } } }
             }
             @if !one.purpose.is_empty() { p { (parts::inline(by.lang, &one.purpose)) } }
             (seal(words, one))
