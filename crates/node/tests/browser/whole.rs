@@ -85,11 +85,20 @@ impl Whole {
 
     /// Fills and sends the form that is open; a weighty one is meant.
     async fn send(&self, fields: &[(&str, &str)]) {
+        let unfold = "document.querySelectorAll('form.entry-form details').forEach(d => d.open = true); return null;";
+        self.window
+            .script::<serde_json::Value>(unfold, Vec::new())
+            .await;
         for (name, text) in fields {
-            let is_choice = format!("form.entry-form select[name='{name}']");
-            match self.window.count(&is_choice).await {
-                0 => self.window.fill(&field(name), text).await,
-                _ => self.window.choose(&is_choice, text).await,
+            let choice = format!("form.entry-form select[name='{name}']");
+            let button =
+                format!("form.entry-form input[type='radio'][name='{name}'][value='{text}']");
+            if self.window.count(&button).await > 0 {
+                self.window.click(&button).await;
+            } else if self.window.count(&choice).await > 0 {
+                self.window.choose(&choice, text).await;
+            } else {
+                self.window.fill(&field(name), text).await;
             }
         }
         if self.window.count(&field("_sure")).await > 0 {
@@ -232,6 +241,19 @@ impl Whole {
         };
         self.window.until("the other side's evaluation", told).await;
         pictures(&self.window, &page, "whole-evaluation").await;
+        self.closes_once_nothing_is_owed().await;
+    }
+
+    /// What came of the task's result was not said yet, nor that it is enough: closing is refused, and the form shows what is owed.
+    async fn closes_once_nothing_is_owed(&self) {
+        self.act(&self.at_fr, "close").await;
+        self.window.follow(SUBMIT).await;
+        assert!(self.window.count("main .alert .obs > li").await >= 1);
+        self.act(&self.at_fr, "feedback").await;
+        self.send(&[("outcome", "corroborated")]).await;
+        self.act(&format!("{}/plan", self.at_fr), "investigation.task_agreed")
+            .await;
+        self.send(&[]).await;
         self.act(&self.at_fr, "close").await;
         self.send(&[]).await;
     }

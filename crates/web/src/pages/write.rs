@@ -6,7 +6,7 @@ use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled, Sending};
 use crate::layout::dot;
 use crate::pages::{charter, terms, today, weigh};
-use crate::parts::{self, entry_card};
+use crate::parts::{self, Place, entry_card, obligations};
 use crate::post::{Fields, Post};
 use crate::verbs::Verbs;
 use axum::extract::Path;
@@ -19,6 +19,7 @@ use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::judge::Irregular;
 use entente_core::kinds::erasure::ERASE;
 use entente_core::kinds::investigation::custody::{EXHIBIT_OF, MARK, is_of_custody};
 use entente_core::kinds::investigation::day::{DAY, REPLACES};
@@ -563,13 +564,29 @@ async fn again(
             let view = cx.run(move |app, me| app.dossier(me, id, None)).await?;
             news(cx, &view)
         }
-        _ => html! { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) },
+        (Says::Label(label), _, Some(line)) if *label == Irregular::StillOwed.label() => {
+            let id = line.id;
+            let view = cx.run(move |app, me| app.dossier(me, id, None)).await?;
+            html! { (impossible(cx, fail)) (still_owed(cx, &view)) }
+        }
+        _ => impossible(cx, fail),
     };
     // The form carries the new state: sending it again means having seen the news.
     refused(
         page(cx, form, &filled, &alert(&trouble), beside),
         fail.status,
     )
+}
+
+fn impossible(cx: &Cx, fail: &Fail) -> Markup {
+    html! { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) }
+}
+
+/// What stands in the way, with the way to answer it: whoever closes a dossier need not look for it.
+fn still_owed(cx: &Cx, view: &DossierView) -> Markup {
+    let open = view.obligations.iter().filter(|o| o.state.is_open());
+    let open: Vec<ObligationView> = open.cloned().collect();
+    obligations(cx, &open, Place::Under)
 }
 
 /// The form of an act of weight once more, with what was typed and the news: what it acts on changed before the passkey answered.

@@ -5,6 +5,7 @@ mod account;
 mod agreement;
 mod chart;
 mod charter;
+mod closing;
 mod compromise;
 mod conditions;
 mod courier;
