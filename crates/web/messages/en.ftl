@@ -2061,6 +2061,18 @@ in-place-picture = Picture { $x }
 in-place-large = A picture above { $x } is not shown here: download it.
 in-place-cut = Only the beginning of the text: download the whole file.
 in-place-other = This file is neither text nor a picture that can be shown here without running anything: download it.
+in-place-page = Page
+in-place-go = Go
+in-place-keys = the arrow keys turn the pages
+in-place-pages-most = The first { $x } pages can be viewed here: the whole document can be downloaded.
+in-place-letters = Text of this page
+in-place-letters-why = Put together by the program from where letters stand on the page. The picture is what counts.
+in-place-no-letters = No text can be read from this page, for instance because it was scanned: there is its picture alone.
+in-place-locked = This document opens with a password only: download it.
+in-place-broken = This document or its page is damaged and cannot be shown here: download it.
+in-place-no-page = This document has no such page.
+in-place-spent = This document asks for more time or memory than is given to showing it here: download it.
+in-place-pdf-large = A document above { $x } is not shown here: download it.
 
 # A package of evidence
 package-title = Package of evidence

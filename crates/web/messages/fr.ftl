@@ -2060,6 +2060,18 @@ in-place-picture = Image { $x }
 in-place-large = Une image de plus de { $x } ne se montre pas ici : téléchargez-la.
 in-place-cut = Début du texte seulement : le fichier entier se télécharge.
 in-place-other = Ce fichier n’est ni un texte ni une image que l’on montre ici sans rien exécuter : il se télécharge.
+in-place-page = Page
+in-place-go = Aller
+in-place-keys = les touches fléchées tournent les pages
+in-place-pages-most = Les { $x } premières pages se voient ici : le document entier se télécharge.
+in-place-letters = Texte de cette page
+in-place-letters-why = Reconstitué par le programme d’après la place des lettres sur la page. C’est l’image qui fait foi.
+in-place-no-letters = Aucun texte ne peut être lu sur cette page, par exemple parce qu’elle a été numérisée : seule son image est là.
+in-place-locked = Ce document ne s’ouvre qu’avec un mot de passe : téléchargez-le.
+in-place-broken = Ce document ou sa page est endommagé et ne peut être montré ici : téléchargez-le.
+in-place-no-page = Ce document n’a pas de page de ce numéro.
+in-place-spent = Ce document demande plus de temps ou de mémoire qu’il n’en est accordé pour le montrer ici : téléchargez-le.
+in-place-pdf-large = Un document de plus de { $x } ne se montre pas ici : téléchargez-le.
 
 # A package of evidence
 package-title = Paquet de preuves
