@@ -322,7 +322,10 @@ const CASE: &str = r#"{
     "maker": "http://maker.example/"},
   "@graph": [
     {"@id": "kb:p1", "@type": "identity:Person", "core:name": "Exemple <i>Inventé</i>", "maker:nationality": "secret-nationality"},
-    {"@id": "kb:d1", "@type": "observable:MobileDevice", "core:name": "Appareil 7"}
+    {"@id": "kb:d1", "@type": "observable:MobileDevice", "core:name": "Appareil 7"},
+    {"@id": "kb:d2", "@type": "observable:MobileDevice", "core:name": "Appareil 8"},
+    {"@id": "kb:l1", "@type": "core:Relationship", "core:kindOfRelationship": "Connected_To",
+      "core:source": {"@id": "kb:d1"}, "core:target": {"@id": "kb:d2"}}
   ]
 }"#;
 
@@ -371,4 +374,59 @@ async fn invariant_09_a_package_proposes_and_takes_nothing_by_itself() {
     assert!(!things.contains("Inventé"), "nothing was recorded");
     let twice = at.fr.get(&format!("/entries/{entry}/package?file=1")).await;
     assert!(twice.contains("is not read"), "{twice}");
+}
+
+/// A link of a package leads to its form once both its ends were taken over, with both, and without saying how; then it is said to be there.
+/// Take out: `is_linked`, or the condition on both ends, in `linked` of `pages/package.rs`.
+#[tokio::test]
+async fn invariant_09_a_link_of_a_package_waits_for_both_ends_and_for_its_officer() {
+    let mut at = place(817).await;
+    let entry = with_files(&mut at, &[("case.jsonld", CASE.as_bytes())]);
+    let (fr, page) = (&at.fr, format!("/entries/{entry}/package?file=0"));
+    let write = format!("{}/write", at.dossier);
+    let link = format!("action=\"{write}/investigation.link/preview\"");
+    let id = entry.to_string();
+    let mut things = Vec::new();
+    for name in ["Appareil 7", "Appareil 8"] {
+        let before = fr.get(&page).await;
+        assert!(!before.contains(&link) && before.contains("Take over both ends first"));
+        let fields = [
+            ("name", name),
+            ("nature", "fact"),
+            ("rests_on", id.as_str()),
+        ];
+        let thing = fr
+            .post(&format!("{write}/investigation.device"), &fields)
+            .await;
+        things.push(thing.trim_start_matches("/things/").to_owned());
+    }
+    let both = fr.get(&page).await;
+    assert!(
+        both.contains(&link) && both.contains("Taken over:"),
+        "{both}"
+    );
+    let ends = [
+        ("from_thing", things[0].as_str()),
+        ("to_thing", things[1].as_str()),
+        ("rests_on", id.as_str()),
+    ];
+    let path = format!("{write}/investigation.link");
+    let (status, form) = fr.send(&format!("{path}/preview"), &ends).await;
+    assert_eq!(
+        status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "how is the officer's to say"
+    );
+    assert!(
+        form.contains(&format!("value=\"{}\" selected", things[1])),
+        "{form}"
+    );
+    let said = [&ends[..], &[("how", "uses"), ("nature", "fact")]].concat();
+    let (status, answer) = fr.send(&path, &said).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{answer}");
+    let after = fr.get(&page).await;
+    assert!(
+        !after.contains(&link) && after.contains("Linked already"),
+        "{after}"
+    );
 }
