@@ -186,7 +186,7 @@ fn received(base: &str, number: usize, receipt: &Receipt) -> [Json; 2] {
     [node_of, Json::Object(action)]
 }
 
-fn node(id: &str, types: &[&str], said: Vec<(&str, Json)>) -> Json {
+pub(crate) fn node(id: &str, types: &[&str], said: Vec<(&str, Json)>) -> Json {
     let types = types.iter().map(|kind| text(kind)).collect();
     let mut members = vec![
         ("@id".to_owned(), text(id)),
@@ -199,20 +199,20 @@ fn node(id: &str, types: &[&str], said: Vec<(&str, Json)>) -> Json {
     Json::Object(members)
 }
 
-fn reference(id: &str) -> Json {
+pub(crate) fn reference(id: &str) -> Json {
     Json::Object(vec![("@id".to_owned(), text(id))])
 }
 
-fn text(text: &str) -> Json {
+pub(crate) fn text(text: &str) -> Json {
     Json::Text(text.to_owned())
 }
 
 /// A text that no default language of the context changes.
-fn plain(value: &str) -> Json {
+pub(crate) fn plain(value: &str) -> Json {
     Json::Object(vec![("@value".to_owned(), text(value))])
 }
 
-fn typed(value: &str, datatype: &str) -> Json {
+pub(crate) fn typed(value: &str, datatype: &str) -> Json {
     Json::Object(vec![
         ("@type".to_owned(), text(datatype)),
         ("@value".to_owned(), text(value)),

@@ -14,6 +14,7 @@
 //! | [`custody`] | investigative actions, provenance records, chains of custody |
 //! | [`files`] | files with names, sizes and hashes |
 //! | [`proposals`] | things and links, for people to take or leave |
+//! | [`dossier`] | things and links of a dossier, written as a package |
 //! | [`export`] | a package with our own provenance beside what came |
 //! | [`when`] | times as packages write them |
 //! | [`vocabulary`] | identifiers of the ontologies |
@@ -27,6 +28,7 @@
 pub mod canon;
 pub mod context;
 pub mod custody;
+pub mod dossier;
 mod error;
 pub mod export;
 pub mod files;

@@ -40,6 +40,7 @@ names! { "https://ontology.unifiedcyberontology.org/uco/":
     CORE_END = "core/endTime",
     CORE_START = "core/startTime",
     HAS_FACET = "core/hasFacet",
+    IS_DIRECTIONAL = "core/isDirectional",
     KIND_OF_RELATIONSHIP = "core/kindOfRelationship",
     NAME = "core/name",
     OBJECT = "core/object",

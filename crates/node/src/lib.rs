@@ -8,6 +8,7 @@
 //! | time and randomness | `clock` |
 //! | who may connect, and how | `tls`, `links` |
 //! | pages and API over HTTP | `http` (the pages themselves: `entente_web`) |
+//! | pages of a PDF, read in a process that may be lost | `drawing`, `cli/render.rs` |
 //! | what runs by itself | `jobs`, `metrics`, `log` |
 //! | the OpenID provider, how it is reached | `provider` |
 //! | a command | `cli/<command>.rs` |
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod drawing;
 pub mod files;
 pub mod http;
 pub mod jobs;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::{Config, Layout, StoreConfig};
+use crate::drawing::Apart;
 use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::node::{self, Node, NodeError};
@@ -142,6 +143,7 @@ fn web_state(node: &Node, metrics: &Metrics) -> WebState {
         calendars: node.config.calendars.clone(),
         secure: node.config.behind_https,
         max_upload: MAX_UPLOAD,
+        drawing: Arc::new(Apart::default()),
     }
 }
 

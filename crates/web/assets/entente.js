@@ -83,6 +83,14 @@ addEventListener('keydown', (e) => {
     e.target.form?.requestSubmit();
   }
 });
+// What is said of the keyboard is true only where this runs.
+for (const said of document.querySelectorAll('[data-scripted]')) said.hidden = false;
+// Pages of a document turn by the arrow keys, in the direction of the language.
+addEventListener('keydown', (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey || e.target.closest?.('input, textarea, select, summary')) return;
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[e.key] * (document.documentElement.dir === 'rtl' ? -1 : 1);
+  if (way) document.querySelector(`[data-turning] a[rel=${way > 0 ? 'next' : 'prev'}]`)?.click();
+});
 // One menu at a time, however it was opened.
 addEventListener('toggle', (e) => {
   if (!e.target.open || !e.target.matches('details.more')) return;

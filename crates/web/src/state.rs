@@ -2,6 +2,7 @@
 
 use crate::calendars::Calendars;
 use crate::demo::DemoControl;
+use crate::drawing::{Drawing, Nobody};
 use crate::time::Clocks;
 use crate::verbs::Verbs;
 use entente_app::App;
@@ -28,6 +29,8 @@ pub struct WebState {
     pub secure: bool,
     /// Most bytes that one POST with files may bring.
     pub max_upload: usize,
+    /// Who reads pages of a PDF.
+    pub drawing: Arc<dyn Drawing>,
 }
 
 /// Shared by all handlers.
@@ -41,12 +44,15 @@ pub struct Inner {
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     pub secure: bool,
     pub max_upload: usize,
+    pub drawing: Arc<dyn Drawing>,
     pub clocks: Clocks,
     pub calendars: Calendars,
     /// Position of the newest entry, sent whenever something changed.
     pub changes: broadcast::Sender<u64>,
     /// Uploads held in memory at a time.
     pub uploads: Arc<Semaphore>,
+    /// Pages of PDF drawn at a time: each is a process with memory of its own.
+    pub drawings: Arc<Semaphore>,
     /// Passwords checked at a time: each check is slow on purpose.
     pub passwords: Arc<Semaphore>,
     secret: (RandomState, RandomState),
@@ -61,6 +67,7 @@ impl From<WebState> for Inner {
         inner.metrics = state.metrics;
         inner.secure = state.secure;
         inner.max_upload = state.max_upload;
+        inner.drawing = state.drawing;
         inner.calendars = Calendars::new(&state.calendars);
         inner
     }
@@ -77,10 +84,12 @@ impl Inner {
             metrics: None,
             secure: false,
             max_upload: 64 << 20,
+            drawing: Arc::new(Nobody),
             clocks,
             calendars: Calendars::default(),
             changes: broadcast::Sender::new(64),
             uploads: Arc::new(Semaphore::new(4)),
+            drawings: Arc::new(Semaphore::new(2)),
             passwords: Arc::new(Semaphore::new(2)),
             secret: (RandomState::new(), RandomState::new()),
             drawn: AtomicU64::new(0),

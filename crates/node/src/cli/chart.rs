@@ -19,7 +19,7 @@ pub struct Chart {
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     asked: Vec<(String, String)>,
     /// Write a plate or a file in place of text, recorded as an export: its ending says which of plate-a4.svg, plate-a3.svg,
-    /// chart.graphml, things.csv and links.csv it is
+    /// chart.graphml, things.csv, links.csv and case.jsonld (CASE/UCO, the whole dossier's things and links) it is
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Officer who looks

@@ -31,6 +31,7 @@ mod proof;
 mod recover;
 mod register;
 mod release;
+mod render;
 mod request;
 mod reviews;
 mod rights;
@@ -163,6 +164,9 @@ enum Command {
     Recover(recover::Recover),
     /// Move the node from SQLite to PostgreSQL
     Migrate(migrate::Migrate),
+    /// Read one page of a PDF from standard input: for a parent process, which bounds what a file may cost
+    #[command(hide = true)]
+    Render(render::Render),
     /// Two fictional nodes on this machine that play the main job
     Demo(demo::Demo),
 }
@@ -339,6 +343,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Files(files) => files::run(&context, &files),
         Command::Recover(recover) => recover::run(&context, &recover),
         Command::Migrate(migrate) => migrate::run(&context, migrate),
+        Command::Render(render) => render::run(&render),
         Command::Demo(demo) => demo::run(&context, demo),
     }
 }

@@ -37,6 +37,7 @@ mod conditions;
 mod courier;
 mod court;
 mod demo;
+mod document;
 mod doors;
 mod exhibits;
 mod eye;

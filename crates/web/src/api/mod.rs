@@ -327,7 +327,7 @@ fn dossier_routes() -> Vec<Entry> {
                 with(
                     reading(
                         "/api/v1/dossiers/{id}/chart/{name}",
-                        "The same as a plate (plate-a4.svg, plate-a3.svg) or a file (chart.graphml, things.csv, links.csv), as far as conditions allow; recorded as an export",
+                        "The same as a plate (plate-a4.svg, plate-a3.svg) or a file (chart.graphml, things.csv, links.csv, case.jsonld), as far as conditions allow; recorded as an export",
                     ),
                     CHART,
                 ),

@@ -208,6 +208,10 @@ pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
     stream(reader)
 }
 
+/// The policy under which bytes of a file are given out.
+pub const NOTHING_RUNS: &str =
+    "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'";
+
 /// Answers with a file as its chunks are decrypted.
 ///
 /// # Errors
@@ -248,9 +252,7 @@ pub fn stream_as(reader: FileReader, disposition: HeaderValue, media: HeaderValu
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(view.size));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'",
-        ),
+        HeaderValue::from_static(NOTHING_RUNS),
     );
     Ok(response)
 }

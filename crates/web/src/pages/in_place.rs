@@ -1,10 +1,12 @@
 //! A file of an entry, looked at in place: what its bytes are decides, never its name nor the type it was given. Text is written out by the
-//! server, escaped, each line in the direction of what it says; pictures come by an address of their own that gives out pictures alone;
-//! everything else is for downloading. Nothing of a file ever runs here: no markup, no script, no SVG, no reader for PDF.
+//! server, escaped, each line in the direction of what it says; pictures come by an address of their own that gives out pictures alone; of a PDF
+//! each page is drawn on the server ([`super::pdf`]); everything else is for downloading. Nothing of a file ever runs here: no markup, no script,
+//! no SVG, no reader of the browser's own.
 
-use super::{entry::stream_as, id};
+use super::{Query, entry::stream_as, id, named, pdf};
 use crate::conditions;
 use crate::context::Cx;
+use crate::drawing::{Chunks, Wanted};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
@@ -27,6 +29,8 @@ const MOST_PICTURE: u64 = 32 << 20;
 pub enum Nature {
     /// A picture, with its media type.
     Picture(&'static str),
+    /// A PDF.
+    Pdf,
     /// Letters in UTF-8, or in UTF-16 that says so.
     Text,
     /// Anything else.
@@ -46,6 +50,9 @@ pub fn nature(first: &[u8]) -> Nature {
     let found = PICTURES.iter().find(|(magic, _)| first.starts_with(magic));
     if let Some((_, media)) = found {
         return Nature::Picture(media);
+    }
+    if pdf::is_one(first) {
+        return Nature::Pdf;
     }
     let webp = first.starts_with(b"RIFF") && first.get(8..12) == Some(b"WEBP");
     match (webp, text(first)) {
@@ -90,28 +97,44 @@ fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A file with its beginning.
+/// A file with its beginning, and what comes after it.
 struct Begun {
     view: FileView,
     first: Vec<u8>,
+    rest: Chunks,
 }
 
 fn begin(reader: FileReader) -> entente_app::Result<Begun> {
-    let FileReader { view, chunks } = reader;
+    let FileReader { view, mut chunks } = reader;
     let mut first: Vec<u8> = Vec::new();
-    for chunk in chunks {
+    for chunk in chunks.by_ref() {
         first.extend(chunk?);
         if first.len() >= MOST_TEXT {
             break;
         }
     }
-    first.truncate(MOST_TEXT);
-    Ok(Begun { view, first })
+    Ok(Begun {
+        view,
+        first,
+        rest: chunks,
+    })
 }
 
-/// The page of one file.
-pub async fn show(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
+impl Begun {
+    fn nature(&self) -> Nature {
+        nature(self.beginning())
+    }
+
+    /// What is looked at of a text.
+    fn beginning(&self) -> &[u8] {
+        self.first.get(..MOST_TEXT).unwrap_or(&self.first)
+    }
+}
+
+/// The page of one file; of a PDF, of one of its pages.
+pub async fn show(cx: Cx, Path((entry, n)): Path<(String, String)>, query: Query) -> Reply {
     let (entry, n): (EntryId, u32) = (id(&entry)?, id(&n)?);
+    let number: u32 = named(&query, "page")?.unwrap_or(1);
     let (begun, view) = cx
         .run_why(move |app, me| {
             let view = app.entry(me, entry)?;
@@ -119,37 +142,78 @@ pub async fn show(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
         })
         .await?;
     let words = cx.words;
-    let file = &begun.view;
-    let shown = content(words, &format!("/entries/{entry}/files/{n}"), &begun);
+    let package = is_package(&begun);
+    let address = format!("/entries/{entry}/files/{n}");
+    let Shown {
+        file,
+        content,
+        keys,
+    } = shown(&cx, &address, begun, number).await?;
     let main = html! {
         p.kicker.ways { a href=(format!("/entries/{entry}")) { (words.t("in-place-entry")) } }
         h1 { bdi { (file.name) } }
-        p.ob-facts { (words.size(file.size)) (dot()) bdi { (file.media) } (dot()) a href=(format!("/entries/{entry}/files/{n}")) { (words.t("in-place-download")) }
-            @if is_package(&begun) { (dot()) a href=(format!("/entries/{entry}/package?file={n}")) { (words.t("package-look")) } }
+        p.ob-facts { (words.size(file.size)) (dot()) bdi { (file.media) } (dot()) a href=(address) { (words.t("in-place-download")) }
+            @if package { (dot()) a href=(format!("/entries/{entry}/package?file={n}")) { (words.t("package-look")) } }
+            (keys)
         }
         (conditions::on_paper(words, std::iter::once(&view)))
-        (conditions::printable(words, conditions::prints(&view), &shown))
+        (conditions::printable(words, conditions::prints(&view), &content))
     };
     cx.page(&words.t("in-place-title"), &main)
 }
 
+/// What a page shows of a file.
+struct Shown {
+    file: FileView,
+    content: Markup,
+    /// What is said of the keyboard.
+    keys: Markup,
+}
+
+async fn shown(cx: &Cx, address: &str, begun: Begun, number: u32) -> Result<Shown, Fail> {
+    let words = cx.words;
+    if begun.nature() != Nature::Pdf {
+        let content = content(words, address, &begun);
+        return Ok(Shown {
+            file: begun.view,
+            content,
+            keys: html! {},
+        });
+    }
+    let Begun { view, first, rest } = begun;
+    if view.size > pdf::MOST {
+        return Ok(Shown {
+            file: view,
+            content: pdf::too_large(words),
+            keys: html! {},
+        });
+    }
+    let all = Box::new(std::iter::once(Ok(first)).chain(rest));
+    let looked = pdf::read(cx, all, number, Wanted::Letters).await?;
+    Ok(Shown {
+        content: pdf::content(words, address, &view.name, &looked),
+        keys: pdf::keys(words, &looked),
+        file: view,
+    })
+}
+
 /// Whether it may be a package of evidence: JSON-LD names a context near its beginning.
 fn is_package(begun: &Begun) -> bool {
-    let letters = text(&begun.first).unwrap_or_default();
+    let letters = text(begun.beginning()).unwrap_or_default();
     letters.trim_start().starts_with(['{', '[']) && letters.contains("\"@context\"")
 }
 
 fn content(words: Words, file: &str, begun: &Begun) -> Markup {
     let view = &begun.view;
-    match nature(&begun.first) {
+    match begun.nature() {
         Nature::Picture(_) if view.size > MOST_PICTURE => {
             html! { p.gone { (words.s("in-place-large", &words.size(MOST_PICTURE))) } }
         }
         Nature::Picture(_) => {
             html! { figure.picture { img src=(format!("{file}/picture")) alt=(words.s("in-place-picture", &view.name)); } }
         }
-        Nature::Text => written(words, view.size, &begun.first),
-        Nature::Other => html! { p.gone { (words.t("in-place-other")) } },
+        Nature::Text => written(words, view.size, begun.beginning()),
+        Nature::Pdf | Nature::Other => html! { p.gone { (words.t("in-place-other")) } },
     }
 }
 
@@ -164,7 +228,8 @@ fn written(words: Words, size: u64, first: &[u8]) -> Markup {
     }
 }
 
-fn visible(line: &str) -> Markup {
+/// A line with what nobody sees in it written out.
+pub fn visible(line: &str) -> Markup {
     if !line.contains(is_hidden) {
         return html! { (line) };
     }
@@ -178,28 +243,30 @@ fn visible(line: &str) -> Markup {
     }
 }
 
-/// A picture for the page: what is none does not exist here.
-pub async fn picture(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
+/// A picture for the page, of a PDF that of one of its pages: what is none does not exist here.
+pub async fn picture(cx: Cx, Path((entry, n)): Path<(String, String)>, query: Query) -> Reply {
     let (entry, n): (EntryId, u32) = (id(&entry)?, id(&n)?);
-    let (reader, media) = cx
+    let number: Option<u32> = named(&query, "page")?;
+    let (reader, found) = cx
         .run_why(move |app, me| {
             let FileReader { view, mut chunks } = app.file(me, entry, n)?;
             let first = chunks.next().transpose()?.unwrap_or_default();
-            let found = match nature(&first) {
-                Nature::Picture(media) if view.size <= MOST_PICTURE => Some(media),
-                _ => None,
-            };
-            let all = std::iter::once(Ok(first)).chain(chunks);
-            let chunks = Box::new(all);
+            let found = nature(&first);
+            let chunks = Box::new(std::iter::once(Ok(first)).chain(chunks));
             Ok((FileReader { view, chunks }, found))
         })
         .await?;
-    let media = media.ok_or_else(Fail::not_found)?;
-    stream_as(
-        reader,
-        HeaderValue::from_static("inline"),
-        HeaderValue::from_static(media),
-    )
+    match (found, number) {
+        (Nature::Pdf, Some(number)) if reader.view.size <= pdf::MOST => {
+            pdf::picture(&cx, reader, number).await
+        }
+        (Nature::Picture(media), _) if reader.view.size <= MOST_PICTURE => stream_as(
+            reader,
+            HeaderValue::from_static("inline"),
+            HeaderValue::from_static(media),
+        ),
+        _ => Err(Fail::not_found()),
+    }
 }
 
 #[cfg(test)]
@@ -218,7 +285,7 @@ mod tests {
         );
         assert_eq!(nature(b"<svg onload=alert(1)>"), Nature::Text);
         assert_eq!(nature(b"<!doctype html><script>"), Nature::Text);
-        assert_eq!(nature(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"), Nature::Other);
+        assert_eq!(nature(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"), Nature::Pdf);
         assert_eq!(nature(b"MZ\x90\0"), Nature::Other);
         assert_eq!(nature(b""), Nature::Text);
     }

@@ -31,6 +31,7 @@ pub mod oversight;
 pub mod package;
 pub mod partners;
 pub mod passkey;
+pub mod pdf;
 pub mod plan;
 pub mod probes;
 pub mod provider;

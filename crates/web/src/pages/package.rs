@@ -9,9 +9,10 @@ use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use axum::extract::Path;
-use entente_app::views::EntryView;
+use entente_app::views::{EntryView, Thing, Things};
 use entente_app::{AppError, FileReader, FormQuery};
 use entente_core::ids::EntryId;
+use entente_core::kinds::investigation::links::{FROM, LINK, TO};
 use entente_core::kinds::investigation::things::{NAME, RESTS_ON, ThingSort};
 use entente_evidence::custody::{Action, custody};
 use entente_evidence::files::files;
@@ -21,6 +22,7 @@ use entente_evidence::proposals::{Sort, cut, label, proposals};
 use entente_evidence::when::When;
 use entente_evidence::{EvidenceError, Feature, Package};
 use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest package that a page reads, in bytes: reading takes many times as much memory. `entente evidence read` takes larger ones.
 const MOST: u64 = 8 << 20;
@@ -36,7 +38,52 @@ struct Seen {
     actions: Listed<ActionLine>,
     unknown: Listed<(String, usize)>,
     things: Listed<Proposed>,
-    links: Listed<(String, String, String)>,
+    links: Listed<Linked>,
+}
+
+/// A link that the package says, by what it calls its ends.
+struct Linked {
+    from: String,
+    kind: String,
+    to: String,
+}
+
+/// What the dossier has of a package: records that rest on its entry, by their names, and the pairs of records that are linked.
+#[derive(Default)]
+struct Here {
+    records: BTreeMap<String, BTreeSet<EntryId>>,
+    linked: BTreeSet<(EntryId, EntryId)>,
+    /// Whether the reader may link.
+    links: bool,
+}
+
+impl Here {
+    fn of(things: &Things, package: EntryId) -> Self {
+        let mut records: BTreeMap<String, BTreeSet<EntryId>> = BTreeMap::new();
+        let taken = |thing: &&Thing| thing.brought.rests_on == Some(package);
+        for thing in things.things.iter().filter(taken) {
+            for name in &thing.names {
+                let of = records.entry(name.text.clone()).or_default();
+                of.insert(thing.entry);
+            }
+        }
+        let pairs = things.links.iter().map(|link| (link.from, link.to));
+        Self {
+            records,
+            linked: pairs.collect(),
+            links: things.forms.iter().any(|form| form.name == LINK.name),
+        }
+    }
+
+    /// The one record of this name: where there are two, which is meant is for people to say.
+    fn one(&self, name: &str) -> Option<EntryId> {
+        let found = self.records.get(name)?;
+        found.first().copied().filter(|_| found.len() == 1)
+    }
+
+    fn is_linked(&self, one: EntryId, other: EntryId) -> bool {
+        self.linked.contains(&(one, other)) || self.linked.contains(&(other, one))
+    }
 }
 
 /// The first of a list, and how many more there are.
@@ -82,7 +129,7 @@ enum Unread {
 pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     let entry: EntryId = id(&entry)?;
     let n: u32 = named(&query, "file")?.unwrap_or(0);
-    let (view, name, seen, writes) = cx
+    let (view, name, seen, here) = cx
         .run_why(move |app, me| {
             let view = app.entry(me, entry)?;
             let reader = app.file(me, entry, n)?;
@@ -92,17 +139,18 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
                 entry_type: ThingSort::Document.entry_type().name.to_owned(),
                 ..FormQuery::default()
             };
-            let writes = match app.form(me, &form) {
-                Ok(_) => true,
-                Err(AppError::NotFound) => false,
+            // Only an investigation takes things, and only of whoever may write there.
+            let here = match app.form(me, &form) {
+                Ok(_) => Some(Here::of(&app.things(me, view.dossier, "")?, entry)),
+                Err(AppError::NotFound) => None,
                 Err(error) => return Err(error),
             };
-            Ok((view, name, read(reader)?, writes))
+            Ok((view, name, read(reader)?, here))
         })
         .await?;
     let words = cx.words;
     let content = match &seen {
-        Ok(seen) => content(&cx, &view, seen, writes),
+        Ok(seen) => content(&cx, &view, seen, here.as_ref()),
         Err(why) => {
             html! { p.alert { (words.two("cli-evidence-unread", &name, &unread(words, why))) } }
         }
@@ -148,7 +196,12 @@ impl Seen {
         });
         let things: Vec<Proposed> = things.collect();
         let link = |link: &entente_evidence::proposals::Link| {
-            (called(&link.from), cut(&link.kind), called(&link.to))
+            let (from, to) = (called(&link.from), called(&link.to));
+            Linked {
+                from,
+                kind: cut(&link.kind),
+                to,
+            }
         };
         Self {
             types: package
@@ -225,18 +278,18 @@ fn unknown(package: &Package) -> Listed<(String, usize)> {
     Listed::of(all.into_iter().map(|(name, count)| (cut(&name), count)))
 }
 
-fn content(cx: &Cx, view: &EntryView, seen: &Seen, writes: bool) -> Markup {
+fn content(cx: &Cx, view: &EntryView, seen: &Seen, here: Option<&Here>) -> Markup {
     let words = cx.words;
     html! {
         section.panel #proposed {
             h2 { (words.t("package-proposed")) }
             p.quiet { (words.t("package-proposed-why")) }
-            ul.things { @for thing in &seen.things.first { li { (proposed(cx, view, thing, writes)) } } }
+            ul.things { @for thing in &seen.things.first { li { (proposed(cx, view, thing, here)) } } }
             (more(words, seen.things.more))
             @if !seen.links.first.is_empty() {
                 h3 { (words.t("thing-links")) }
                 p.quiet { (words.t("package-links-why")) }
-                ul.things { @for (from, kind, to) in &seen.links.first { li { p { bdi { (from) } (dot()) bdi { (kind) } (dot()) bdi { (to) } } } } }
+                ul.things { @for link in &seen.links.first { li { (linked(cx, view, link, here)) } } }
                 (more(words, seen.links.more))
             }
         }
@@ -271,11 +324,15 @@ fn more(words: Words, more: usize) -> Markup {
 }
 
 /// A proposal with the way to the ordinary form: it is shown there with the name, and nothing is recorded before the officer fills the rest.
-fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, writes: bool) -> Markup {
+fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, here: Option<&Here>) -> Markup {
     let words = cx.words;
-    let sort = sort_of(thing.sort).filter(|_| writes);
+    let sort = sort_of(thing.sort).filter(|_| here.is_some());
+    let taken = here.and_then(|here| here.records.get(&thing.label));
     html! {
         p { strong { bdi { (thing.label) } } (dot()) bdi { (thing.because) } }
+        @for record in taken.into_iter().flatten() {
+            p.ob-facts { (words.t("package-taken")) " " a href=(format!("/things/{record}")) { bdi { (record.short()) } } }
+        }
         @if let Some(sort) = sort {
             form.inline method="post" action=(format!("/dossiers/{}/write/{}/preview", view.dossier, sort.entry_type().name)) {
                 (csrf(cx))
@@ -283,6 +340,32 @@ fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, writes: bool) -> Markup
                 input type="hidden" name=(RESTS_ON) value=(view.id);
                 button.small type="submit" { (words.label(sort.entry_type().verb)) }
             }
+        }
+    }
+}
+
+/// A link that the package says. Once both its ends are records of this dossier that rest on the package, it leads to the ordinary form with both: how
+/// they are linked is the officer's to say, in the words of the dossier and not in those of the package.
+fn linked(cx: &Cx, view: &EntryView, link: &Linked, here: Option<&Here>) -> Markup {
+    let words = cx.words;
+    let ends = here.map(|here| (here, here.one(&link.from), here.one(&link.to)));
+    html! {
+        p { bdi { (link.from) } (dot()) bdi { (link.kind) } (dot()) bdi { (link.to) } }
+        @match ends {
+            Some((here, Some(from), Some(to))) if here.is_linked(from, to) => {
+                p.ob-facts { a href=(format!("/things/{from}")) { (words.t("package-linked")) } }
+            }
+            Some((here, Some(from), Some(to))) if here.links && from != to => {
+                form.inline method="post" action=(format!("/dossiers/{}/write/{}/preview", view.dossier, LINK.name)) {
+                    (csrf(cx))
+                    input type="hidden" name=(FROM) value=(from);
+                    input type="hidden" name=(TO) value=(to);
+                    input type="hidden" name=(RESTS_ON) value=(view.id);
+                    button.small type="submit" { (words.label(LINK.verb)) }
+                }
+            }
+            Some(_) => p.ob-facts { (words.t("package-ends")) },
+            None => {}
         }
     }
 }

@@ -215,6 +215,13 @@ async fn invariant_06_plates_and_files_are_taken_out_by_their_conditions() {
         3,
         "a head and two links: {links}"
     );
+    // The same as a package, which our own reader reads: two links, and none under a condition that bars it.
+    let (status, case) = ma.fetch(&place.at("/case.jsonld?reason=court"), "en").await;
+    assert_eq!(status, StatusCode::OK);
+    let read = entente_evidence::Package::decode(case.as_bytes()).unwrap();
+    let all = entente_evidence::proposals::proposals(read.graph());
+    assert_eq!(all.links.len(), 2, "{case}");
+    assert!(case.contains("urn:entente:evidence:handling") && case.contains("restricted"));
     let (_, things) = ma.fetch(&place.at("/things.csv?reason=court"), "en").await;
     assert!(
         things.starts_with("id,label,sort,origin,evaluation,handling,from,until\r\n"),

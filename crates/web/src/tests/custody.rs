@@ -155,7 +155,11 @@ async fn invariant_12_hostile_files_are_letters_and_never_run() {
         assert!(!shown.contains("/picture"));
     }
     let other = at.fr.get(&format!("{}/view", file(2))).await;
-    assert!(other.contains("neither text nor a picture"));
+    assert!(
+        other.contains("is damaged and cannot be shown here"),
+        "{other}"
+    );
+    assert!(!other.contains("/picture") && !other.contains("JavaScript"));
     let shown = at.fr.get(&format!("{}/view", file(3))).await;
     assert!(shown.contains(&format!("src=\"{}/picture\"", file(3))));
     for n in [0, 1, 2, 9] {
@@ -172,6 +176,84 @@ async fn invariant_12_hostile_files_are_letters_and_never_run() {
     assert!(policy.contains("sandbox") && policy.contains("default-src 'none'"));
     let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
     assert_eq!(&bytes[..], PNG);
+}
+
+/// A document of two pages of which the first has letters and the second has none.
+fn two_pages() -> Vec<u8> {
+    let drawn = "BT /F 24 Tf 72 700 Td (Acte de saisie <b>7</b>) Tj ET";
+    let box_of = "/Parent 2 0 R /MediaBox [0 0 595 842]";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (alert\\(1\\)) >> >>"
+            .to_owned(),
+        "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_owned(),
+        format!("<< /Type /Page {box_of} /Contents 5 0 R /Resources << /Font << /F 6 0 R >> >> >>"),
+        format!("<< /Type /Page {box_of} >>"),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    // Without its table of places: readers find the objects by themselves.
+    let objects = (1..).zip(objects);
+    let objects: String = objects
+        .map(|(n, o)| format!("{n} 0 obj\n{o}\nendobj\n"))
+        .collect();
+    format!("%PDF-1.7\n{objects}trailer\n<< /Size 7 /Root 1 0 R >>\n%%EOF\n").into_bytes()
+}
+
+/// A PDF is looked at page by page: a picture with a word for who does not see it, its letters as letters, the way to the next page; the document
+/// itself is never given out for opening. Take out: `Nature::Pdf` in `picture`, the policy in `pages/pdf.rs`, or `visible` in `lettered`.
+#[tokio::test]
+async fn a_pdf_is_shown_page_by_page_and_never_itself() {
+    let mut at = place(816).await;
+    let entry = with_files(&mut at, &[("acte.pdf", &two_pages()), ("vue.png", PNG)]);
+    let file = format!("/entries/{entry}/files/0");
+    let first = at.fr.get(&format!("{file}/view")).await;
+    assert!(
+        first.contains(&format!("src=\"{file}/picture?page=1\"")),
+        "{first}"
+    );
+    assert!(first.contains("alt=\"acte.pdf, page 1 of 2\""), "{first}");
+    assert!(
+        first.contains("Acte de saisie &lt;b&gt;7&lt;/b&gt;"),
+        "{first}"
+    );
+    assert!(first.contains(&format!("rel=\"next\" href=\"{file}/view?page=2\"")));
+    assert!(!first.contains("rel=\"prev\"") && !first.contains("alert"));
+    let second = at.fr.get(&format!("{file}/view?page=2")).await;
+    assert!(second.contains(&format!("rel=\"prev\" href=\"{file}/view?page=1\"")));
+    assert!(second.contains("No text can be read from this page"));
+    let third = at.fr.get(&format!("{file}/view?page=3")).await;
+    assert!(third.contains("has no such page") && !third.contains("/picture"));
+    for (lang, said) in [
+        (Lang::Fr, "Texte de cette page"),
+        (Lang::Ar, "نص هذه الصفحة"),
+    ] {
+        let (status, page) = at.fr.fetch(&format!("{file}/view"), lang.as_str()).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(html::problems(&page), [""; 0], "{lang}");
+        assert!(page.contains(said));
+    }
+
+    let request = Request::get(format!("{file}/picture?page=1"));
+    let request = request.header(header::COOKIE, &at.fr.cookie);
+    let answer = ask(&at.fr.router, request.body(Body::empty()).unwrap()).await;
+    let said = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(said("content-type"), "image/png");
+    assert!(said("content-security-policy").contains("sandbox"));
+    let png = to_bytes(answer.into_body(), 8 << 20).await.unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+    for none in [
+        "0/picture",
+        "0/picture?page=3",
+        "0/picture?page=0",
+        "0/picture?page=x",
+    ] {
+        let path = format!("/entries/{entry}/files/{none}");
+        assert_eq!(
+            at.fr.fetch(&path, "en").await.0,
+            StatusCode::NOT_FOUND,
+            "{none}"
+        );
+    }
 }
 
 /// Each line of a text has its own direction, and of a long one the beginning is shown and said to be that.
@@ -205,16 +287,21 @@ async fn invariant_06_a_condition_is_read_before_a_file_is_looked_at() {
         ("condition", "Ne pas recopier."),
     ];
     let writing = Writing::on(dossier, &fields).file("vue.png", PNG.to_vec());
+    let writing = writing.file("acte.pdf", two_pages());
     let entry = at
         .pair
         .write(Side::Ma, "investigation.contribute", &writing)
         .entry;
     at.pair.settle();
-    for end in ["view", "picture"] {
+    for end in ["view", "picture", "view?page=1", "picture?page=1"] {
         let (status, page) = at
             .fr
-            .fetch(&format!("/entries/{entry}/files/0/{end}"), "en")
+            .fetch(&format!("/entries/{entry}/files/1/{end}"), "en")
             .await;
+        assert_ne!(status, StatusCode::OK, "{end}");
+        assert!(!page.contains("acte.pdf"));
+        let path = format!("/entries/{entry}/files/0/{end}");
+        let (status, page) = at.fr.fetch(&path, "en").await;
         assert_ne!(status, StatusCode::OK, "{end}");
         assert!(!page.contains("vue.png"));
     }
@@ -235,7 +322,10 @@ const CASE: &str = r#"{
     "maker": "http://maker.example/"},
   "@graph": [
     {"@id": "kb:p1", "@type": "identity:Person", "core:name": "Exemple <i>Inventé</i>", "maker:nationality": "secret-nationality"},
-    {"@id": "kb:d1", "@type": "observable:MobileDevice", "core:name": "Appareil 7"}
+    {"@id": "kb:d1", "@type": "observable:MobileDevice", "core:name": "Appareil 7"},
+    {"@id": "kb:d2", "@type": "observable:MobileDevice", "core:name": "Appareil 8"},
+    {"@id": "kb:l1", "@type": "core:Relationship", "core:kindOfRelationship": "Connected_To",
+      "core:source": {"@id": "kb:d1"}, "core:target": {"@id": "kb:d2"}}
   ]
 }"#;
 
@@ -284,4 +374,59 @@ async fn invariant_09_a_package_proposes_and_takes_nothing_by_itself() {
     assert!(!things.contains("Inventé"), "nothing was recorded");
     let twice = at.fr.get(&format!("/entries/{entry}/package?file=1")).await;
     assert!(twice.contains("is not read"), "{twice}");
+}
+
+/// A link of a package leads to its form once both its ends were taken over, with both, and without saying how; then it is said to be there.
+/// Take out: `is_linked`, or the condition on both ends, in `linked` of `pages/package.rs`.
+#[tokio::test]
+async fn invariant_09_a_link_of_a_package_waits_for_both_ends_and_for_its_officer() {
+    let mut at = place(817).await;
+    let entry = with_files(&mut at, &[("case.jsonld", CASE.as_bytes())]);
+    let (fr, page) = (&at.fr, format!("/entries/{entry}/package?file=0"));
+    let write = format!("{}/write", at.dossier);
+    let link = format!("action=\"{write}/investigation.link/preview\"");
+    let id = entry.to_string();
+    let mut things = Vec::new();
+    for name in ["Appareil 7", "Appareil 8"] {
+        let before = fr.get(&page).await;
+        assert!(!before.contains(&link) && before.contains("Take over both ends first"));
+        let fields = [
+            ("name", name),
+            ("nature", "fact"),
+            ("rests_on", id.as_str()),
+        ];
+        let thing = fr
+            .post(&format!("{write}/investigation.device"), &fields)
+            .await;
+        things.push(thing.trim_start_matches("/things/").to_owned());
+    }
+    let both = fr.get(&page).await;
+    assert!(
+        both.contains(&link) && both.contains("Taken over:"),
+        "{both}"
+    );
+    let ends = [
+        ("from_thing", things[0].as_str()),
+        ("to_thing", things[1].as_str()),
+        ("rests_on", id.as_str()),
+    ];
+    let path = format!("{write}/investigation.link");
+    let (status, form) = fr.send(&format!("{path}/preview"), &ends).await;
+    assert_eq!(
+        status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "how is the officer's to say"
+    );
+    assert!(
+        form.contains(&format!("value=\"{}\" selected", things[1])),
+        "{form}"
+    );
+    let said = [&ends[..], &[("how", "uses"), ("nature", "fact")]].concat();
+    let (status, answer) = fr.send(&path, &said).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{answer}");
+    let after = fr.get(&page).await;
+    assert!(
+        !after.contains(&link) && after.contains("Linked already"),
+        "{after}"
+    );
 }

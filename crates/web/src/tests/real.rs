@@ -1,6 +1,7 @@
 //! Pages over two real nodes in memory: a person asks through a form on one side, another answers on the other.
 
 use super::{ask, html, location, multipart, text};
+use crate::drawing::{Answer, Chunks, Drawing, Refused, Wanted};
 use crate::state::Inner;
 use axum::Router;
 use axum::body::Body;
@@ -14,6 +15,21 @@ use entente_testkit::node::{TestNode, Writing, service};
 use entente_testkit::pair::{Side, TestPair};
 use serde_json::Value;
 use std::sync::Arc;
+
+/// Reads pages of a PDF in this process: the documents of these tests are our own.
+struct Here;
+
+impl Drawing for Here {
+    fn page(
+        &self,
+        file: Chunks,
+        number: u32,
+        wanted: Wanted,
+    ) -> entente_app::Result<Result<Answer, Refused>> {
+        let chunks: entente_app::Result<Vec<Vec<u8>>> = file.collect();
+        Ok(entente_render::page(chunks?.concat(), number, wanted))
+    }
+}
 
 /// Somebody signed in to a node's pages.
 pub struct Person {
@@ -38,7 +54,9 @@ impl Person {
 
     /// An officer that there is, signed in by password.
     pub async fn signed_in(node: &TestNode, id: &str) -> Self {
-        let router = crate::over(Inner::over(Arc::new(node.app.clone())));
+        let mut inner = Inner::over(Arc::new(node.app.clone()));
+        inner.drawing = Arc::new(Here);
+        let router = crate::over(inner);
         let first = ask(
             &router,
             Request::get("/sign-in").body(Body::empty()).unwrap(),

@@ -6,17 +6,18 @@ use crate::context::{Cx, blocking};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::pages::{Query, id};
-use crate::time::{civil_day, utc_day};
+use crate::time::{civil_day, rfc3339, utc_day};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
-use entente_app::views::{ChartUse, ChartView};
+use entente_app::views::{BroughtBy, ChartUse, ChartView};
 use entente_chart::{
     Layout, Look, Paper, Plate, Sign, View, graphml, links_csv, plate, things_csv,
 };
 use entente_core::handling::{Handling, HandlingCodes};
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
+use entente_evidence::dossier;
 use std::collections::BTreeMap;
 
 /// A form in which a chart is taken out.
@@ -32,11 +33,20 @@ pub enum Taken {
     Things,
     /// Its links as a table.
     Links,
+    /// Things and links of the whole dossier as a package of evidence.
+    Case,
 }
 
 impl Taken {
     /// Every form.
-    pub const ALL: [Self; 5] = [Self::A4, Self::A3, Self::Graphml, Self::Things, Self::Links];
+    pub const ALL: [Self; 6] = [
+        Self::A4,
+        Self::A3,
+        Self::Graphml,
+        Self::Things,
+        Self::Links,
+        Self::Case,
+    ];
 
     /// The end of its address, and its file's name.
     #[must_use]
@@ -47,6 +57,7 @@ impl Taken {
             Self::Graphml => "chart.graphml",
             Self::Things => "things.csv",
             Self::Links => "links.csv",
+            Self::Case => "case.jsonld",
         }
     }
 
@@ -61,7 +72,7 @@ impl Taken {
     pub fn wanted(self) -> ChartUse {
         match self {
             Self::A4 | Self::A3 => ChartUse::Print,
-            Self::Graphml | Self::Things | Self::Links => ChartUse::File,
+            Self::Graphml | Self::Things | Self::Links | Self::Case => ChartUse::File,
         }
     }
 
@@ -72,6 +83,7 @@ impl Taken {
             Self::Graphml => "chart-graphml",
             Self::Things => "chart-csv-things",
             Self::Links => "chart-csv-links",
+            Self::Case => "chart-case",
         }
     }
 
@@ -80,6 +92,7 @@ impl Taken {
             Self::A4 | Self::A3 => "image/svg+xml; charset=utf-8",
             Self::Graphml => "application/xml; charset=utf-8",
             Self::Things | Self::Links => "text/csv; charset=utf-8",
+            Self::Case => "application/ld+json; charset=utf-8",
         }
     }
 
@@ -133,7 +146,37 @@ pub fn taken(
         )),
         Taken::Things => Some(things_csv(shown, &handled(words, view))),
         Taken::Links => Some(links_csv(shown, &handled(words, view))),
+        Taken::Case => Some(package(words, view)),
     }
+}
+
+/// Things and links as a package of evidence: every record of its own, as it was brought, whatever the chart lets through.
+fn package(words: Words, view: &ChartView) -> String {
+    let recorded = |entry: EntryId, brought: &BroughtBy| dossier::Recorded {
+        entry: entry.to_string(),
+        by: brought.service.to_string(),
+        at: rfc3339(brought.at),
+        handling: in_words(words, brought.handling),
+        assessment: brought.assessment,
+    };
+    let things = view.things.things.iter().map(|thing| dossier::Thing {
+        recorded: recorded(thing.entry, &thing.brought),
+        sort: thing.sort.as_str().to_owned(),
+        names: thing
+            .names
+            .iter()
+            .map(|name| (name.text.clone(), name.script.clone()))
+            .collect(),
+    });
+    let links = view.things.links.iter().map(|link| dossier::Link {
+        recorded: recorded(link.entry, &link.brought),
+        kind: link.code.clone(),
+        directed: link.sort.is_some_and(|sort| sort.directed),
+        from: link.from.to_string(),
+        to: link.to.to_string(),
+    });
+    let (things, links): (Vec<_>, Vec<_>) = (things.collect(), links.collect());
+    dossier::package(&things, &links).to_text()
 }
 
 /// Class and codes, as every sheet says them.
