@@ -362,6 +362,10 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path @ "/api/v1/drafts") => common([path]),
         ("get", "/api/v1/dossiers") => common(["/api/v1/dossiers", "/api/v1/dossiers?q=invent"]),
         ("get", "/api/v1/reviews") => common(["/api/v1/reviews"]),
+        ("get", "/api/v1/dossiers/{id}/court/{entry}/bundle") => Door::Own,
+        ("get", path @ "/api/v1/duties") => common([path]),
+        // Of a duty to inform alone: whoever is outside is tried in testkit/tests/inform.rs.
+        ("get", "/api/v1/dossiers/{id}/review" | "/api/v1/dossiers/{id}/review/file") => Door::Own,
         ("get", "/api/v1/ledger") => common(["/api/v1/ledger", "/api/v1/ledger?side=creditor"]),
         ("get", "/api/v1/balance/{partner}") => common(["/api/v1/balance/fr"]),
         ("get", path @ "/api/v1/statistics") => common([path]),

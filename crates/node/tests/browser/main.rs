@@ -37,6 +37,7 @@ mod courier;
 mod court;
 mod demo;
 mod doors;
+mod duties;
 mod exhibits;
 mod eye;
 #[path = "../glewlwyd/mod.rs"]
