@@ -78,6 +78,7 @@ mod release;
 mod reopening;
 mod replica;
 pub mod restart;
+pub mod review_file;
 mod search;
 mod sendable;
 mod sessions;

@@ -23,10 +23,10 @@ pub use account::{
 };
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
-pub use court::{CourtView, CourtWord, PieceView, VenueState, VenueView};
+pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
-pub use duties::{DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
+pub use duties::{DutyFile, DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,

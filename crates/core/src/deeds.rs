@@ -347,6 +347,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "duties",
+        label(
+            "dossiers des magistrats, devoirs d’information",
+            "ملفات القضاة، واجبات الإخبار",
+            "magistrates’ files, duties to inform",
+        ),
+    ),
+    (
         "end_other_sessions",
         label(
             "ses autres sessions closes",

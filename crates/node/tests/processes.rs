@@ -27,8 +27,14 @@ use served::{PROGRAM, run, served};
 const KILLS: usize = 60;
 
 /// What `entente demo --check` says of the story, in its order.
-const STORY: [&str; 27] = [
+const STORY: [&str; 33] = [
     "an investigation in mid-life: 27 things and 41 links at both nodes, an agreement signed and extended",
+    "exhibits: two at both nodes, handed over with receipts and without a gap; a copy to be erased and a return stay owed",
+    "tasks: done, accepted, asked, and one that each side lets pass, in both ledgers",
+    "action days: one over with results, one ahead, each on by a go of both sides",
+    "court: what was permitted is produced, and the decision is the feedback on it",
+    "duties: each side’s file for its magistrate stays at home; what fr informed ma of was received and answered",
+    "meetings: minutes approved by both, each side owes what was decided, the next is attended",
     "intelligence: fr evaluates a report of ma otherwise, and both agree on an evaluation",
     "intelligence: fr corrects a report of its own, and ma has corrected it too",
     "intelligence: each side is told what became of its report, and nothing of either is open",
@@ -41,11 +47,11 @@ const STORY: [&str; 27] = [
     "both show the same ledger, line by line",
     "every receipt verifies offline",
     "one tampered byte is detected, whichever it is",
-    "ma is overdue once, escalated to the next meeting",
+    "ma owes one answer that is overdue, escalated to the next meeting",
     "ma refused once, with a ground",
     "ma gave one new date",
     "ma gave good feedback",
-    "fr is overdue once, escalated to the next meeting",
+    "fr owes one answer that is overdue, escalated to the next meeting",
     "fr refused once, with a ground",
     "fr gave one new date",
     "fr gave good feedback",

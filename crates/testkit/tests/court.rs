@@ -6,7 +6,7 @@
 use entente_app::court::archive::{MAX_ARCHIVE, Opened, Packing};
 use entente_app::court::index::{INDEX, Index, PAGE, Part, PartOf, SIGNATURE};
 use entente_app::court::{Bundling, CourtFault, CourtReport, Pages, verify_court};
-use entente_app::views::{CourtView, PieceView, VenueState};
+use entente_app::views::{CourtPart, CourtView, PieceView, VenueState};
 use entente_app::{AppError, Recorded};
 use entente_core::codes::{Ask, Role};
 use entente_core::conditions::{Answer, Uses};
@@ -89,7 +89,11 @@ impl Case {
     fn view(&self, side: Side, officer: &str) -> CourtView {
         let node = self.pair.node(side);
         node.app
-            .court(&node.officer(officer).unwrap(), self.dossier)
+            .court(
+                &node.officer(officer).unwrap(),
+                self.dossier,
+                &CourtPart::All,
+            )
             .unwrap()
     }
 

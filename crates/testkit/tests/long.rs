@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::views::{AgreementState, ThingPages};
+use entente_app::views::{AgreementState, CourtPart, CourtView, ThingPages};
 use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, EntryId};
 use entente_store::postgres::PostgresStore;
@@ -185,6 +185,42 @@ fn invariant_02_what_comes_late_in_a_long_dossier_is_there_on_both_sides() {
             let versions: Vec<EntryId> = agreement.versions.iter().map(|v| v.entry).collect();
             assert_eq!(versions, [version], "{}", node.name);
             assert_eq!(agreement.versions[0].state, AgreementState::Proposed);
+        }
+    }
+}
+
+/// Before a court nothing of a long dossier is left out: what comes after ten thousand entries is on the last page, and what was said of courts on
+/// every one, equal on both sides. Take out: in `app/src/show/court.rs::materials`, the next part.
+#[test]
+fn invariant_02_a_court_sees_what_comes_late_in_a_long_dossier() {
+    for (seed, stores) in (921..).zip(worlds()) {
+        let mut long = Long::new(seed, stores);
+        let given = [("title", "Relevé"), ("text", "Trois départs.")];
+        let given = long.write(Side::Ma, "investigation.contribute", &given);
+        let open = [
+            ("court", "juge d’instruction"),
+            ("stage", "judicial"),
+            ("since", "2015-06-01"),
+        ];
+        let open = long.write(Side::Ma, "investigation.proceedings", &open);
+        long.pair.settle();
+        let seen = |side: Side, part: &CourtPart| -> CourtView {
+            let node = long.pair.node(side);
+            let officer = node.officer("liaison").unwrap();
+            node.app.court(&officer, long.dossier, part).unwrap()
+        };
+        for side in Side::BOTH {
+            let first = seen(side, &CourtPart::Page(0));
+            // The opening, the notes that were put in, the one that they were made of, and the contribution.
+            assert_eq!(first.total, MANY + 3, "{side:?}");
+            assert_eq!(first.pieces.len(), CourtView::PAGE as usize);
+            assert_eq!(first.proceedings[0].entry, open);
+            let last = u32::try_from((first.total - 1) / u64::from(CourtView::PAGE)).unwrap();
+            let last = seen(side, &CourtPart::Page(last));
+            assert_eq!(last.pieces.last().map(|one| one.entry), Some(given));
+            assert_eq!(last.proceedings.len(), 1, "{side:?}");
+            let one = seen(side, &CourtPart::Only(vec![given]));
+            assert_eq!((one.pieces.len(), one.pieces[0].entry), (1, given));
         }
     }
 }

@@ -38,6 +38,7 @@ pub use api::{
     access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
     statistics_json,
 };
+pub use api::{duties_json, piece_json, review_json};
 pub use calendars::{Calendars, Off};
 pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use court::CourtPages;
@@ -50,6 +51,7 @@ pub use pages::balance::rows as figures;
 pub use pages::chart::{Taken as ChartTaken, plain as chart_text, taken as chart_taken};
 pub use pages::charter::{ending, exact, kind_name};
 pub use pages::drafts::heading as draft_heading;
+pub use pages::duties::{ground_said, standing as duty_standing};
 pub use pages::exhibits::plain as exhibits_text;
 pub use pages::letter::plain as letter_text;
 pub use pages::oversight::{

@@ -5,11 +5,11 @@ use entente_app::court::Bundling;
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, CourtView,
-    DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
-    EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure, LedgerQuery,
-    LedgerView, LetterView, LinkView, MeetingsView, ObligationView, OfficerLine, OfficerView,
-    PartnerView, Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, CourtPart,
+    CourtView, DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, DutyFile,
+    EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure,
+    LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView, OfficerLine,
+    OfficerView, PartnerView, Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView,
     StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
@@ -128,8 +128,9 @@ verbs! {
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
     fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
-    fn court(&self, actor: &Actor, dossier: DossierId) -> Result<CourtView>;
+    fn court(&self, actor: &Actor, dossier: DossierId, part: &CourtPart) -> Result<CourtView>;
     fn court_bundle(&self, actor: &Actor, wanted: &Bundling<'_>, out: &mut std::io::Cursor<Vec<u8>>) -> Result<u64>;
+    fn duty_files(&self, actor: &Actor) -> Result<Vec<DutyFile>>;
     fn review(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
     fn review_file(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;

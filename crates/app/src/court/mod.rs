@@ -10,6 +10,7 @@ mod verify;
 
 pub use entente_proof::bundle::Trusted;
 pub use make::{Bundling, Pages};
+pub(crate) use verify::said;
 pub use verify::{CourtFault, CourtReport, read_index, verify_court};
 
 use crate::charter::regular;

@@ -329,7 +329,7 @@ fn text_of<R: Read + Seek>(
 }
 
 /// What an entry says by its proof, if the proof brings the body that the header commits to.
-fn said(bundle: &Bundle, report: &BundleReport, header: &Header) -> Option<Values> {
+pub(crate) fn said(bundle: &Bundle, report: &BundleReport, header: &Header) -> Option<Values> {
     let body = bundle
         .body
         .as_ref()

@@ -4,10 +4,13 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::all_of;
 use crate::conditions::Found;
 use crate::court::entries_of;
 use crate::error::{AppError, Result};
-use crate::views::{CourtView, CourtWord, ObligationView, PieceView, VenueState, VenueView};
+use crate::views::{
+    CourtPart, CourtView, CourtWord, ObligationView, PieceView, VenueState, VenueView,
+};
 use crate::{Actor, App};
 use entente_core::conditions::Uses;
 use entente_core::court::{Piece, Standing, is_material, standing};
@@ -22,8 +25,8 @@ use entente_core::kinds::investigation::court::{
 use entente_core::obligation::State;
 use entente_store::{AttachmentState, BodyState, EntryRow, Read, StoreExt};
 
-/// Most entries of a dossier that are read for its page, newest last.
-const MOST: u32 = 10_000;
+/// So many entries of a dossier are read at once.
+const PART: u32 = 10_000;
 
 /// An entry with its header.
 type Said = (EntryRow, Header);
@@ -33,38 +36,42 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or nothing of its kind goes to court.
-    pub fn court(&self, actor: &Actor, dossier: DossierId) -> Result<CourtView> {
+    pub fn court(&self, actor: &Actor, dossier: DossierId, part: &CourtPart) -> Result<CourtView> {
         let why = self.looks_into(actor, dossier)?;
         self.noted(AccessRecord::by(actor, Operation::Consult, "court").within(dossier, why))?;
         self.inner
             .store
-            .view("court", |tx| self.court_of(tx, actor, dossier))
+            .view("court", |tx| self.court_of(tx, actor, (dossier, part)))
     }
 
     pub(crate) fn court_of(
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        dossier: DossierId,
+        (dossier, part): (DossierId, &CourtPart),
     ) -> Result<CourtView> {
         let row = self.visible(tx, actor, dossier)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         kind.entry(PRODUCED.name).ok_or(AppError::NotFound)?;
         let mut showing = Showing::new(self, tx);
         let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
-        let rows = tx.entries(dossier, false, MOST, 0)?;
-        let more = u64::from(MOST) < tx.count_entries(dossier)?;
-        let read = |row: EntryRow| regular(&row).map(|header| (row, header));
-        let all: Vec<Said> = rows
+        let spoken: Vec<&str> = kind
+            .entries
+            .iter()
+            .map(|e| e.name)
+            .filter(|n| is_of_court(n))
+            .collect();
+        let said: Vec<Said> = all_of(tx, dossier, &spoken)?
             .into_iter()
-            .filter(|row| is_material(&row.kind) || is_of_court(&row.kind))
             .filter_map(read)
             .collect();
-        self.ahead_of_views(tx, &all)?;
-        let words = self.court_words(tx, actor, kind, &all)?;
-        let mut pieces = Vec::new();
-        for said in all.iter().filter(|(row, _)| is_material(&row.kind)) {
-            pieces.push(self.piece(tx, actor, &mut showing, (kind, said, &words))?);
+        self.ahead_of_views(tx, &said)?;
+        let words = self.court_words(tx, actor, kind, &said)?;
+        let (material, total) = materials(tx, dossier, part)?;
+        self.ahead_of_views(tx, &material)?;
+        let mut pieces = Vec::with_capacity(material.len());
+        for one in &material {
+            pieces.push(self.piece(tx, actor, &mut showing, (kind, one, &words))?);
         }
         let of = |wanted: &EntryType| -> Vec<CourtWord> {
             let named = |word: &&CourtWord| word.entry_type.name == wanted.name;
@@ -73,11 +80,12 @@ impl App {
         Ok(CourtView {
             dossier: line,
             pieces,
-            more,
+            page: page_of(part),
+            total,
             produced: of(&PRODUCED),
             proceedings: of(&PROCEEDINGS),
             outcomes: of(&OUTCOME),
-            venues: self.venues(tx, actor, &mut showing, (&words, &all))?,
+            venues: self.venues(tx, actor, &mut showing, (&words, &said))?,
             forms: self.writable(actor, &row, |entry| is_of_court(entry.name)),
         })
     }
@@ -256,6 +264,46 @@ impl App {
         }
         words.retain(|word| word.about.contains(&row.id));
         Ok(words)
+    }
+}
+
+fn read(row: EntryRow) -> Option<Said> {
+    regular(&row).map(|header| (row, header))
+}
+
+fn page_of(part: &CourtPart) -> u32 {
+    match part {
+        CourtPart::Page(page) => *page,
+        CourtPart::All | CourtPart::Only(_) => 0,
+    }
+}
+
+/// What somebody could produce, as far as it is wanted, and how much there is in all. The dossier is read in parts to its end: types that this
+/// program does not know yet are among it, and no list of types could name them.
+fn materials(tx: &dyn Read, dossier: DossierId, part: &CourtPart) -> Result<(Vec<Said>, u64)> {
+    let page = u64::from(page_of(part)) * u64::from(CourtView::PAGE);
+    let shown = page..page + u64::from(CourtView::PAGE);
+    let (mut out, mut total, mut offset) = (Vec::new(), 0, 0);
+    loop {
+        let rows = tx.entries(dossier, false, PART, offset)?;
+        let last = rows.len() < PART as usize;
+        for said in rows
+            .into_iter()
+            .filter(|r| is_material(&r.kind))
+            .filter_map(read)
+        {
+            let wanted = match part {
+                CourtPart::All => true,
+                CourtPart::Page(_) => shown.contains(&total),
+                CourtPart::Only(ids) => ids.contains(&said.0.id),
+            };
+            out.extend(wanted.then_some(said));
+            total += 1;
+        }
+        if last {
+            return Ok((out, total));
+        }
+        offset += PART;
     }
 }
 

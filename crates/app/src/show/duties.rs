@@ -9,7 +9,9 @@ use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
 use crate::codec::all_of;
 use crate::error::{AppError, Result};
-use crate::views::{DutyHead, DutyState, DutyTask, ObligationView, ReviewEntry, ReviewView};
+use crate::views::{
+    DutyFile, DutyHead, DutyState, DutyTask, ObligationView, ReviewEntry, ReviewView,
+};
 use crate::{Actor, App};
 use entente_core::charter::Inform;
 use entente_core::codes::Ask;
@@ -28,6 +30,47 @@ const FILES: u32 = 50;
 const MOST: u32 = 2_000;
 
 impl App {
+    /// The magistrates' files that the actor sees, newest first: all of them, closed ones too.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn duty_files(&self, actor: &Actor) -> Result<Vec<DutyFile>> {
+        self.looked(actor, Operation::Consult, "duties", None, None)?;
+        self.inner.store.view("duties", |tx| {
+            let mut showing = Showing::new(self, tx);
+            let mut out = Vec::new();
+            for row in self.files_of_duties(tx, actor)? {
+                let state = self.duty_state(tx, actor, row.id)?;
+                if let Some(dossier) = showing.line(&row)? {
+                    out.push(DutyFile { dossier, state });
+                }
+            }
+            Ok(out)
+        })
+    }
+
+    /// A page of rows after the other, to the last.
+    fn files_of_duties(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierRow>> {
+        let mine = self.sees(actor);
+        let mut filter = DossierFilter {
+            kind: Some(duty::NAME.to_owned()),
+            services: mine.services,
+            among: mine.among,
+            limit: MOST,
+            ..DossierFilter::default()
+        };
+        let mut out = Vec::new();
+        loop {
+            let rows = tx.dossiers(&filter)?;
+            let last = rows.len() < MOST as usize;
+            out.extend(rows);
+            if last {
+                return Ok(out);
+            }
+            filter.offset += MOST;
+        }
+    }
+
     /// All that concerns a duty to inform, for a court, in the order of time.
     ///
     /// # Errors

@@ -9,15 +9,28 @@ use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::obligation::State;
 
+/// Which of what could be produced is wanted.
+#[derive(Clone, Debug)]
+pub enum CourtPart {
+    /// All of it.
+    All,
+    /// A page, from 0.
+    Page(u32),
+    /// These entries, in the order of the dossier.
+    Only(Vec<EntryId>),
+}
+
 /// An investigation before the courts.
 #[derive(Clone, Debug)]
 pub struct CourtView {
     /// The dossier.
     pub dossier: DossierLine,
-    /// What somebody could produce, in the order of the dossier.
+    /// What somebody could produce, in the order of the dossier, as far as it was wanted.
     pub pieces: Vec<PieceView>,
-    /// Whether there is more than was read: a dossier of very many entries.
-    pub more: bool,
+    /// Which page of that, from 0.
+    pub page: u32,
+    /// How much there is in all.
+    pub total: u64,
     /// What was produced, where, in order.
     pub produced: Vec<CourtWord>,
     /// Proceedings that either side reported, in order.
@@ -31,6 +44,9 @@ pub struct CourtView {
 }
 
 impl CourtView {
+    /// How much of what could be produced a page shows.
+    pub const PAGE: u32 = 100;
+
     /// Whether the reader may write an entry of a type now.
     #[must_use]
     pub fn writes(&self, entry_type: &EntryType) -> bool {

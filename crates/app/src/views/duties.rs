@@ -47,6 +47,15 @@ impl DutyState {
     }
 }
 
+/// A magistrate's file, a line of their list.
+#[derive(Clone, Debug)]
+pub struct DutyFile {
+    /// The file.
+    pub dossier: DossierLine,
+    /// How it stands.
+    pub state: DutyState,
+}
+
 /// What waits for a magistrate, a line of the front page.
 #[derive(Clone, Debug)]
 pub struct DutyTask {

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use entente_app::court::archive::MAX_ARCHIVE;
 use entente_app::court::index::Item;
 use entente_app::court::{Bundling, CourtFault, CourtReport, verify_court};
-use entente_app::views::{CourtView, PieceView};
+use entente_app::views::{CourtPart, CourtView, PieceView};
 use entente_app::{Actor, App, Recording, Submitted};
 use entente_core::access::Wanted;
 use entente_core::court::Standing;
@@ -105,9 +105,9 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let actor = wanted
         .why
         .given(&node.app, actor, (Wanted::Enter, dossier))?;
-    let view = node.app.court(&actor, dossier)?;
+    let view = node.app.court(&actor, dossier, &CourtPart::All)?;
     if context.json {
-        say::json(&view.pieces.iter().map(piece_json).collect());
+        say::json(&view.pieces.iter().map(entente_web::piece_json).collect());
         return Ok(());
     }
     let groups: [Group; 3] = [
@@ -121,21 +121,6 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
         of.for_each(piece_line);
     }
     Ok(())
-}
-
-fn piece_json(piece: &PieceView) -> serde_json::Value {
-    let (barring, by) = match &piece.standing {
-        Standing::Asks(barring) => (barring.clone(), Vec::new()),
-        Standing::May(by) => (Vec::new(), by.clone()),
-        Standing::Barred(_) => (Vec::new(), Vec::new()),
-    };
-    json!({
-        "entry": piece.entry.to_string(), "type": piece.type_name, "title": piece.title, "service": piece.service.as_str(),
-        "at": say::time(piece.at), "standing": piece.standing.as_str(), "files": piece.files, "corrected": piece.corrected,
-        "conditions": barring.iter().map(|(by, code)| json!({"by": by.to_string(), "code": code})).collect::<Vec<_>>(),
-        "permissions": by.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "asked": piece.asked.iter().map(|ask| json!({"number": ask.number, "open": ask.state.is_open(), "due": ask.due.map(say::time)})).collect::<Vec<_>>(),
-    })
 }
 
 fn piece_line(piece: &PieceView) {
@@ -203,7 +188,7 @@ fn produced(
     if let Some(produced) = wanted.produced {
         return Ok(produced);
     }
-    let view = app.court(actor, dossier)?;
+    let view = app.court(actor, dossier, &CourtPart::All)?;
     let entries = named(&view, &wanted.entries)?;
     let mut values: BTreeMap<String, Value> = BTreeMap::new();
     let given = [(COURT, &wanted.court), (REFERENCE, &wanted.reference)];

@@ -13,6 +13,7 @@ mod court;
 mod demo;
 mod doctor;
 mod draft;
+mod duties;
 mod evidence;
 mod exhibits;
 mod files;
@@ -137,6 +138,9 @@ enum Command {
     /// An investigation before the courts: what may be produced, the bundle, verifying one
     #[command(subcommand)]
     Court(court::Court),
+    /// Duties to inform: the magistrates' files, judicial review with its proofs, verifying one
+    #[command(subcommand)]
+    Duties(duties::Duties),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -330,6 +334,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
         Command::Court(court) => court::run(&context, &court),
+        Command::Duties(duties) => duties::run(&context, &duties),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

@@ -34,6 +34,14 @@ pub enum ApiError {
         /// Title and detail of the problem.
         detail: String,
     },
+    /// What was written waits for another signature.
+    #[error("{node} holds {entry_type} until somebody else signs")]
+    Waits {
+        /// The node.
+        node: String,
+        /// Type of the entry.
+        entry_type: String,
+    },
     /// The client itself cannot be made.
     #[error("no HTTP client: {0}")]
     Client(String),
@@ -75,6 +83,8 @@ pub struct Writing<'a> {
     pub lang: &'a str,
     /// Values of the form.
     pub values: Value,
+    /// Changes to a charter's terms, with what proposes them.
+    pub terms: Option<Value>,
     /// Files.
     pub files: &'a [Attachment<'a>],
 }
@@ -251,10 +261,18 @@ impl Api {
         let files: Vec<Value> = writing.files.iter().map(|(name, media, bytes)| json!({"name": name, "media": media, "base64": coded(bytes)})).collect();
         let body = json!({
             "type": entry_type, "dossier": writing.dossier, "partner": writing.partner, "on": writing.on, "lang": writing.lang,
-            "values": writing.values, "files": files,
+            "values": writing.values, "terms": writing.terms, "files": files,
         });
         let answer = self.post(persona, "/api/v1/entries", &body).await?;
-        Ok(recorded(&answer))
+        let recorded = recorded(&answer);
+        // What waits for somebody else's signature is no step of a story.
+        if recorded.entry.is_empty() {
+            return Err(ApiError::Waits {
+                node: self.node.clone(),
+                entry_type: entry_type.to_owned(),
+            });
+        }
+        Ok(recorded)
     }
 
     /// The open obligation of a dossier that this node owes.

@@ -286,10 +286,13 @@ async fn symmetry(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError>
             .filter(|line| owing_node(line) == node)
             .collect();
         let count = |fits: &dyn Fn(&Value) -> bool| own.iter().filter(|line| fits(line)).count();
-        let late: Vec<&&Value> = own.iter().filter(|line| line["overdue"] == true).collect();
+        let late = own
+            .iter()
+            .filter(|line| line["overdue"] == true && line["ask"] == "answer");
+        let late: Vec<&&Value> = late.collect();
         let escalated = late.iter().all(|line| line["chase"] == "meeting");
         facts.add(
-            &format!("{node} is overdue once, escalated to the next meeting"),
+            &format!("{node} owes one answer that is overdue, escalated to the next meeting"),
             late.len() == 1 && escalated,
         );
         facts.add(
@@ -369,6 +372,9 @@ async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), D
         }
     }
     inquiry(nodes, tale, facts).await?;
+    super::operations::check(nodes, &tale.inquiry, facts).await?;
+    super::duties::check(nodes, &tale.duties, facts).await?;
+    super::meetings::check(nodes, &tale.meetings, facts).await?;
     super::intelligence::check(nodes, &tale.intelligence, facts).await?;
     facts.add(
         "one request of each side is left without an answer, and both ledgers say who owes it",

@@ -9,10 +9,15 @@ mod caviar;
 mod check;
 mod control;
 mod desk;
+mod duties;
 mod inputs;
 mod inquiry;
 mod intelligence;
+mod meetings;
+mod operations;
+mod scene;
 mod story;
+mod when;
 mod words;
 pub mod world;
 

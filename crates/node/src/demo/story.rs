@@ -7,7 +7,7 @@ use super::api::{Attachment, Recorded, Writing, recorded};
 use super::words::{self, Ask};
 use super::world::{BEGINS_HOURS_AGO, Nodes};
 use super::{Api, DemoError};
-use super::{inquiry, intelligence};
+use super::{duties, inquiry, intelligence, meetings, operations, when};
 
 /// What was played, for checking.
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub struct Tale {
     pub inquiry: String,
     /// The dossiers of what both reported unasked.
     pub intelligence: intelligence::Reports,
+    /// The dossiers of the duties to inform.
+    pub duties: duties::Files,
+    /// The dossier of the series of meetings.
+    pub meetings: String,
     /// The two answered requests: dossier, and the answering entry.
     pub answered: Vec<(String, Recorded)>,
     /// The dossiers of the requests that stay overdue.
@@ -50,6 +54,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.notes().await?;
     teller.later(32 * 24).await?;
     let (declaration, confirmed) = teller.declaration().await?;
+    let meeting = teller.meet().await?;
     let investigation = teller.open_investigation().await?;
     teller.later(20).await?;
     let answered = teller.ask_both(&words::ANSWERED).await?;
@@ -62,7 +67,9 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.refuse(&refused).await?;
     teller.extend(&extended).await?;
     let answers = teller.answer(&answered).await?;
+    let meetings = teller.met(meeting).await?;
     let inquiry = teller.inquiry().await?;
+    let begun = teller.operate(&inquiry).await?;
     teller.tell(
         "each tells the other something unasked; one report is evaluated otherwise, one corrected",
     );
@@ -70,6 +77,8 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.later(30).await?;
     teller.feedback(&investigation, &answered).await?;
     teller.claim(&declaration).await?;
+    teller.carry_on(&inquiry, &begun).await?;
+    let duties = teller.duties().await?;
     teller.later(BEGINS_HOURS_AGO - teller.passed).await?;
     teller.nodes.settled().await?;
     let answered = answered.into_iter().zip(answers).collect();
@@ -78,6 +87,8 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
         investigation,
         inquiry,
         intelligence,
+        duties,
+        meetings,
         answered,
         overdue,
         confirmed,
@@ -127,6 +138,7 @@ impl Teller<'_> {
             partner: Some("ma"),
             lang: "fr",
             values: json!({"title": "Charte de coopération (fictive)"}),
+            terms: Some(json!({"inform": true})),
             ..Writing::default()
         };
         let charter = self
@@ -160,7 +172,7 @@ impl Teller<'_> {
     /// Twelve persons write to `ma` and are answered in time: more than ten, so that the statistics of the month may tell how many.
     async fn rights(&mut self) -> Result<(), DemoError> {
         self.tell("twelve persons ask ma what was exchanged about them; fr answers, ma decides");
-        let received = day_from_now(-BEGINS_HOURS_AGO / 24);
+        let received = when::day(-BEGINS_HOURS_AGO / 24);
         let mut dossiers = Vec::new();
         for n in 1..=words::PERSONS {
             let open = Writing {
@@ -387,8 +399,8 @@ impl Teller<'_> {
         self.tell("each side says that it cannot meet one date, and gives another");
         self.act(dossiers, "acknowledge", [json!({}), json!({})])
             .await?;
-        let first = json!({"until": day_from_now(10), "delay": "judicial_authorisation", "reason": "Un juge doit autoriser la communication."});
-        let second = json!({"until": day_from_now(10), "delay": "third_party", "reason": "Le distributeur a été saisi."});
+        let first = json!({"until": when::day(10), "delay": "judicial_authorisation", "reason": "Un juge doit autoriser la communication."});
+        let second = json!({"until": when::day(10), "delay": "third_party", "reason": "Le distributeur a été saisi."});
         self.act(dossiers, "extend", [first, second]).await
     }
 
@@ -514,10 +526,10 @@ impl Teller<'_> {
         let join = json!({"text": "نشارك."});
         self.decide("ma", &dossier, "investigation.join", join)
             .await?;
-        let (begins, ends) = (day_from_now(-40), day_from_now(140));
+        let (begins, ends) = (when::day(-40), when::day(140));
         let first = inquiry::agreement((&begins, &ends), None);
         let first = self.agree(&dossier, first).await?;
-        let longer = day_from_now(300);
+        let longer = when::day(300);
         let second = inquiry::agreement((&begins, &longer), Some(&first));
         self.agree(&dossier, second).await?;
         self.in_dossier(
@@ -536,6 +548,40 @@ impl Teller<'_> {
         self.in_dossier(("fr", "fr"), &dossier, "investigation.midterm", words)
             .await?;
         self.nodes.settled().await?;
+        Ok(dossier)
+    }
+
+    async fn operate(&mut self, dossier: &str) -> Result<operations::Begun, DemoError> {
+        self.tell("both seize and hand over exhibits, assign tasks, agree on a day of action, and ask leave to produce");
+        operations::begin(self.nodes, dossier).await
+    }
+
+    async fn carry_on(
+        &mut self,
+        dossier: &str,
+        begun: &operations::Begun,
+    ) -> Result<(), DemoError> {
+        self.tell("the day of action is over: results, a day ahead, an exhibit asked back, a court’s decision told");
+        operations::carry_on(self.nodes, dossier, begun).await
+    }
+
+    async fn duties(&mut self) -> Result<duties::Files, DemoError> {
+        self.tell(
+            "magistrates: fr informs ma by a decision; on each side a file waits for a magistrate",
+        );
+        duties::play(self.nodes).await
+    }
+
+    async fn meet(&mut self) -> Result<(String, String), DemoError> {
+        self.tell("ma sets up a series of meetings; both are invited to the first");
+        meetings::convene(self.nodes).await
+    }
+
+    /// The dossier of the meetings.
+    async fn met(&mut self, meeting: (String, String)) -> Result<String, DemoError> {
+        self.tell("the first meeting was held: minutes approved by both, a decision for each side, the next convened");
+        let dossier = meeting.0.clone();
+        meetings::held(self.nodes, meeting).await?;
         Ok(dossier)
     }
 
@@ -688,18 +734,7 @@ fn other(node: &str) -> &'static str {
 
 /// The year before this one.
 fn last_year() -> String {
-    let today = day_from_now(0);
+    let today = when::day(0);
     let year = today.get(..4).and_then(|year| year.parse::<i16>().ok());
     year.map_or_else(String::new, |year| (year - 1).to_string())
-}
-
-/// A day so many days after the demonstration's end, which is now.
-fn day_from_now(days: i64) -> String {
-    let at = crate::clock::SystemClock::read() + entente_core::instant::Span::days(days);
-    let stamp =
-        jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    stamp
-        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
-        .date()
-        .to_string()
 }

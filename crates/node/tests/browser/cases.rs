@@ -127,6 +127,14 @@ const OF_PROVIDER: [&str; 4] = [
     "/welcome/{token}/provider",
 ];
 
+/// Addresses of the API that show what only a dossier or draft of its own has.
+const OF_OWN_CASES: [&str; 4] = [
+    "/api/v1/drafts/{id}/files/{n}",
+    "/api/v1/dossiers/{id}/court/{entry}/bundle",
+    "/api/v1/dossiers/{id}/review",
+    "/api/v1/dossiers/{id}/review/file",
+];
+
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
 const OF_INQUIRIES: [&str; 11] = [
     "/dossiers/{id}/chart",
@@ -357,11 +365,13 @@ pub fn route(address: &Address, t: &Target) -> Door {
             Door::Inside(vec![send("/api/v1/preview".to_owned(), note.to_string())])
         }
         ("get" | "post", "/api/v1/drafts/{id}") => Door::Own,
-        ("get", "/api/v1/drafts/{id}/files/{n}") => Door::Own,
+        // Of a duty to inform, or of what was produced: whoever is outside is tried in testkit/tests/{inform,court}.rs.
+        ("get", path) if OF_OWN_CASES.contains(&path) => Door::Own,
         ("post", "/api/v1/weigh" | "/api/v1/entries/{id}/signature") => Door::Own,
         ("get", path @ "/api/v1/drafts") => common([path]),
         ("get", "/api/v1/dossiers") => common(["/api/v1/dossiers", "/api/v1/dossiers?q=invent"]),
         ("get", "/api/v1/reviews") => common(["/api/v1/reviews"]),
+        ("get", path @ "/api/v1/duties") => common([path]),
         ("get", "/api/v1/ledger") => common(["/api/v1/ledger", "/api/v1/ledger?side=creditor"]),
         ("get", "/api/v1/balance/{partner}") => common(["/api/v1/balance/fr"]),
         ("get", path @ "/api/v1/statistics") => common([path]),

@@ -39,6 +39,7 @@ mod court;
 mod demo;
 mod document;
 mod doors;
+mod duties;
 mod exhibits;
 mod eye;
 #[path = "../glewlwyd/mod.rs"]

@@ -413,7 +413,7 @@ fn verdict(v: Option<Verdict>) -> Value {
     }
 }
 
-fn values_of(values: &Values) -> Value {
+pub(super) fn values_of(values: &Values) -> Value {
     Value::Object(
         values
             .values

@@ -4,7 +4,9 @@
 
 mod absence;
 mod admission;
+mod court;
 mod drafts;
+mod duties;
 mod exhibits;
 mod json;
 mod openapi;
@@ -13,6 +15,8 @@ mod read;
 mod weight;
 mod write;
 
+pub use court::piece as piece_json;
+pub use duties::{files as duties_json, review as review_json};
 pub use exhibits::exhibits as exhibits_json;
 pub use json::reviews as review_list;
 pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
@@ -170,6 +174,8 @@ fn table() -> Vec<Entry> {
         .chain(admission_routes())
         .chain(dossier_routes())
         .chain(exhibit_routes())
+        .chain(court_routes())
+        .chain(duty_routes())
         .chain(import_routes())
         .chain(draft_routes())
         .chain(weight_routes())
@@ -371,6 +377,54 @@ fn exhibit_routes() -> Vec<Entry> {
         reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
         get(read::exhibits),
     )]
+}
+
+fn court_routes() -> Vec<Entry> {
+    let list = "An investigation before the courts: a page of what may be produced and why the rest may not, productions, proceedings, venues, decisions";
+    let bundle =
+        "The bundle of what was produced, by the entry that says so; recorded as an export";
+    vec![
+        (
+            with(
+                reading("/api/v1/dossiers/{id}/court", list),
+                &[("page", "page of entries, from 1"), REASON, WHY],
+            ),
+            get(court::of),
+        ),
+        (
+            giving(
+                with(
+                    reading("/api/v1/dossiers/{id}/court/{entry}/bundle", bundle),
+                    &[("lang", "language of the case: fr, ar or en"), REASON, WHY],
+                ),
+                "application/zip",
+            ),
+            get(court::bundle),
+        ),
+    ]
+}
+
+fn duty_routes() -> Vec<Entry> {
+    let review = "All that concerns a duty to inform, for judicial review: who decided, when, on which ground, what was on file then";
+    let taken = "The same with the offline proof of each paper that the other side holds; recorded as an export";
+    let why = &[REASON, WHY];
+    vec![
+        (
+            reading(
+                "/api/v1/duties",
+                "The magistrates' files of the duties to inform, and how each stands",
+            ),
+            get(duties::list),
+        ),
+        (
+            with(reading("/api/v1/dossiers/{id}/review", review), why),
+            get(duties::of),
+        ),
+        (
+            with(reading("/api/v1/dossiers/{id}/review/file", taken), why),
+            get(duties::taken),
+        ),
+    ]
 }
 
 fn import_routes() -> Vec<Entry> {

@@ -21,7 +21,7 @@ use entente_core::statistics::Month;
 use serde_json::{Value, json};
 
 #[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
-fn answer(value: Value) -> Reply {
+pub(super) fn answer(value: Value) -> Reply {
     Ok(Json(value).into_response())
 }
 

@@ -83,7 +83,7 @@ fn rights(cx: &Cx, partner: &NodeName, [ours, theirs]: [&Figures; 2]) -> Markup 
     html! {
         section.panel #rights {
             h2 { (words.t("balance-rights")) }
-            div.scroll {
+            div.scroll tabindex="0" role="region" aria-label=(words.t("balance-rights")) {
                 table.list.figures {
                     thead { tr {
                         th scope="col" {} th scope="col" { (words.t("fig-asked")) } th scope="col" { (words.t("fig-on-time")) }
@@ -151,7 +151,7 @@ fn figures_table(words: Words, columns: &[(String, &Figures)]) -> Markup {
         column.get(row).map(|(_, v)| v.clone()).unwrap_or_default()
     };
     html! {
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label=(words.t("fig")) {
             table.list.figures {
                 thead { tr { th scope="col" { (words.t("fig")) } @for (name, _) in columns { th scope="col" { bdi { (name) } } } } }
                 tbody {

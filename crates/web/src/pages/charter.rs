@@ -331,7 +331,7 @@ fn clocks(cx: &Cx, t: &Terms) -> Markup {
         html! { td.num { @if let Some(allowed) = own { (exact(words, allowed)) } @else { "—" } } }
     };
     html! {
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label=(words.t("terms-clocks")) {
             table.list.figures {
                 caption { (words.t("terms-clocks")) }
                 thead { tr { th scope="col" { (words.t("col-ask")) } @for u in Urgency::ALL { th scope="col" { (words.label(u.label())) } } } }

@@ -1,7 +1,7 @@
 //! An investigation before the courts: what may be produced and why the rest may not, in three lists that are ticked; proceedings and venues;
 //! what was produced; what courts decided. Asking for permission takes one click for all that is ticked.
 
-use super::{Query, id, weigh};
+use super::{Query, id, page_of, weigh};
 use crate::context::{Cx, go};
 use crate::court::CourtPages;
 use crate::fail::{Fail, Reply};
@@ -14,7 +14,9 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use entente_app::court::Bundling;
-use entente_app::views::{CourtView, CourtWord, ObligationView, PieceView, VenueState, VenueView};
+use entente_app::views::{
+    CourtPart, CourtView, CourtWord, ObligationView, PieceView, VenueState, VenueView,
+};
 use entente_app::{Recorded, Recording, Submitted};
 use entente_core::court::Standing;
 use entente_core::field::{Value, Values};
@@ -34,9 +36,10 @@ use std::io::Cursor;
 pub const MOST: u64 = 64 << 20;
 
 /// The page.
-pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
+pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let view = cx.run(move |app, me| app.court(me, dossier)).await?;
+    let part = CourtPart::Page(page_of(&query).unwrap_or(0));
+    let view = cx.run(move |app, me| app.court(me, dossier, &part)).await?;
     page(&cx, &view, &Fields::default(), &html! {})
 }
 
@@ -63,7 +66,7 @@ pub async fn act(Path(dossier): Path<String>, Post { cx, form }: Post) -> Reply 
     };
     let done = cx
         .run(move |app, me| {
-            let view = app.court(me, dossier)?;
+            let view = app.court(me, dossier, &CourtPart::Only(entries))?;
             // What needs no permission, and what was asked for already, is not asked for.
             let needs = |entry: EntryId| {
                 let piece = view.pieces.iter().find(|piece| piece.entry == entry);
@@ -147,7 +150,8 @@ fn recording(
 
 /// The page once more, with what was ticked and why it was refused.
 async fn again(cx: &Cx, dossier: DossierId, form: &Fields, fail: Fail) -> Reply {
-    let view = cx.run(move |app, me| app.court(me, dossier)).await?;
+    let part = CourtPart::Page(form.last("page").parse().unwrap_or(0));
+    let view = cx.run(move |app, me| app.court(me, dossier, &part)).await?;
     let trouble = html! { div.alert role="alert" { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) } };
     page(cx, &view, form, &trouble).map(|mut response| {
         *response.status_mut() = fail.status;
@@ -239,10 +243,11 @@ fn pieces(cx: &Cx, view: &CourtView, sent: &Fields) -> Markup {
     let words = cx.words;
     let printed = view.pieces.iter().all(|piece| piece.printed);
     html! {
-        @if view.more { p.alert { (words.t("court-more")) } }
         @if !printed { p.instead-of-print { (words.t("things-not-printed")) } }
         form.court.unprinted[!printed] method="post" action=(format!("/dossiers/{}/court", view.dossier.id)) {
             (csrf(cx))
+            @if view.page > 0 { input type="hidden" name="page" value=(view.page); }
+            @if view.total > u64::from(CourtView::PAGE) { p.quiet { (words.s("court-parts", &words.number(view.total))) } (turns(words, view)) }
             @for (key, fits, ticks) in GROUPS {
                 @let of: Vec<&PieceView> = view.pieces.iter().filter(|p| fits(&p.standing)).collect();
                 section.panel id=(key) {
@@ -254,6 +259,12 @@ fn pieces(cx: &Cx, view: &CourtView, sent: &Fields) -> Markup {
             @if cx.writes() && view.pieces.iter().any(|p| !matches!(p.standing, Standing::Barred(_))) { (doing(cx, view, sent)) }
         }
     }
+}
+
+/// The ways to the other pages of what could be produced.
+fn turns(words: Words, view: &CourtView) -> Markup {
+    let href = |page| format!("/dossiers/{}/court?page={}", view.dossier.id, page + 1);
+    parts::pager(words, view.page, view.total, CourtView::PAGE, &href)
 }
 
 /// What to do with what is ticked.

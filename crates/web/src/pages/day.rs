@@ -48,7 +48,7 @@ fn head(cx: &Cx, view: &DayView, name: &str) -> Markup {
     let day = &view.day;
     html! {
         h1 { bdi { (name) } " " (standing(words, day.standing)) }
-        @if let Some(zero) = day.zero { p.zero { strong { "T0" } " " (cx.time(zero)) (dot()) (away(words, zero, cx.now)) } }
+        @if let Some(zero) = day.zero { p.zero { strong { bdi { "T0" } } " " (cx.time(zero)) (dot()) (away(words, zero, cx.now)) } }
         (troubles(cx, view))
         (near(words, &view.near, None))
         (near(words, &view.near, Some(day.entry)))

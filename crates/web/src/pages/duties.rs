@@ -65,7 +65,9 @@ pub fn report(cx: &Cx, in_charter: bool) -> Markup {
     }
 }
 
-fn standing(words: Words, state: &DutyState) -> String {
+/// How a file stands, in words.
+#[must_use]
+pub fn standing(words: Words, state: &DutyState) -> String {
     match state {
         DutyState::Owed => words.t("duty-owed"),
         DutyState::Ordered(_) => words.t("duty-ordered"),
@@ -259,22 +261,22 @@ fn decisions(cx: &Cx, decided: &[&ReviewEntry], places: &BTreeMap<EntryId, usize
                 td { (cx.time(one.entry.at)) }
                 td { (parts::type_label(words, one.entry_type(), &one.entry.type_name)) }
                 td { (service(&one.entry.service)) " (" (words.label(one.role.label())) ")" }
-                td { (ground(words, one)) }
+                td { (ground_said(words, one).unwrap_or("—")) }
             } } }
         } }
     }
 }
 
 /// The ground of a decision, its position or what it leads to: the coded field that says it.
-fn ground(words: Words, one: &ReviewEntry) -> Markup {
+#[must_use]
+pub fn ground_said(words: Words, one: &ReviewEntry) -> Option<&'static str> {
     let coded = [duty::GROUND, proceedings::POSITION, proceedings::FOLLOWS];
-    let said = coded.iter().find_map(|name| {
+    coded.iter().find_map(|name| {
         let code = values(one)?.text(name)?;
         let field = one.entry_type()?.fields.iter().find(|f| f.name == *name)?;
         let known = field.choices()?.into_iter().find(|(c, _)| *c == code);
         known.map(|(_, label)| words.label(label))
-    });
-    html! { @match said { Some(said) => (said), None => "—" } }
+    })
 }
 
 fn place(cx: &Cx, places: &BTreeMap<EntryId, usize>, id: EntryId) -> Markup {

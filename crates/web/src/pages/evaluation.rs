@@ -72,7 +72,7 @@ fn rows(words: Words) -> [Row; 11] {
 fn table(cx: &Cx, view: &EvaluationView) -> Markup {
     let words = cx.words;
     html! {
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label=(words.t("evaluation-counted")) {
             table.list.figures {
                 thead { tr { th scope="col" { (words.t("evaluation-counted")) } @for (node, _) in &view.figures { th scope="col" { bdi { (node) } } } } }
                 tbody {

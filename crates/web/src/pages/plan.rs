@@ -141,7 +141,7 @@ fn day_line(cx: &Cx, view: &PlanView, day: &DayLine) -> Markup {
         li {
             h3.unprinted[!day.printed] { a href=(path) { bdi { (name_of(words, day)) } } " " (standing(words, day.standing)) }
             p.ob-facts {
-                @if let Some(zero) = day.zero { span.unprinted[!day.printed] { "T0 " (cx.time(zero)) (dot()) } }
+                @if let Some(zero) = day.zero { span.unprinted[!day.printed] { bdi { "T0" } " " (cx.time(zero)) (dot()) } }
                 (words.t("day-proposed-by")) " " (service(&day.service))
             }
             (near(words, &view.near, Some(day.entry)))

@@ -89,6 +89,59 @@ async fn a_duty_is_reported_decided_carried_out_and_reviewed_by_pages() {
             .contains("transmitted to the other Party’s authority")
     );
     reviewed(&judge, &file).await;
+    taken_by_programs(&judge, &file).await;
+}
+
+/// A program reads the same, and takes it out with proofs that hold without a node; whatever is altered in the file is found.
+/// Take out: in `app/src/review_file.rs::proved`, what is compared.
+async fn taken_by_programs(judge: &Person, file: &str) {
+    use entente_app::review_file::{ReviewFault, verify_review};
+    let (status, list) = judge.fetch("/api/v1/duties", "en").await;
+    assert_eq!(status, StatusCode::OK);
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    assert_eq!(list["files"][0]["state"]["code"], "sent", "{list}");
+
+    let (status, seen) = judge.fetch(&format!("/api/v1{file}/review"), "en").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!seen.contains("BEGIN ENTENTE"), "to look is no export");
+    let (status, text) = judge
+        .fetch(&format!("/api/v1{file}/review/file"), "en")
+        .await;
+    assert_eq!(status, StatusCode::OK, "{text}");
+    let papers = verify_review(&text).unwrap();
+    let proved: Vec<&str> = papers
+        .iter()
+        .filter(|p| p.proof.is_some())
+        .map(|p| p.entry_type.as_str())
+        .collect();
+    assert_eq!(
+        (papers.len(), proved),
+        (3, vec!["proceedings.open"]),
+        "what stays at home has no proof"
+    );
+
+    let letter = papers.iter().find(|p| p.proof.is_some()).unwrap().place;
+
+    let words = text.replace(
+        "Constaté chez vous le 3 mars.",
+        "Constaté chez vous le 4 mars.",
+    );
+    assert!(matches!(verify_review(&words), Err(ReviewFault::Words(n)) if n == letter));
+    let author = text.replace("\"service\":\"ma/justice\"", "\"service\":\"ma/autre\"");
+    assert_ne!(author, text);
+    assert!(matches!(
+        verify_review(&author),
+        Err(ReviewFault::OtherEntry(n)) if n == letter
+    ));
+    let proof = text.find("BEGIN ENTENTE").map(|at| at + 400).unwrap();
+    let mut bytes = text.into_bytes();
+    bytes[proof] = if bytes[proof] == b'A' { b'B' } else { b'A' };
+    let altered = String::from_utf8(bytes).unwrap();
+    assert!(matches!(
+        verify_review(&altered),
+        Err(ReviewFault::Proof { place, .. }) if place == letter
+    ));
+    assert!(matches!(verify_review("{}"), Err(ReviewFault::NotAReview)));
 }
 
 async fn reviewed(judge: &Person, file: &str) {

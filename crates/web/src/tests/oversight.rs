@@ -34,7 +34,7 @@ struct Place {
 /// What is of one kind of dossier and tried where such a dossier is: things, their charts, agreements, plans, evaluations and courts of
 /// investigations in testkit/tests/{things,chart,agreement,plan,court}.rs, exhibits and what is looked at in place in testkit/tests/custody.rs
 /// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings beside this.
-const OF_CASES: [&str; 20] = [
+const OF_CASES: [&str; 24] = [
     "/dossiers/{id}/things",
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
@@ -54,6 +54,10 @@ const OF_CASES: [&str; 20] = [
     "/dossiers/{id}/exhibits",
     "/exhibits/{id}",
     "/api/v1/dossiers/{id}/exhibits",
+    "/api/v1/dossiers/{id}/court",
+    "/api/v1/dossiers/{id}/court/{entry}/bundle",
+    "/api/v1/dossiers/{id}/review",
+    "/api/v1/dossiers/{id}/review/file",
     "/entries/{id}/files/{n}/picture",
 ];
 
@@ -116,7 +120,7 @@ fn look(path: &str, at: &Place) -> Look {
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"
         | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/admissions" | "/api/v1/statistics"
-        | "/api/v1/reviews" => agent(path.to_owned()),
+        | "/api/v1/reviews" | "/api/v1/duties" => agent(path.to_owned()),
         "/api/v1/statistics/{month}" => agent("/api/v1/statistics/2015-04".to_owned()),
         "/api/v1/dossiers/{id}" => agent(format!("/api/v1/dossiers/{dossier}")),
         "/api/v1/dossiers/{id}/release" => agent(format!("/api/v1/dossiers/{dossier}/release")),

@@ -1543,7 +1543,7 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
-    fn court(&self, _: &Actor, id: DossierId) -> Result<CourtView> {
+    fn court(&self, _: &Actor, id: DossierId, _: &CourtPart) -> Result<CourtView> {
         match id == dossier_id(7) {
             true => Ok(inquiry::court()),
             false => Err(AppError::NotFound),
@@ -1556,6 +1556,9 @@ impl Verbs for Sample {
         _: &mut std::io::Cursor<Vec<u8>>,
     ) -> Result<u64> {
         Err(AppError::NotFound)
+    }
+    fn duty_files(&self, _: &Actor) -> Result<Vec<DutyFile>> {
+        Ok(Vec::new())
     }
     fn review(&self, _: &Actor, id: DossierId) -> Result<ReviewView> {
         match id == dossier_id(7) {

@@ -180,7 +180,8 @@ pub fn court() -> CourtView {
     let forms = dossier.kind.entries.iter().copied();
     CourtView {
         pieces: (1..).zip(standings).map(piece).collect(),
-        more: true,
+        page: 1,
+        total: 250,
         produced: all(&of_court::PRODUCED),
         proceedings: all(&of_court::PROCEEDINGS),
         outcomes: all(&of_court::OUTCOME),
