@@ -37,6 +37,9 @@ pub enum LinkFault {
     /// The charter does not have the legal duties to inform.
     #[error("the charter with this partner does not have the legal duties to inform")]
     NoDuties,
+    /// The charter does not allow comparing plans.
+    #[error("the charter with this partner does not allow comparing what is planned")]
+    NoComparing,
     /// No partner's card was pinned.
     #[error("no partner is linked yet")]
     NoPartner,
@@ -103,6 +106,7 @@ impl LinkFault {
             Self::NeverLeft => "never-left",
             Self::NoCharter => "no-charter",
             Self::NoDuties => "no-duties",
+            Self::NoComparing => "no-comparing",
             Self::NoPartner => "no-partner",
             Self::NotReceived => "not-received",
             Self::NotStopped => "not-stopped",
@@ -209,6 +213,18 @@ pub enum InputFault {
     /// The time within which an answer is awaited goes on, or the ask did not arrive.
     #[error("the agreed time is not over since the other side received what was asked")]
     TimeRunning,
+    /// As much was compared today as the charter allows.
+    #[error("as much was compared today as the charter allows")]
+    ComparedMost,
+    /// What is to be compared has no place and time, or is over.
+    #[error("nothing of this has a place and a time to come, and lasts a month at most")]
+    ComparesNothing,
+    /// More is planned than fits into a comparison.
+    #[error("more is planned than can be compared at once")]
+    ComparesTooMuch,
+    /// What the other side sent is no comparison.
+    #[error("what the other side sent cannot be compared")]
+    ComparesStrange,
     /// The partner's card cannot be read, or does not verify.
     #[error(transparent)]
     Card(CardFault),
@@ -336,6 +352,10 @@ impl InputFault {
             Self::DecisionOwed => "decision-owed",
             Self::NotOrdered => "not-ordered",
             Self::TimeRunning => "time-running",
+            Self::ComparedMost => "compared-most",
+            Self::ComparesNothing => "compares-nothing",
+            Self::ComparesTooMuch => "compares-too-much",
+            Self::ComparesStrange => "compares-strange",
             Self::AdmissionMost { .. } => "admission-most",
             Self::Card(fault) => fault.name(),
             Self::CardName => "card-name",

@@ -13,6 +13,7 @@ use entente_core::kind::{ComposeError, EntryType};
 use entente_core::kinds::investigation::agreement::{
     BEGINS, CHANGES, COUNTER, ENDS, SIGN, proposes,
 };
+use entente_core::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
 use entente_core::kinds::investigation::court::{VENUE_AGREE, VENUE_COUNTER, proposes_venue};
 use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
@@ -22,11 +23,14 @@ use entente_store::Read;
 /// Whether entries of a type ask for a decision, and the types that alone answer it.
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
-/// What asks for a decision that types of its own alone answer: versions of the agreement, venues, joint action days; and those types.
-const DECIDED: [Decision; 3] = [
+/// What asks for something that types of its own alone answer: versions of the agreement, venues, joint action days, comparisons and what came of
+/// them; and those types.
+const DECIDED: [Decision; 5] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
+    (|asking| asking == COMPARE.name, [COMPARED.name; 2]),
+    (|asking| asking == COMPARED.name, [OUTCOME.name; 2]),
 ];
 
 fn is_day(entry_type: &str) -> bool {
@@ -58,7 +62,7 @@ impl App {
         if !own && !otherwise {
             return Ok(());
         }
-        let asked = target.filter(|target| target.ask.ask == Ask::Decide);
+        let asked = target.filter(|target| matches!(target.ask.ask, Ask::Decide | Ask::Report));
         let row = asked.map(|target| tx.entry(target.ask.id.entry));
         let row = row.transpose()?.flatten();
         let wanted = row.and_then(|row| decided_by(&row.kind));
@@ -107,10 +111,12 @@ impl App {
         }
     }
 
-    /// An entry with what nobody types: what it requires of the recipient as its condition, the Party of a duty, the figures of an evaluation.
+    /// An entry with what nobody types: what it requires of the recipient as its condition, the Party of a duty, the figures of an evaluation,
+    /// the points of a comparison.
     pub(crate) fn completed(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
         let recording = self.with_party(self.oblige(recording)?)?;
-        self.with_figures(actor, recording)
+        let recording = self.with_figures(actor, recording)?;
+        self.with_points(actor, recording)
     }
 
     /// An evaluation with the figures of the record as they are now: nobody types them.

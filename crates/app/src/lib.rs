@@ -19,6 +19,7 @@ mod charter;
 mod chunks;
 mod clock;
 mod codec;
+mod compare;
 mod compromise;
 mod conditions;
 pub mod courier;

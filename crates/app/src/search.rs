@@ -11,6 +11,7 @@ use crate::files::FILES;
 use crate::lexicon::words;
 use entente_core::field::Values;
 use entente_core::ids::NodeName;
+use entente_core::kinds::investigation::compare::WORDLESS;
 use entente_core::label::Lang;
 use entente_store::sqlite::REINDEX;
 use entente_store::{StoreExt, Write};
@@ -28,7 +29,10 @@ const ARTICLE: &str = "ال";
 impl App {
     /// Tokens of an entry's free text, ascending. Costs more than everything else about an entry: call it outside a transaction.
     pub(crate) fn tokens(&self, values: &Values) -> Vec<[u8; 8]> {
-        let texts = values.values.iter().filter(|(n, _)| *n != FILES);
+        let texts = values
+            .values
+            .iter()
+            .filter(|(name, _)| *name != FILES && !WORDLESS.contains(&name.as_str()));
         let texts: Vec<_> = texts.map(|(_, value)| value.display()).collect();
         let words = words(texts.iter().map(String::as_str), MAX_TOKENS);
         let lexicon = &self.inner.lexicon;

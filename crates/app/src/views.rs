@@ -39,8 +39,8 @@ pub use oversight::{
     LaneCheck, WitnessView,
 };
 pub use plan::{
-    DayLine, DayStanding, DayView, NearOther, NearView, PlanView, ResultView, SaidOfStep, StepView,
-    TaskView,
+    ComparisonView, Comparisons, DayLine, DayStanding, DayView, Found, NearOther, NearView,
+    PlanView, ResultView, SaidOfStep, StepView, TaskView,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

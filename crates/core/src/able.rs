@@ -8,14 +8,14 @@
 use crate::act::{Act, Acts};
 use crate::header::Header;
 use crate::kind::{
-    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_COORDINATION, RULES_OF_INVESTIGATIONS,
-    RULES_OF_KEEPING, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
+    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_COORDINATION, RULES_OF_GOVERNANCE,
+    RULES_OF_INVESTIGATIONS, RULES_OF_KEEPING, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
 };
 use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 66] = [
+const LATER: [(&str, u16, u16); 69] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -82,6 +82,9 @@ const LATER: [(&str, u16, u16); 66] = [
     ("investigation.venue_agree", 1, RULES_OF_COORDINATION),
     ("investigation.produced", 1, RULES_OF_COORDINATION),
     ("investigation.outcome", 1, RULES_OF_COORDINATION),
+    ("investigation.compare", 1, RULES_OF_GOVERNANCE),
+    ("investigation.compared", 1, RULES_OF_GOVERNANCE),
+    ("investigation.compare_outcome", 1, RULES_OF_GOVERNANCE),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.
@@ -180,6 +183,8 @@ fn act_came_with(act: &Act) -> u16 {
         }
         // A program of before knows no such phase.
         Act::Configure { config } if config.phase.is_led() => RULES_OF_INVESTIGATIONS,
+        // A program of before would be asked to compare and know no answer.
+        Act::ProposeTerms { terms } if terms.compare.is_some() => RULES_OF_GOVERNANCE,
         // A program of before would sign duties that it does not know.
         Act::ProposeTerms { terms } if terms.inform.is_some() => RULES_OF_COORDINATION,
         // A program of before would sign it and go on sending by one.
@@ -307,5 +312,24 @@ mod tests {
         terms.inform = Some(Inform::modelled());
         assert!(!before.knows_acts(&proposes(&terms)));
         assert!(Able::newest().knows_acts(&proposes(&terms)));
+    }
+
+    /// Rule 8: nor does it sign that plans are compared, or get a comparison.
+    /// Take out: in [`act_came_with`], the line of terms that have it; in [`LATER`], the lines of comparisons.
+    #[test]
+    fn rule_08_comparing_is_for_programs_that_know_it() {
+        use crate::charter::{Compare, Terms};
+        use crate::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
+        let node = |name: &str| name.parse().unwrap();
+        let mut terms = Terms::modelled(&node("fr"), &node("ma"), &node("ma"), Vec::new());
+        let mut before = Able::newest();
+        before.rules.retain(|rules| *rules < RULES_OF_GOVERNANCE);
+        terms.compare = Some(Compare::modelled());
+        let proposes = Acts::new(vec![Act::ProposeTerms { terms }]);
+        assert!(!before.knows_acts(&proposes));
+        assert!(Able::newest().knows_acts(&proposes));
+        for entry in [&COMPARE, &COMPARED, &OUTCOME] {
+            assert_eq!(before.version_of(entry), None);
+        }
     }
 }

@@ -99,6 +99,31 @@ impl Inform {
     }
 }
 
+/// Comparing what is planned without telling it, as an option of the charter: how much either side may ask in a day, and by when an officer
+/// answers. What it allows is the comparison alone: whether something is near, and for how many of the asker's own steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cbor(map)]
+pub struct Compare {
+    /// Points that one side may ask of the other in a day, filler included: a step costs 64.
+    #[n(0)]
+    pub points_a_day: u32,
+    /// Within which time a comparison is made or refused.
+    #[n(1)]
+    pub answer: Span,
+}
+
+impl Compare {
+    /// What is offered when the option is switched on: sixty-four steps and a day, the project's own proposal.
+    #[must_use]
+    pub fn modelled() -> Self {
+        Self {
+            points_a_day: 4_096,
+            answer: Span::hours(24),
+        }
+    }
+}
+
 /// The terms of a charter at one version.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
 #[cbor(map)]
@@ -161,11 +186,18 @@ pub struct Terms {
     #[n(18)]
     #[serde(serialize_with = "off_or_on")]
     pub inform: Option<Inform>,
+    /// Whether what is planned may be compared without telling it, and how much in a day; off unless both signed it.
+    #[n(19)]
+    #[serde(serialize_with = "off_or_on")]
+    pub compare: Option<Compare>,
 }
 
 /// Off is said as `false`, so that whoever reads the terms as a file sees what there is to switch on.
-fn off_or_on<S: serde::Serializer>(inform: &Option<Inform>, out: S) -> Result<S::Ok, S::Error> {
-    match inform {
+fn off_or_on<T: Serialize, S: serde::Serializer>(
+    option: &Option<T>,
+    out: S,
+) -> Result<S::Ok, S::Error> {
+    match option {
         Some(on) => on.serialize(out),
         None => out.serialize_bool(false),
     }
@@ -214,6 +246,7 @@ impl Terms {
             delivery_urgent: Span::minutes(15),
             four_eyes: false,
             inform: None,
+            compare: None,
         }
     }
 
@@ -284,6 +317,7 @@ impl Terms {
         self.feedback |= other.feedback;
         self.four_eyes |= other.four_eyes;
         self.inform = both_inform(self.inform.take(), other.inform.as_ref());
+        self.compare = both_compare(self.compare, other.compare);
         let (own, theirs) = (&mut self.escalation, &other.escalation);
         own.soon = own.soon.min(theirs.soon);
         own.liaison = own.liaison.max(theirs.liaison);
@@ -338,6 +372,15 @@ fn both_inform(own: Option<Inform>, other: Option<&Inform>) -> Option<Inform> {
     own.observations = own.observations.max(other.observations);
     own.grounds.retain(|ground| other.grounds.contains(ground));
     Some(own)
+}
+
+/// Comparisons where both links have them: the smaller amount, and the longer time.
+fn both_compare(own: Option<Compare>, other: Option<Compare>) -> Option<Compare> {
+    let (own, other) = (own?, other?);
+    Some(Compare {
+        points_a_day: own.points_a_day.min(other.points_a_day),
+        answer: own.answer.max(other.answer),
+    })
 }
 
 fn default_clocks() -> Vec<ClockRule> {

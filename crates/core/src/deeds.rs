@@ -529,6 +529,14 @@ static DEEDS: &[(&str, Label)] = &[
     ),
     ("plan", label("plan d’action", "خطة العمل", "action plan")),
     (
+        "planned_compared",
+        label(
+            "ce qui est prévu, comparé pour un autre État",
+            "مقارنة ما هو مقرر لفائدة دولة أخرى",
+            "what is planned, compared for another state",
+        ),
+    ),
+    (
         "planned_near",
         label(
             "prévu au même endroit et au même moment : appris",

@@ -2,7 +2,7 @@
 //!
 //! Not in scope: what the partner's node accepts (`judge`), which is wider, so that a later version may propose more.
 
-use crate::charter::{ClockRule, Equivalence, Escalation, Inform, Quotas, Terms};
+use crate::charter::{ClockRule, Compare, Equivalence, Escalation, Inform, Quotas, Terms};
 use crate::codes::{Ask, Class, Purpose, Urgency};
 use crate::field::{FieldError, MAX_BODY, MAX_FILE, Problem};
 use crate::ids::NodeName;
@@ -29,6 +29,12 @@ pub const TRANSIT: Span = Span::days(1);
 pub const SOONEST_OBSERVATIONS: Span = Span::days(1);
 /// See [`SOONEST_OBSERVATIONS`].
 pub const LATEST_OBSERVATIONS: Span = Span::days(365);
+/// Fewest and most points that a side may ask in a day: one step, and as many comparisons as people answer.
+const LEAST_POINTS: u32 = 64;
+const MOST_POINTS: u32 = 65_536;
+/// Soonest and latest time within which a comparison is made or refused.
+const SOONEST_COMPARED: Span = Span::hours(1);
+const LATEST_COMPARED: Span = Span::days(14);
 /// Shortest clock: a minute.
 pub const SHORTEST: Span = Span::minutes(1);
 /// Entries a day that a charter must leave, so that what is owed can be answered, and may leave.
@@ -100,6 +106,8 @@ parts! {
     FOUR_EYES = "four_eyes", "Envoi à deux signatures", "الإرسال بتوقيعين", "Release takes two officers";
     /// See [`Terms::inform`].
     INFORM = "inform", "Devoirs d’information entre autorités judiciaires", "واجبات الإخبار بين السلطات القضائية", "Duties to inform between judicial authorities";
+    /// See [`Terms::compare`].
+    COMPARE = "compare", "Comparaison de ce qui est prévu, sans le dire", "مقارنة ما هو مقرر دون البوح به", "Comparing what is planned, without telling it";
 }
 
 impl Part {
@@ -275,6 +283,27 @@ pub struct TermsDraft {
     pub four_eyes: Option<bool>,
     /// See [`Terms::inform`]: `false` switches it off, `true` on with what is proposed.
     pub inform: Option<InformDraft>,
+    /// See [`Terms::compare`]: `false` switches it off, `true` on with what is proposed.
+    pub compare: Option<CompareDraft>,
+}
+
+/// The option to compare as people write it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum CompareDraft {
+    /// On as modelled, or off.
+    Whether(bool),
+    /// On these terms.
+    On(Compare),
+}
+
+impl CompareDraft {
+    fn read(self) -> Option<Compare> {
+        match self {
+            Self::Whether(on) => on.then(Compare::modelled),
+            Self::On(compare) => Some(compare),
+        }
+    }
 }
 
 /// The duties to inform as people write them.
@@ -324,6 +353,7 @@ impl TermsDraft {
             delivery_urgent: self.delivery_urgent.unwrap_or(kept.delivery_urgent),
             four_eyes: self.four_eyes.unwrap_or(kept.four_eyes),
             inform: self.inform.map_or(kept.inform, InformDraft::read),
+            compare: self.compare.map_or(kept.compare, CompareDraft::read),
         };
         errors.extend(faults(&terms));
         if errors.is_empty() {
@@ -371,12 +401,15 @@ pub fn written(terms: &Terms) -> Value {
     let steps = steps.map(|step| format!("/escalation/{step}"));
     let duties = terms.inform.iter();
     let duties = duties.map(|_| "/inform/observations".to_owned());
+    let compares = terms.compare.iter();
+    let compares = compares.map(|_| "/compare/answer".to_owned());
     for pointer in spans
         .map(at)
         .into_iter()
         .chain(steps)
         .chain(clocks)
         .chain(duties)
+        .chain(compares)
     {
         if let Some(value) = json.pointer_mut(&pointer) {
             *value = json!(Span(value.as_i64().unwrap_or_default()).text());
@@ -408,6 +441,7 @@ pub fn faults(terms: &Terms) -> Vec<FieldError> {
             at_most(terms.delivery_urgent, DELIVERY_URGENT),
         ),
         (Part::INFORM, inform(terms.inform.as_ref())),
+        (Part::COMPARE, compare(terms.compare)),
     ];
     let wrong = found.into_iter();
     wrong
@@ -444,6 +478,20 @@ fn inform(duties: Option<&Inform>) -> Option<Problem> {
     match duties.observations < SOONEST_OBSERVATIONS {
         true => Some(TermsProblem::NotALength.into()),
         false => at_most(duties.observations, LATEST_OBSERVATIONS),
+    }
+}
+
+/// An amount by which at least one step and not the whole earth can be asked, and a time within which somebody can answer before it is too late.
+fn compare(terms: Option<Compare>) -> Option<Problem> {
+    let terms = terms?;
+    let few = LEAST_POINTS..=MOST_POINTS;
+    if !few.contains(&terms.points_a_day) {
+        let (least, most) = few.into_inner();
+        return Some(Problem::OutOfRange(least.into(), most.into()));
+    }
+    match terms.answer < SOONEST_COMPARED {
+        true => Some(TermsProblem::NotALength.into()),
+        false => at_most(terms.answer, LATEST_COMPARED),
     }
 }
 

@@ -52,6 +52,7 @@ pub mod compromise;
 pub mod cosign;
 pub mod digest;
 pub mod extract;
+pub mod intersect;
 pub mod lane;
 pub mod leaf;
 pub mod manifest;

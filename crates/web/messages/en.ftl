@@ -2131,6 +2131,7 @@ near-here = Something else is planned close by at the same time: see below.
 near-step = Step { $n }:
 near-known = at the same place and time as what is planned by
 near-unknown = Another service plans something near there and then: contact the coordinator.
+near-abroad = Another state plans something near there and then: contact the coordinator.
 form-step = row { $x }, { $y }
 # Before the courts
 court-title = Before the courts
@@ -2282,6 +2283,30 @@ terms-inform-on = apply between the two Parties
 terms-inform-time = reasonable time for observations
 terms-inform-grounds = Grounds on which a magistrate may defer:
 terms-inform-help = Without this option no dossier of this sort can be opened. Nothing follows by itself when a time is over.
+terms-compare-on = allowed between the two Parties
+terms-compare-points = points a day for each Party (a step costs 64)
+terms-compare-time = answered by an officer within
+terms-compare-help = Either Party may then ask the other whether it plans something at the same place and time. Only blinded points leave; the answer says whether there is something, and nothing else.
+terms-compare-a-day = { $n ->
+    [one] { $n } point a day
+   *[other] { $n } points a day
+  }
+terms-compare-within = answered within { $x }
+compare-title = Comparison with the other states
+compare-leaves = Neither place, time nor name leaves this node: only blinded points, which the other Party cannot read. It learns that a comparison is asked and, where something is met, that you plan something near its own plan.
+compare-which = To compare:
+compare-asked-of-us = Comparison asked by the other Party
+compare-nothing = Nothing planned close by on the other side, by its answer.
+compare-near = { $n ->
+    [one] Another state plans something near there and then ({ $n } step): contact the coordinator.
+   *[other] Another state plans something near there and then ({ $n } steps): contact the coordinator.
+  }
+compare-unreadable = The answer cannot be compared: ask again.
+link-fault-no-comparing = The charter with this partner does not allow comparing what is planned: propose it first, for both Parties to sign.
+input-fault-compared-most = The charter allows no more comparing today.
+input-fault-compares-nothing = Nothing here has both a place and a time to come, for a month at most.
+input-fault-compares-too-much = More is planned than can be compared at once.
+input-fault-compares-strange = What the other Party sent cannot be compared.
 link-fault-no-duties = The charter with this partner does not have the duties to inform: propose them first, for both Parties to sign.
 input-fault-decision-owed = A magistrate’s decision is owed in this dossier, or what was decided was not carried out yet: it is not closed.
 input-fault-not-ordered = A magistrate has to decide to transmit first, in a dossier about the same duty and the same Party; a decision is carried out once.

@@ -2130,6 +2130,7 @@ near-here = Une autre action est prévue tout près, au même moment : voir ci-d
 near-step = Étape { $n } :
 near-known = au même endroit et au même moment que ce que prévoit
 near-unknown = Un autre service prévoit quelque chose tout près, à ce moment-là : joignez la coordination.
+near-abroad = Un autre État prévoit quelque chose tout près, à ce moment-là : joignez la coordination.
 form-step = ligne { $x }, { $y }
 # Before the courts
 court-title = Devant la justice
@@ -2281,6 +2282,30 @@ terms-inform-on = s’appliquent entre les deux Parties
 terms-inform-time = délai raisonnable pour les observations
 terms-inform-grounds = Motifs pour lesquels un magistrat peut différer :
 terms-inform-help = Sans cette option, aucun dossier de cette sorte ne peut être ouvert. Un délai écoulé n’entraîne rien de lui-même.
+terms-compare-on = autorisée entre les deux Parties
+terms-compare-points = points par jour et par Partie (une étape en coûte 64)
+terms-compare-time = réponse d’un agent sous
+terms-compare-help = Chaque Partie peut alors demander à l’autre si elle prévoit quelque chose au même endroit et au même moment. Il ne part que des points chiffrés ; la réponse dit s’il y a quelque chose, et rien d’autre.
+terms-compare-a-day = { $n ->
+    [one] { $n } point par jour
+   *[other] { $n } points par jour
+  }
+terms-compare-within = réponse sous { $x }
+compare-title = Comparaison avec les autres États
+compare-leaves = Ni le lieu, ni l’heure, ni le nom ne quittent ce nœud : seulement des points chiffrés, que l’autre Partie ne peut pas lire. Elle apprend qu’une comparaison est demandée et, si quelque chose coïncide, ce que vous prévoyez près de son propre plan.
+compare-which = À comparer :
+compare-asked-of-us = Comparaison demandée par l’autre Partie
+compare-nothing = Rien de prévu tout près par l’autre Partie, d’après sa réponse.
+compare-near = { $n ->
+    [one] Un autre État prévoit quelque chose tout près, à ce moment-là ({ $n } étape) : joignez la coordination.
+   *[other] Un autre État prévoit quelque chose tout près, à ces moments-là ({ $n } étapes) : joignez la coordination.
+  }
+compare-unreadable = La réponse ne peut pas être comparée : demandez à nouveau.
+link-fault-no-comparing = La charte avec ce partenaire ne prévoit pas la comparaison de ce qui est prévu : proposez-la d’abord, et que les deux Parties signent.
+input-fault-compared-most = La charte n’autorise pas à comparer davantage aujourd’hui.
+input-fault-compares-nothing = Rien ici n’a à la fois un lieu et une heure à venir, pour un mois au plus.
+input-fault-compares-too-much = Trop d’actions sont prévues pour être comparées en une fois.
+input-fault-compares-strange = Ce que l’autre Partie a envoyé ne peut pas être comparé.
 link-fault-no-duties = La charte avec ce partenaire ne prévoit pas les devoirs d’information : proposez-les d’abord, et que les deux Parties signent.
 input-fault-decision-owed = Une décision de magistrat est due dans ce dossier, ou ce qui a été décidé n’est pas encore exécuté : il ne se clôt pas.
 input-fault-not-ordered = Un magistrat doit d’abord décider de transmettre, dans un dossier sur le même devoir et la même Partie ; une décision ne s’exécute qu’une fois.

@@ -21,6 +21,7 @@ use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::investigation::compare::{COMPARED, OUTCOME};
 use entente_core::kinds::investigation::steps;
 use entente_core::kinds::investigation::things::NAME;
 use entente_core::kinds::persons::ASSURED;
@@ -194,7 +195,7 @@ fn chase(words: Words, chase: Chase) -> Option<String> {
 }
 
 /// Types that need nothing typed: one click records them.
-const ONE_CLICK: [&str; 2] = ["acknowledge", "progress"];
+const ONE_CLICK: [&str; 4] = ["acknowledge", "progress", COMPARED.name, OUTCOME.name];
 
 fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
     let answers = |t: &EntryType| {

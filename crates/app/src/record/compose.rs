@@ -59,6 +59,7 @@ impl App {
             by: since(scene, &recording.values)
                 .or(self.corrected_by(scene))
                 .or(self.observed_by(scene, &recording.values))
+                .or(self.compared_by(scene))
                 .or(self.decided_by(
                     scene.terms.is_some() || scene.carried.is_some(),
                     charter.as_ref(),

@@ -128,6 +128,8 @@ impl App {
         let on = (entry_type, dossier);
         self.refuse_strange_custody(tx, on, &recording.values, target.as_ref())?;
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
+        let agreed = terms.as_ref().map(|(_, terms)| &**terms);
+        self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let said = (target.as_ref(), &recording.values);

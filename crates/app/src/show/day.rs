@@ -76,6 +76,7 @@ impl App {
             replaced_by,
             asks,
             near: Vec::new(),
+            compared: self.comparisons(tx, actor, &row, Some(entry))?,
         })
     }
 

@@ -3,6 +3,7 @@
 mod agreement;
 mod balance;
 mod chart;
+mod compare;
 mod court;
 mod custody;
 mod day;
@@ -17,7 +18,7 @@ mod ledger;
 mod letter;
 mod links;
 mod meetings;
-mod near;
+pub(crate) mod near;
 mod plan;
 mod release;
 mod reviews;
@@ -125,7 +126,7 @@ impl<'a> Showing<'a> {
             (Some((dossier, _)), Some(side), Some(kind)) => {
                 let opening = row.id.entry == row.dossier.opening();
                 let asking = match row.ask {
-                    Ask::Decide | Ask::Acknowledge | Ask::Return => {
+                    Ask::Decide | Ask::Acknowledge | Ask::Return | Ask::Report => {
                         crate::codec::header_of(self.tx, row.id.entry)?
                     }
                     _ => None,
@@ -269,6 +270,9 @@ impl<'a> Showing<'a> {
         }))
     }
 }
+
+/// Most comparisons that a page shows.
+const MOST_SHOWN: usize = 50;
 
 /// A number for reading: whose, and which.
 pub(crate) fn number(node: &NodeName, number: u32) -> String {

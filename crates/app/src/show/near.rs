@@ -29,12 +29,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const STEP_LASTS: Span = Span::hours(1);
 
 /// Something planned, whoever may read it.
-struct Plan {
-    dossier: DossierId,
-    entry: EntryId,
-    step: Option<i64>,
-    service: ServiceName,
-    planned: Planned,
+pub(crate) struct Plan {
+    pub(crate) dossier: DossierId,
+    pub(crate) entry: EntryId,
+    pub(crate) step: Option<i64>,
+    pub(crate) service: ServiceName,
+    pub(crate) planned: Planned,
 }
 
 /// What was found near, and the other dossiers that it came from.
@@ -72,6 +72,7 @@ impl App {
                 found.near.insert(NearView {
                     entry: own.entry,
                     step: own.step,
+                    abroad: false,
                     other: read.then(|| NearOther {
                         dossier: other.dossier,
                         entry: other.entry,
@@ -80,6 +81,7 @@ impl App {
                 });
             }
         }
+        self.near_abroad(tx, actor, (dossier, day), &mut found.near)?;
         Ok(found)
     }
 
@@ -100,7 +102,7 @@ impl App {
         Ok(found.near.into_iter().collect())
     }
 
-    fn reads(
+    pub(super) fn reads(
         &self,
         tx: &dyn Read,
         actor: &Actor,
@@ -122,7 +124,7 @@ impl App {
     }
 
     /// Everything planned in the investigations of this node that is not over: open tasks, and days that are not off.
-    fn plans(&self, tx: &dyn Read) -> Result<Vec<Plan>> {
+    pub(crate) fn plans(&self, tx: &dyn Read) -> Result<Vec<Plan>> {
         let mut out = Vec::new();
         let mut done: BTreeSet<EntryId> = BTreeSet::new();
         for (ask, open) in [(Ask::Act, Some(true)), (Ask::Decide, None)] {
@@ -153,7 +155,7 @@ impl App {
         Ok(out)
     }
 
-    fn planned_task(
+    pub(crate) fn planned_task(
         &self,
         tx: &dyn Read,
         row: &EntryRow,
@@ -182,6 +184,11 @@ impl App {
         if off || decided(tx, &header, &asks)? == DayStanding::NoGo {
             return Ok(Vec::new());
         }
+        self.steps_planned(tx, row)
+    }
+
+    /// The steps of a day with a place, whether or not it is on.
+    pub(crate) fn steps_planned(&self, tx: &dyn Read, row: &EntryRow) -> Result<Vec<Plan>> {
         let Some(values) = self.values_of(tx, row)? else {
             return Ok(Vec::new());
         };

@@ -62,6 +62,7 @@ impl App {
                 [TASK.name, DAY.name].contains(&entry.name)
             }),
             near: Vec::new(),
+            compared: self.comparisons(tx, actor, &row, None)?,
         })
     }
 

@@ -22,6 +22,8 @@ pub struct PlanView {
     pub forms: Vec<&'static EntryType>,
     /// What is planned near what.
     pub near: Vec<NearView>,
+    /// Comparisons with the other states, newest first.
+    pub compared: Comparisons,
 }
 
 /// A task with what came of it.
@@ -125,6 +127,8 @@ pub struct DayView {
     pub unheard: Vec<(NodeName, Option<Instant>)>,
     /// What is planned near a step.
     pub near: Vec<NearView>,
+    /// Comparisons of this day with the other states, newest first.
+    pub compared: Comparisons,
 }
 
 impl DayView {
@@ -178,6 +182,8 @@ pub struct NearView {
     pub entry: EntryId,
     /// The step, where it is one.
     pub step: Option<i64>,
+    /// Whether it is another state that plans something near, by a comparison that says no more.
+    pub abroad: bool,
     /// What it is near; nothing where the reader may not know more than that there is something.
     pub other: Option<NearOther>,
 }
@@ -191,4 +197,37 @@ pub struct NearOther {
     pub entry: EntryId,
     /// The service that acts.
     pub service: ServiceName,
+}
+
+/// Comparisons between states that are shown on a page.
+#[derive(Clone, Debug, Default)]
+pub struct Comparisons {
+    /// What may be compared now: tasks and days of one's own with a place and a time; none where the charter does not allow it.
+    pub offered: Vec<EntryId>,
+    /// Comparisons that were asked, by either side.
+    pub asked: Vec<ComparisonView>,
+}
+
+/// A comparison: who asked whom, how it stands, what is owed.
+#[derive(Clone, Debug)]
+pub struct ComparisonView {
+    /// The entry that asked it.
+    pub entry: EntryId,
+    /// What of one's own was compared; nothing where the other side asked.
+    pub plan: Option<EntryId>,
+    /// Whether it was found near, and for how many of one's own steps; nothing while that is not known, or where the other side asked.
+    pub found: Option<Found>,
+    /// What is asked by it: the comparison, then the word of what came of it.
+    pub asks: Vec<ObligationView>,
+}
+
+/// What a comparison found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing near.
+    Nothing,
+    /// Something near, for so many of one's own steps.
+    Near(usize),
+    /// What was answered cannot be compared.
+    Unreadable,
 }

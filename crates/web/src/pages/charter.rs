@@ -173,6 +173,7 @@ fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
         (Part::FEEDBACK, yes_or_no(words, t.feedback)),
         (Part::FOUR_EYES, yes_or_no(words, t.four_eyes)),
         (Part::INFORM, informs(words, t)),
+        (Part::COMPARE, compares(words, t)),
         (Part::TRANSIT, html! { (exact(words, t.transit)) }),
         (Part::DELIVERY, html! { (exact(words, t.delivery)) }),
         (
@@ -200,6 +201,16 @@ fn informs(words: Words, t: &Terms) -> Markup {
     match &t.inform {
         None => yes_or_no(words, false),
         Some(inform) => super::duties::in_words(words, inform),
+    }
+}
+
+fn compares(words: Words, t: &Terms) -> Markup {
+    match &t.compare {
+        None => yes_or_no(words, false),
+        Some(compare) => html! {
+            (words.n("terms-compare-a-day", i64::from(compare.points_a_day))) (dot())
+            (words.s("terms-compare-within", &compare.answer.in_words(words.lang)))
+        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! A joint action day: who decided what, and its steps on one line of time, a column for each service, with what each has come to.
 
 use super::id;
-use super::plan::{name_of, near, result, standing};
+use super::plan::{compared, name_of, near, result, standing};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -37,6 +37,7 @@ pub async fn show(cx: Cx, Path((dossier, entry)): Path<(String, String)>) -> Rep
                 h2 { (words.t("day-line")) }
                 (timeline(&cx, &view))
             }
+            (compared(&cx, dossier, &view.compared, &|_| name.clone()))
             (results(&cx, &view))
         }
     };

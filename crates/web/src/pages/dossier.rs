@@ -14,6 +14,7 @@ use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::compare::is_of_comparison;
 use entente_core::kinds::investigation::court::is_of_court;
 use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::day::is_of_day;
@@ -173,7 +174,7 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
 
 /// Types that are offered on a page of their own: things, the agreement, evaluations, the action plan, the courts.
 fn has_a_page(entry_type: &str) -> bool {
-    let of_plan = plans(entry_type) || is_of_day(entry_type);
+    let of_plan = plans(entry_type) || is_of_day(entry_type) || is_of_comparison(entry_type);
     is_about_things(entry_type)
         || is_of_custody(entry_type)
         || is_of_court(entry_type)

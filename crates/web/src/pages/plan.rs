@@ -1,7 +1,9 @@
 //! The action plan of an investigation: its tasks by state and date, whose turn it is, what came of them, and its joint action days.
 
+mod compared;
 mod plain;
 
+pub use compared::section as compared;
 pub use plain::{json, text};
 
 use super::id;
@@ -44,6 +46,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
             (instead(open.is_empty(), &words.t("plan-no-task")))
             ul.tasks { @for task in &open { (self::task(&cx, &view, task)) } }
         }
+        (compared(&cx, dossier, &view.compared, &|entry| called(words, &view, entry)))
         @if !ended.is_empty() {
             section.panel #ended data-live-part {
                 h2 { (words.t("plan-ended")) " " span.count { (words.number(u64::try_from(ended.len()).unwrap_or_default())) } }
@@ -52,6 +55,17 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
         }
     };
     cx.page(&words.t("plan-title"), &main)
+}
+
+/// What a task or a day of the plan is called.
+fn called(words: Words, view: &PlanView, entry: EntryId) -> String {
+    if let Some(day) = view.days.iter().find(|day| day.entry == entry) {
+        return name_of(words, day);
+    }
+    let task = view.tasks.iter().find(|task| task.entry == entry);
+    let title = task.and_then(|task| task.values.as_ref()?.text(TITLE));
+    // What stays at home asks nothing and stands on no plan.
+    title.map_or_else(|| entry.short(), str::to_owned)
 }
 
 /// One task: what is asked of whom, where and when, how it stands, and what came of it.
@@ -156,7 +170,7 @@ pub fn near(words: Words, all: &[NearView], of: Option<EntryId>) -> Markup {
     };
     let mut of: Vec<&NearView> = all.iter().filter(|near| near.entry == entry).collect();
     // Whatever cannot be told apart is said once.
-    of.dedup_by_key(|near| (near.step, near.other.clone()));
+    of.dedup_by_key(|near| (near.step, near.abroad, near.other.clone()));
     html! {
         @for near in of {
             p.near {
@@ -166,6 +180,7 @@ pub fn near(words: Words, all: &[NearView], of: Option<EntryId>) -> Markup {
                         (words.t("near-known")) " " (service(&other.service)) " "
                         a href=(format!("/entries/{}", other.entry)) { bdi { (other.entry.short()) } }
                     },
+                    None if near.abroad => strong { (words.t("near-abroad")) },
                     None => strong { (words.t("near-unknown")) },
                 }
             }

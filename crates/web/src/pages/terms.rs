@@ -7,14 +7,15 @@ use crate::context::Cx;
 use crate::form::Filled;
 use crate::i18n::Words;
 use crate::pages::charter::{clock_label, pairs};
-use entente_core::charter::{ClockRule, Equivalence, Escalation, Inform, Quotas, Terms};
+use entente_core::charter::{ClockRule, Compare, Equivalence, Escalation, Inform, Quotas, Terms};
 use entente_core::codes::{Ask, Class, DeferGround, Purpose, Urgency};
 use entente_core::field::{FieldError, Problem};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
 use entente_core::kinds;
 use entente_core::terms::{
-    ENTRIES_A_DAY, FILE_BYTES, HIGHEST_CEILING, InformDraft, Part, TermsDraft, TermsProblem,
+    CompareDraft, ENTRIES_A_DAY, FILE_BYTES, HIGHEST_CEILING, InformDraft, Part, TermsDraft,
+    TermsProblem,
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -55,6 +56,7 @@ pub fn fields(cx: &Cx, base: &Terms, filled: &Filled) -> Markup {
             (drawn.lengths())
             (drawn.choices())
             (drawn.duties())
+            (drawn.compares())
             (drawn.limits())
             (drawn.equivalences())
         }
@@ -83,6 +85,7 @@ pub fn read(raw: &Raw, base: &Terms) -> Result<Option<TermsDraft>, Vec<FieldErro
         feedback: Some(!first(raw, &name(Part::FEEDBACK)).is_empty()),
         four_eyes: Some(!first(raw, &name(Part::FOUR_EYES)).is_empty()),
         inform: Some(reader.duties()),
+        compare: Some(reader.compares()),
         escalation: Some(reader.escalation()),
         quotas: Some(reader.quotas(&base.quotas)),
         transit: Some(reader.length(Part::TRANSIT, &name(Part::TRANSIT))),
@@ -122,6 +125,14 @@ fn step_name(step: &str) -> String {
 
 fn observations_name() -> String {
     name(Part::INFORM) + ".observations"
+}
+
+fn points_name() -> String {
+    name(Part::COMPARE) + ".points"
+}
+
+fn answer_name() -> String {
+    name(Part::COMPARE) + ".answer"
 }
 
 fn grounds_name() -> String {
@@ -167,6 +178,14 @@ fn shown(terms: &Terms) -> Raw {
     for ground in &duties.grounds {
         put(grounds_name(), ground.to_string());
     }
+    if terms.compare.is_some() {
+        put(name(Part::COMPARE), "yes".to_owned());
+    }
+    let compare = terms.compare.unwrap_or_else(Compare::modelled);
+    let (count, unit) = compare.answer.in_whole_units();
+    put(points_name(), compare.points_a_day.to_string());
+    put(answer_name(), count.to_string());
+    put(answer_name() + ".unit", unit.to_owned());
     for (line, equal) in terms.equivalences.iter().enumerate() {
         put(equal_name(line) + ".class", equal.class.to_string());
         put(equal_name(line) + ".party", equal.party.to_string());
@@ -295,6 +314,21 @@ impl Reader<'_> {
         InformDraft::On(Inform {
             observations: self.length(Part::INFORM, &observations_name()),
             grounds,
+        })
+    }
+
+    /// Off, or on with an amount and a time.
+    fn compares(&mut self) -> CompareDraft {
+        if first(self.raw, &name(Part::COMPARE)).is_empty() {
+            return CompareDraft::Whether(false);
+        }
+        let points = first(self.raw, &points_name()).trim().parse();
+        if points.is_err() {
+            self.wrong(Part::COMPARE, Problem::Missing);
+        }
+        CompareDraft::On(Compare {
+            points_a_day: points.unwrap_or_default(),
+            answer: self.length(Part::COMPARE, &answer_name()),
         })
     }
 
@@ -498,6 +532,23 @@ impl Drawn<'_> {
             @for ground in DeferGround::ALL { (tick(grounds_name(), ground.as_str(), self.words.label(ground.label()))) }
         };
         self.group(Part::INFORM, &self.words.t("terms-inform-help"), &inside)
+    }
+
+    /// Comparing plans: whether it is allowed, how much in a day, and by when it is answered.
+    fn compares(&self) -> Markup {
+        let ticked = !first(self.raw, &name(Part::COMPARE)).is_empty();
+        let (points, time) = (
+            self.words.t("terms-compare-points"),
+            self.words.t("terms-compare-time"),
+        );
+        let inside = html! {
+            label.check { input type="checkbox" name=(name(Part::COMPARE)) value="yes" checked[ticked]; " " (self.words.t("terms-compare-on")) }
+            div.lengths {
+                span { (points) } input type="number" min="64" max="65536" step="1" name=(points_name()) value=(first(self.raw, &points_name())) aria-label=(points);
+                span { (time) } (self.length(&answer_name(), &time))
+            }
+        };
+        self.group(Part::COMPARE, &self.words.t("terms-compare-help"), &inside)
     }
 
     fn limits(&self) -> Markup {

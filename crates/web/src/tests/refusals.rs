@@ -29,7 +29,8 @@ fn link_after(fault: LinkFault) -> Option<LinkFault> {
         F::OwnKeyCompromised => F::PartnerKeyCompromised,
         F::PartnerKeyCompromised => F::NoCharter,
         F::NoCharter => F::NoDuties,
-        F::NoDuties => F::NoPartner,
+        F::NoDuties => F::NoComparing,
+        F::NoComparing => F::NoPartner,
         F::NoPartner => F::NotReceived,
         F::NotReceived => F::NotStopped,
         F::NotStopped => F::PartnerUnnamed,
@@ -128,7 +129,11 @@ fn input_after(fault: InputFault) -> Option<InputFault> {
         F::AdmissionMost { .. } => F::DecisionOwed,
         F::DecisionOwed => F::NotOrdered,
         F::NotOrdered => F::TimeRunning,
-        F::TimeRunning => return None,
+        F::TimeRunning => F::ComparedMost,
+        F::ComparedMost => F::ComparesNothing,
+        F::ComparesNothing => F::ComparesTooMuch,
+        F::ComparesTooMuch => F::ComparesStrange,
+        F::ComparesStrange => return None,
     })
 }
 

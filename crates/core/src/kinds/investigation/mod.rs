@@ -2,7 +2,9 @@
 //! with links.
 
 pub mod agreement;
+pub mod cells;
 pub mod chain;
+pub mod compare;
 pub mod court;
 pub mod custody;
 pub mod day;
@@ -226,6 +228,9 @@ pub static KIND: Kind = Kind {
         &day::STEP_STATE,
         &day::STEP_RESULT,
         &day::ASK_RESULTS,
+        &compare::COMPARE,
+        &compare::COMPARED,
+        &compare::OUTCOME,
         &court::PROCEEDINGS,
         &court::VENUE,
         &court::VENUE_COUNTER,
@@ -431,6 +436,15 @@ pub static KIND: Kind = Kind {
                 ("state", "started"),
             ],
         ),
+        (
+            "investigation.compare",
+            &[("points", "AAAA"), ("kept", "AAAA")],
+        ),
+        (
+            "investigation.compared",
+            &[("raised", "AAAA"), ("own", "AAAA"), ("kept", "AAAA")],
+        ),
+        ("investigation.compare_outcome", &[("matches", "[]")]),
         (
             "investigation.proceedings",
             &[

@@ -93,6 +93,19 @@ impl Place {
         (position.is_some() || !name.is_empty()).then_some(Self { position, name })
     }
 
+    /// Latitude and longitude in millionths of a degree, where it has coordinates.
+    #[must_use]
+    pub fn micro(&self) -> Option<(i64, i64)> {
+        self.position
+            .map(|at| (micro(at.latitude), micro(at.longitude)))
+    }
+
+    /// Its name as it is compared; may be empty.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether both are near each other.
     #[must_use]
     pub fn is_near(&self, other: &Self) -> bool {
@@ -101,6 +114,14 @@ impl Place {
             _ => !self.name.is_empty() && self.name == other.name,
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a position has at most 180 degrees"
+)]
+fn micro(degrees: f64) -> i64 {
+    (degrees * 1e6).round() as i64
 }
 
 /// A name as it is compared: letters and figures alone, without case or marks, and without what stands in brackets or is a position.

@@ -23,7 +23,7 @@ pub const ENDS: &str = "ends";
 pub const ABOUT: &str = "about_thing";
 
 /// Phases in which a task is discharged: all, since concurrent asks must find their answer (invariant 1).
-const ALWAYS: &[Phase] = &[
+pub(super) const ALWAYS: &[Phase] = &[
     Phase::Open,
     Phase::Operational,
     Phase::Prosecution,

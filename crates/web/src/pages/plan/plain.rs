@@ -3,7 +3,7 @@
 use super::name_of;
 use crate::i18n::Words;
 use crate::time::{due_words, rfc3339};
-use entente_app::views::{DayLine, NearView, PlanView, TaskView};
+use entente_app::views::{ComparisonView, DayLine, Found, NearView, PlanView, TaskView};
 use entente_core::ids::EntryId;
 use entente_core::instant::Instant;
 use entente_core::kinds::investigation::plan::{PLACE, TITLE};
@@ -43,6 +43,20 @@ pub fn text(words: Words, view: &PlanView, now: Instant) -> String {
     if view.tasks.is_empty() {
         lines.push(words.t("plan-no-task"));
     }
+    for one in &view.compared.asked {
+        let found = one.found.map(|found| super::compared::said(words, found));
+        let asked = one.asks.iter().map(|ask| {
+            format!(
+                "  {} · {} · {}",
+                ask.number,
+                ask.owing,
+                words.label(ask.state.label())
+            )
+        });
+        lines.push(format!("{} · {}", words.t("compare-title"), one.entry));
+        lines.extend(found.map(|found| format!("  {found}")));
+        lines.extend(asked);
+    }
     lines.join("\n")
 }
 
@@ -77,6 +91,7 @@ fn near_of(words: Words, all: &[NearView], entry: EntryId) -> Vec<String> {
             other.service,
             other.entry
         ),
+        None if near.abroad => format!("  {}", words.t("near-abroad")),
         None => format!("  {}", words.t("near-unknown")),
     };
     of.map(line).collect()
@@ -91,6 +106,7 @@ pub fn json(view: &PlanView) -> Json {
             let other = near.other.as_ref();
             json!({
                 "step": near.step,
+                "abroad": near.abroad,
                 "dossier": other.map(|o| o.dossier.to_string()),
                 "entry": other.map(|o| o.entry.to_string()),
                 "service": other.map(|o| o.service.to_string()),
@@ -120,5 +136,26 @@ pub fn json(view: &PlanView) -> Json {
         "dossier": view.dossier.id.to_string(),
         "tasks": view.tasks.iter().map(task).collect::<Vec<_>>(),
         "days": view.days.iter().map(day).collect::<Vec<_>>(),
+        "comparable": view.compared.offered.iter().map(EntryId::to_string).collect::<Vec<_>>(),
+        "compared": view.compared.asked.iter().map(comparison).collect::<Vec<_>>(),
+    })
+}
+
+fn comparison(one: &ComparisonView) -> Json {
+    let (found, steps) = match one.found {
+        None => (None, None),
+        Some(Found::Nothing) => (Some("nothing"), None),
+        Some(Found::Near(steps)) => (Some("near"), Some(steps)),
+        Some(Found::Unreadable) => (Some("unreadable"), None),
+    };
+    let asks = one.asks.iter().map(|ask| {
+        json!({
+            "obligation": ask.id.to_string(), "number": ask.number, "ask": ask.ask.as_str(),
+            "owing": ask.owing.to_string(), "state": ask.state.as_str(), "due": ask.due.map(rfc3339),
+        })
+    });
+    json!({
+        "entry": one.entry.to_string(), "plan": one.plan.map(|plan| plan.to_string()),
+        "found": found, "steps": steps, "asks": asks.collect::<Vec<_>>(),
     })
 }

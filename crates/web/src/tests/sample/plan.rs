@@ -34,6 +34,7 @@ fn result(n: u8, readable: bool) -> ResultView {
 fn near() -> Vec<NearView> {
     let one = |step, other| NearView {
         entry: entry_id(1),
+        abroad: false,
         step,
         other,
     };
@@ -75,6 +76,7 @@ pub fn plan() -> PlanView {
             .map(|(n, standing)| day_line(n, standing))
             .collect(),
         near: near(),
+        compared: entente_app::views::Comparisons::default(),
     }
 }
 
@@ -148,5 +150,6 @@ pub fn day() -> DayView {
         asks: obligations().into_iter().take(1).collect(),
         unheard: vec![(node("fr"), Some(NOW - Span::hours(3))), (node("es"), None)],
         near: near(),
+        compared: entente_app::views::Comparisons::default(),
     }
 }

@@ -1,0 +1,550 @@
+//! Comparing what is planned with another state, without telling it: what recording fills in and holds such entries to.
+//!
+//! A comparison is a private set intersection ([`entente_proof::intersect`]) of cells and slots
+//! ([`entente_core::kinds::investigation::cells`]). Whoever asks names a plan of their own; the node takes the name out of the entry, blinds
+//! what there is of it, and seals the secret with what it needs to read the answer for itself alone. Whoever answers presses one button: the
+//! node compares everything of its own that is planned in investigations, whoever may see it, and shows them nothing of it. The word of what
+//! came of it names places in the answering side's list, which only its node can read.
+
+use crate::access::{AccessRecord, Operation};
+use crate::charter::regular;
+use crate::codec::{all_of, encode, header_of};
+use crate::env::random;
+use crate::error::{AppError, Result};
+use crate::fault::{InputFault, LinkFault};
+use crate::record::Scene;
+use crate::show::near::Plan;
+use crate::things::named;
+use crate::{Actor, App, Recording};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use entente_core::act::{Act, Config, OnAct};
+use entente_core::charter::{Compare, Terms};
+use entente_core::field::{Problem, Value, Values};
+use entente_core::floor::Action;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::instant::{Instant, Span};
+use entente_core::kind::ComposeError;
+use entente_core::kinds::investigation::cells::{self, Item};
+use entente_core::kinds::investigation::compare::{
+    COMPARE, COMPARED, KEPT, MATCHES, OWN, PLAN, POINTS, RAISED, is_of_comparison,
+};
+use entente_core::kinds::investigation::day::DAY;
+use entente_core::kinds::investigation::near::TOLERANCE;
+use entente_core::kinds::investigation::plan::TASK;
+use entente_core::obligation::Obligation;
+use entente_proof::intersect::{self, CLASSES, IntersectError, Points, Reply, Same, Seed};
+use entente_proof::seal::{self, ObjectKey};
+use entente_store::{DossierFilter, EntryRow, Read, StoreExt};
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+use std::collections::{BTreeMap, BTreeSet};
+use zeroize::Zeroizing;
+
+/// The name of a dossier's key for what its comparisons keep.
+const KEY: &[u8] = b"compare";
+/// Number of a step where what is compared is a task.
+const NO_STEP: i64 = 0;
+
+/// What the asking node keeps: its secret, and of which steps each item is.
+#[derive(Encode, Decode)]
+pub(crate) struct KeptAsk {
+    #[n(0)]
+    seed: ByteArray<32>,
+    #[n(1)]
+    pub(crate) plan: EntryId,
+    #[n(2)]
+    items: Vec<Vec<i64>>,
+}
+
+/// What the answering node keeps: its plans, and which of them stand at each place of its list. Its secret is gone once it has answered.
+#[derive(Encode, Decode)]
+pub(crate) struct KeptReply {
+    #[n(0)]
+    asked: EntryId,
+    #[n(1)]
+    plans: Vec<(EntryId, i64)>,
+    #[n(2)]
+    places: Vec<(u32, Vec<u32>)>,
+}
+
+/// Plans of one's own by the items that they are held or asked as.
+type Items = BTreeMap<Item, BTreeSet<usize>>;
+
+impl App {
+    /// A comparison, its answer or the word of what came of it, with all that nobody types.
+    pub(crate) fn with_points(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
+        let Some(dossier) = recording
+            .dossier
+            .filter(|_| is_of_comparison(&recording.entry_type))
+        else {
+            return Ok(recording);
+        };
+        match recording.entry_type.as_str() {
+            name if name == COMPARE.name => self.blinded(actor, dossier, recording),
+            name if name == COMPARED.name => self.replied(actor, dossier, recording),
+            _ => self.met(dossier, recording),
+        }
+    }
+
+    /// The plan that is named, as points; its name does not go on. What was filled in before, for a second signature, stays as it is.
+    fn blinded(
+        &self,
+        actor: &Actor,
+        dossier: DossierId,
+        mut recording: Recording,
+    ) -> Result<Recording> {
+        let plan = named(&recording.values, PLAN);
+        let Some(plan) = plan else {
+            let opens = self.inner.store.view("comparison", |tx| {
+                self.kept::<KeptAsk>(tx, dossier, &recording.values)
+            })?;
+            return match opens {
+                Some(_) => Ok(recording),
+                None => Err(AppError::field(&COMPARE, PLAN, Problem::Missing)),
+            };
+        };
+        let plans = self
+            .inner
+            .store
+            .view("comparison", |tx| self.own_plan(tx, actor, (dossier, plan)))?;
+        let items = items_of(&plans, cells::asked);
+        if items.is_empty() {
+            return Err(InputFault::ComparesNothing.into());
+        }
+        let steps = |numbers: &BTreeSet<usize>| {
+            let of = numbers.iter().filter_map(|number| plans.get(*number));
+            of.map(|plan| plan.step.unwrap_or(NO_STEP)).collect()
+        };
+        let seed = Seed::new(random(&*self.inner.random));
+        let names: Vec<Item> = items.keys().cloned().collect();
+        let points = intersect::ask(&seed, &names).map_err(too_much)?;
+        let kept = KeptAsk {
+            seed: ByteArray::from(*seed.expose()),
+            plan,
+            items: items.values().map(steps).collect(),
+        };
+        let values = &mut recording.values.values;
+        values.remove(PLAN);
+        put(values, POINTS, &points.encode());
+        let sealed = self.keep(dossier, &encode(&kept), points.class() * 16)?;
+        put(values, KEPT, &sealed);
+        Ok(recording)
+    }
+
+    /// The steps of a plan of this dossier that our own side does, each with where and when.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`] where it is no such plan, or the actor may not read it.
+    fn own_plan(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (dossier, plan): (DossierId, EntryId),
+    ) -> Result<Vec<Plan>> {
+        self.visible(tx, actor, dossier)?;
+        let none = || AppError::field(&COMPARE, PLAN, Problem::NotInList);
+        let row = tx.entry(plan)?.filter(|row| row.dossier == dossier);
+        let row = row.filter(|row| is_plan(&row.kind) && regular(row).is_some());
+        let row = row.ok_or_else(none)?;
+        if !self.may_with(tx, actor, Action::Read, &row)? {
+            return Err(none());
+        }
+        self.planned_in(tx, &row)
+    }
+
+    /// What an entry plans that our own side does and that is not over.
+    pub(crate) fn planned_in(&self, tx: &dyn Read, row: &EntryRow) -> Result<Vec<Plan>> {
+        let mut plans = match row.kind == DAY.name {
+            true => self.steps_planned(tx, row)?,
+            false => {
+                let values = self.values_of(tx, row)?;
+                let to = values.and_then(|values| values.text("to")?.parse().ok());
+                let service = match to {
+                    Some(service) => Some(service),
+                    None => row.service.parse().ok(),
+                };
+                let planned = service.map(|service| self.planned_task(tx, row, &service));
+                planned.transpose()?.flatten().into_iter().collect()
+            }
+        };
+        let now = self.now();
+        plans.retain(|plan| {
+            plan.service.node() == self.inner.me && plan.planned.until + TOLERANCE >= now
+        });
+        Ok(plans)
+    }
+
+    /// The answer to a comparison: what was asked raised, and all of our own.
+    fn replied(
+        &self,
+        actor: &Actor,
+        dossier: DossierId,
+        mut recording: Recording,
+    ) -> Result<Recording> {
+        let target = recording.target.ok_or(ComposeError::Target)?;
+        let found = self.inner.store.view("comparison", |tx| {
+            let kept = self.kept::<KeptReply>(tx, dossier, &recording.values)?;
+            if kept.is_some_and(|kept| kept.asked == target.entry) {
+                return Ok(None);
+            }
+            let row = tx.entry(target.entry)?.filter(|row| row.dossier == dossier);
+            let row = row.filter(|row| row.kind == COMPARE.name);
+            let row = row.ok_or(ComposeError::Target)?;
+            let asked = self.values_of(tx, &row)?;
+            let asked = asked.and_then(|values| points(&values, POINTS));
+            Ok::<_, AppError>(Some((asked, self.own_plans(tx, dossier)?)))
+        })?;
+        let Some((asked, plans)) = found else {
+            return Ok(recording);
+        };
+        let asked = asked.ok_or(InputFault::ComparesStrange)?;
+        self.note_compared(actor, dossier, &plans)?;
+        let items = items_of(&plans, cells::held);
+        let names: Vec<Item> = items.keys().cloned().collect();
+        let seed = Seed::new(random(&*self.inner.random));
+        let (reply, places) = intersect::reply(&seed, &asked, &names).map_err(too_much)?;
+        let kept = kept_reply(target.entry, &plans, places.into_iter().zip(items.values()));
+        let sealed = self.keep(dossier, &encode(&kept), reply.own.class() * 64)?;
+        let values = &mut recording.values.values;
+        put(values, RAISED, &reply.raised.encode());
+        put(values, OWN, &reply.own.encode());
+        put(values, KEPT, &sealed);
+        Ok(recording)
+    }
+
+    /// Which dossiers were compared is on record before anything is: what the officer is not shown, an inspector reads.
+    fn note_compared(&self, actor: &Actor, dossier: DossierId, plans: &[Plan]) -> Result<()> {
+        let why = self.looks_into(actor, dossier)?;
+        let dossiers: BTreeSet<String> =
+            plans.iter().map(|plan| plan.dossier.to_string()).collect();
+        let record = AccessRecord {
+            dossiers: dossiers.into_iter().collect(),
+            ..AccessRecord::by(actor, Operation::Consult, "planned_compared")
+        };
+        self.noted(record.within(dossier, why))
+    }
+
+    /// All that our own side plans in investigations but in this one, which both sides hold; what stays at home included.
+    fn own_plans(&self, tx: &dyn Read, but: DossierId) -> Result<Vec<Plan>> {
+        let mut plans = self.plans(tx)?;
+        plans.retain(|plan| plan.service.node() == self.inner.me);
+        let known: BTreeSet<EntryId> = plans.iter().map(|plan| plan.entry).collect();
+        for dossier in self.inquiries(tx, None)? {
+            for row in all_of(tx, dossier, &[TASK.name, DAY.name])? {
+                let home = regular(&row).is_some_and(|header| header.audience.len() == 1);
+                if home && !known.contains(&row.id) {
+                    plans.extend(self.planned_in(tx, &row)?);
+                }
+            }
+        }
+        plans.retain(|plan| plan.dossier != but);
+        Ok(plans)
+    }
+
+    /// The investigations of this node, or those with one partner.
+    fn inquiries(&self, tx: &dyn Read, with: Option<&NodeName>) -> Result<Vec<DossierId>> {
+        const PAGE: u32 = 500;
+        let mut out = Vec::new();
+        loop {
+            let rows = tx.dossiers(&DossierFilter {
+                kind: Some("investigation".to_owned()),
+                node: with.cloned(),
+                limit: PAGE,
+                offset: u32::try_from(out.len()).unwrap_or(u32::MAX),
+                ..DossierFilter::default()
+            })?;
+            let more = rows.len() == PAGE as usize;
+            out.extend(rows.into_iter().map(|row| row.id));
+            if !more {
+                return Ok(out);
+            }
+        }
+    }
+
+    /// The word of what came of a comparison: the places of the other side's list that were met.
+    fn met(&self, dossier: DossierId, mut recording: Recording) -> Result<Recording> {
+        let target = recording.target.ok_or(ComposeError::Target)?;
+        let found = self.inner.store.view("comparison", |tx| {
+            let row = tx.entry(target.entry)?.filter(|row| row.dossier == dossier);
+            let row = row.filter(|row| row.kind == COMPARED.name);
+            let row = row.ok_or(ComposeError::Target)?;
+            let asked = answers(tx, &row)?.ok_or(ComposeError::Target)?;
+            let asking = tx.entry(asked.entry)?.ok_or(ComposeError::Target)?;
+            self.same_in(tx, &asking, &row)
+        })?;
+        let (_, same) = found.ok_or(InputFault::ComparesStrange)?;
+        let places: BTreeSet<usize> = same.iter().map(|one| one.own).collect();
+        let text = serde_json::to_string(&places).map_err(|_| AppError::Bug("numbers"))?;
+        let values = &mut recording.values.values;
+        values.insert(MATCHES.to_owned(), Value::Text(text));
+        Ok(recording)
+    }
+
+    /// What we asked and what of it was met by an answer; nothing where what was kept is gone, or the answer cannot be read.
+    pub(crate) fn same_in(
+        &self,
+        tx: &dyn Read,
+        asking: &EntryRow,
+        answer: &EntryRow,
+    ) -> Result<Option<(KeptAsk, Vec<Same>)>> {
+        let (Some(asked), Some(given)) = (self.values_of(tx, asking)?, self.values_of(tx, answer)?)
+        else {
+            return Ok(None);
+        };
+        let Some(kept) = self.kept::<KeptAsk>(tx, asking.dossier, &asked)? else {
+            return Ok(None);
+        };
+        let (Some(asked), Some(raised), Some(own)) = (
+            points(&asked, POINTS),
+            points(&given, RAISED),
+            points(&given, OWN),
+        ) else {
+            return Ok(None);
+        };
+        let seed = Seed::new(*kept.seed);
+        let reply = Reply { raised, own };
+        let same = intersect::same(&seed, &asked, kept.items.len(), &reply);
+        Ok(same.ok().map(|same| (kept, same)))
+    }
+
+    /// What a comparison of ours kept, opened.
+    pub(crate) fn kept_ask(&self, tx: &dyn Read, asking: &EntryRow) -> Result<Option<KeptAsk>> {
+        match self.values_of(tx, asking)? {
+            Some(values) => self.kept(tx, asking.dossier, &values),
+            None => Ok(None),
+        }
+    }
+
+    /// The plans of ours that an outcome says were met.
+    pub(crate) fn plans_met(
+        &self,
+        tx: &dyn Read,
+        answer: &EntryRow,
+        outcome: &EntryRow,
+    ) -> Result<Vec<(EntryId, Option<i64>)>> {
+        let (Some(given), Some(said)) = (self.values_of(tx, answer)?, self.values_of(tx, outcome)?)
+        else {
+            return Ok(Vec::new());
+        };
+        let Some(kept) = self.kept::<KeptReply>(tx, answer.dossier, &given)? else {
+            return Ok(Vec::new());
+        };
+        let met: BTreeSet<u32> = said
+            .text(MATCHES)
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default();
+        let at = kept.places.iter().filter(|(place, _)| met.contains(place));
+        let plans = at.flat_map(|(_, plans)| plans);
+        let plans: BTreeSet<(EntryId, i64)> = plans
+            .filter_map(|number| kept.plans.get(usize::try_from(*number).ok()?).copied())
+            .collect();
+        let step = |(entry, step): (EntryId, i64)| (entry, (step != NO_STEP).then_some(step));
+        Ok(plans.into_iter().map(step).collect())
+    }
+
+    /// Seals what our node keeps for itself, filled up so that its length says no more than the points do.
+    fn keep(&self, dossier: DossierId, kept: &[u8], to: usize) -> Result<Vec<u8>> {
+        let whole = to + 1024;
+        let mut plain = Zeroizing::new(encode(&ByteVec::from(kept.to_vec())));
+        let filled = plain.len().div_ceil(whole) * whole;
+        plain.resize(filled, 0);
+        let app = self.clone();
+        let key = self.inner.store.update("compare_key", move |tx| {
+            match app.object_key(tx.as_read(), dossier, KEY)? {
+                Some(key) => Ok::<ObjectKey, AppError>(key),
+                None => app.new_object_key(tx, dossier, KEY),
+            }
+        })?;
+        let nonce = random(&*self.inner.random);
+        seal::seal(&key, nonce, &kept_cell(dossier), &plain).map_err(|_| AppError::Bug("seal"))
+    }
+
+    /// Opens what our node kept; nothing of another node's, or where the key is gone.
+    fn kept<T: for<'b> Decode<'b, ()>>(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        values: &Values,
+    ) -> Result<Option<T>> {
+        let sealed = values.text(KEPT).and_then(|text| BASE64.decode(text).ok());
+        let (Some(sealed), Some(key)) = (sealed, self.object_key(tx, dossier, KEY)?) else {
+            return Ok(None);
+        };
+        let Ok(plain) = seal::open(&key, &kept_cell(dossier), &sealed) else {
+            return Ok(None);
+        };
+        let plain = Zeroizing::new(plain);
+        // What fills it up follows.
+        let kept: Option<ByteVec> = minicbor::Decoder::new(&plain).decode().ok();
+        Ok(kept.and_then(|kept| minicbor::decode(&kept).ok()))
+    }
+
+    /// Refuses to compare where the charter does not have it, or as much as it allows was asked within the day.
+    pub(crate) fn refuse_uncompared(
+        &self,
+        tx: &dyn Read,
+        (recording, config): (&Recording, &Config),
+        terms: Option<&Terms>,
+        target: Option<&Obligation>,
+    ) -> Result<()> {
+        let (asks, answers) = (
+            recording.entry_type == COMPARE.name,
+            recording.entry_type == COMPARED.name,
+        );
+        if !asks && !answers {
+            return Ok(());
+        }
+        let agreed = terms.ok_or(LinkFault::NoCharter)?.compare;
+        let agreed = agreed.ok_or(LinkFault::NoComparing)?;
+        if recording.own_only {
+            return Err(InputFault::OwnOnly.into());
+        }
+        let (day, asker, now) = match target.filter(|_| answers) {
+            Some(target) => {
+                let asker = target.ask.creditor.node();
+                (target.ask.at, asker, Some(target.ask.id.entry))
+            }
+            None => (self.now(), self.inner.me.clone(), None),
+        };
+        let more = recording.values.text(POINTS).map_or(0, class_of_text);
+        for other in config.nodes().into_iter().filter(|node| *node != asker) {
+            let between = match other == self.inner.me {
+                true => asker.clone(),
+                false => other,
+            };
+            let used = self.points_of_day(tx, (&asker, &between), (day, now))?;
+            if used + more > u64::from(agreed.points_a_day) {
+                return Err(InputFault::ComparedMost.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// How many points a node asked on the day of a moment in dossiers with a partner; up to one comparison, where that is named. What was
+    /// erased counts as the largest: otherwise erasing would give back what was asked.
+    fn points_of_day(
+        &self,
+        tx: &dyn Read,
+        (asker, partner): (&NodeName, &NodeName),
+        (moment, until): (Instant, Option<EntryId>),
+    ) -> Result<u64> {
+        let day = |at: Instant| at.0.div_euclid(Span::days(1).0);
+        let mut used = 0;
+        for dossier in self.inquiries(tx, Some(partner))? {
+            for row in all_of(tx, dossier, &[COMPARE.name])? {
+                let at = Instant(row.at_ms);
+                let counts = match until {
+                    Some(until) => (at, row.id) <= (moment, until),
+                    None => true,
+                };
+                let header = regular(&row).filter(|header| header.node() == *asker);
+                if header.is_none() || !counts || day(at) != day(moment) {
+                    continue;
+                }
+                let values = self.values_of(tx, &row)?;
+                let text = values.as_ref().and_then(|values| values.text(POINTS));
+                let most = CLASSES.into_iter().max().unwrap_or_default() as u64;
+                used += text.map_or(most, class_of_text);
+            }
+        }
+        Ok(used)
+    }
+
+    /// By when a comparison is answered and its result told: the charter's time, from now.
+    pub(crate) fn compared_by(&self, scene: &Scene) -> Option<Instant> {
+        let compares = [COMPARE.name, COMPARED.name].contains(&scene.entry_type.name);
+        let (_, terms) = scene.terms.as_ref().filter(|_| compares)?;
+        let answer = terms.compare.map(|Compare { answer, .. }| answer)?;
+        Some(self.now() + answer)
+    }
+}
+
+impl KeptAsk {
+    /// Of how many of one's own steps something was met.
+    pub(crate) fn steps_met(&self, same: &[Same]) -> BTreeSet<i64> {
+        let met = same.iter().filter_map(|one| self.items.get(one.asked));
+        met.flatten().copied().collect()
+    }
+
+    /// The step of a number, where it is one.
+    pub(crate) fn step(number: i64) -> Option<i64> {
+        (number != NO_STEP).then_some(number)
+    }
+}
+
+fn kept_reply<'a>(
+    asked: EntryId,
+    plans: &[Plan],
+    places: impl Iterator<Item = (usize, &'a BTreeSet<usize>)>,
+) -> KeptReply {
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let places = places
+        .map(|(place, of)| (number(place), of.iter().map(|n| number(*n)).collect()))
+        .collect();
+    let plans = plans.iter();
+    KeptReply {
+        asked,
+        plans: plans
+            .map(|plan| (plan.entry, plan.step.unwrap_or(NO_STEP)))
+            .collect(),
+        places,
+    }
+}
+
+/// What an answer acts on.
+pub(crate) fn answers(tx: &dyn Read, row: &EntryRow) -> Result<Option<ObligationId>> {
+    let header = header_of(tx, row.id)?;
+    let acts = header.iter().flat_map(|header| &header.acts.known);
+    let on = acts.filter_map(|act| match act {
+        Act::On {
+            obligation,
+            act: OnAct::Answer { .. },
+        } => Some(*obligation),
+        _ => None,
+    });
+    Ok(on.into_iter().next())
+}
+
+/// Whether entries of this type plan something that can be compared.
+pub(crate) fn is_plan(entry_type: &str) -> bool {
+    [TASK.name, DAY.name].contains(&entry_type)
+}
+
+fn items_of(
+    plans: &[Plan],
+    as_items: fn(&entente_core::kinds::investigation::near::Planned) -> BTreeSet<Item>,
+) -> Items {
+    let mut items = Items::new();
+    for (number, plan) in plans.iter().enumerate() {
+        for item in as_items(&plan.planned) {
+            items.entry(item).or_default().insert(number);
+        }
+    }
+    items
+}
+
+fn points(values: &Values, name: &str) -> Option<Points> {
+    let bytes = BASE64.decode(values.text(name)?).ok()?;
+    Points::decode(&bytes).ok()
+}
+
+/// How many points a text holds, without reading them.
+fn class_of_text(text: &str) -> u64 {
+    text.len() as u64 * 3 / 4 / intersect::POINT as u64
+}
+
+fn put(values: &mut BTreeMap<String, Value>, name: &str, bytes: &[u8]) {
+    values.insert(name.to_owned(), Value::Text(BASE64.encode(bytes)));
+}
+
+fn too_much(error: IntersectError) -> AppError {
+    match error {
+        IntersectError::TooMany => InputFault::ComparesTooMuch.into(),
+        _ => AppError::Bug("comparison"),
+    }
+}
+
+fn kept_cell(dossier: DossierId) -> Vec<u8> {
+    seal::cell("compare", &dossier.0, KEY, 0)
+}
