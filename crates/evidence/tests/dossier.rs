@@ -1,6 +1,5 @@
 //! A dossier written as a package is read again by our own reader as what it was: things, links, who brought them and when.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 use entente_evidence::Package;
 use entente_evidence::custody::custody;
