@@ -1,6 +1,5 @@
 //! A dossier written as a package is read again by our own reader as what it was: things, links, who brought them and when.
 
-
 use entente_evidence::Package;
 use entente_evidence::custody::custody;
 use entente_evidence::dossier::{Link, Recorded, Thing, package};

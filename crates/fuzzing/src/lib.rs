@@ -38,6 +38,7 @@ use entente_proof::compromise::Declaration;
 use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::extract::Extract;
+use entente_proof::intersect::{self, CLASSES, Points, Seed};
 use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::manifest::Manifest;
 use entente_proof::note::{Note, NoteSignature, Vkey};
@@ -72,6 +73,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("frame", frame),
     ("header", header),
     ("ids", ids),
+    ("intersect", intersect),
     ("key_file", key_file),
     ("leaf", leaf),
     ("package", package),
@@ -416,6 +418,18 @@ pub fn package(data: &[u8]) {
     };
     if let Ok(whole) = with_provenance(&package, &given) {
         assert!(Package::decode(whole.to_line().as_bytes()).is_ok());
+    }
+}
+
+/// Points that a partner sends to be compared: what is read is of a size class and written back as it was, and can be answered.
+pub fn intersect(data: &[u8]) {
+    let Ok(points) = Points::decode(data) else {
+        return;
+    };
+    assert!(CLASSES.contains(&points.class()));
+    assert_eq!(points.encode(), data);
+    if let Ok((reply, _)) = intersect::reply(&Seed::new([3; 32]), &points, &[]) {
+        assert_eq!(reply.raised.class(), points.class());
     }
 }
 

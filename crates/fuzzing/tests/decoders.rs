@@ -88,6 +88,7 @@ const DECODERS: &[(&str, &str)] = &[
     ("proof/src/digest.rs FromStr", "ids"),
     ("proof/src/extract.rs dearmour", "extract"),
     ("proof/src/extract.rs decode", "extract"),
+    ("proof/src/intersect.rs decode", "intersect"),
     ("proof/src/leaf.rs decode", "leaf"),
     ("proof/src/manifest.rs dearmour", "court"),
     ("proof/src/note.rs parse", "checkpoint"),

@@ -23,6 +23,7 @@ use entente_proof::checkpoint::origin;
 use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
 use entente_proof::digest::Digest;
 use entente_proof::extract::Extract;
+use entente_proof::intersect::{self, Seed};
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::manifest::{Indexed, MANIFEST_VERSION, Manifest};
 use entente_proof::merkle::empty_root;
@@ -270,6 +271,8 @@ fn restarts(add: &mut dyn FnMut(&'static str, Vec<u8>), pair: &mut TestPair) {
     ]);
     add("released", wrapped);
 
+    let asked = intersect::ask(&Seed::new([4; 32]), &[b"here".to_vec()]).unwrap();
+    add("intersect", asked.encode());
     let presence = proved_presence();
     let change = KeyChange::sign("ma", &signer, &SigningKey::from_seed([8; 32]), 5).unwrap();
     for proof in [
