@@ -130,6 +130,31 @@ impl Why {
         };
         Ok(app.with_reason(&actor, &giving)?)
     }
+
+    /// Runs what may ask for a reason more than once: what is drawn from several dossiers asks in each that the officer does not work in, and
+    /// the reason of the command line is given, and recorded, for each.
+    pub fn wherever_asked<T>(
+        &self,
+        app: &App,
+        mut actor: Actor,
+        run: impl Fn(&Actor) -> Result<T, AppError>,
+    ) -> Result<T, CliError> {
+        loop {
+            match run(&actor) {
+                Err(AppError::ReasonNeeded(on)) if self.is_new(&actor, on) => {
+                    let Some(dossier) = on.dossier else {
+                        return Err(AppError::ReasonNeeded(on).into());
+                    };
+                    actor = self.given(app, actor, (on.wanted, dossier))?;
+                }
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    fn is_new(&self, actor: &Actor, on: ReasonWanted) -> bool {
+        self.reason.is_some() && actor.reasons.iter().all(|given| given.on != on)
+    }
 }
 
 fn operation(text: &str) -> Result<Operation, String> {

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use entente_app::review_file::{MAX_REVIEW, Paper, ReviewFault, verify_review};
 use entente_app::views::{ReviewEntry, ReviewView};
-use entente_core::access::Wanted;
 use entente_proof::bundle::Trusted;
 use entente_proof::card::Fingerprint;
 use serde_json::json;
@@ -91,13 +90,9 @@ fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let kind = match wanted.out {
-        Some(_) => Wanted::Export,
-        None => Wanted::Enter,
-    };
-    let actor = wanted.why.given(&node.app, actor, (kind, dossier))?;
+    let (app, why) = (&node.app, &wanted.why);
     let Some(out) = &wanted.out else {
-        let view = node.app.review(&actor, dossier)?;
+        let view = why.wherever_asked(app, actor, |actor| app.review(actor, dossier))?;
         match context.json {
             true => say::json(&entente_web::review_json(&view)),
             false => lines(&view),
@@ -106,8 +101,8 @@ fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
     };
     // Before anything is recorded: what could not be written anyway.
     let file = File::create_new(out).map_err(|error| refused(out, &error))?;
-    let taken = node.app.review_file(&actor, dossier);
-    let done = taken.map_err(CliError::from).and_then(|view| {
+    let taken = why.wherever_asked(app, actor, |actor| app.review_file(actor, dossier));
+    let done = taken.and_then(|view| {
         write(file, &view).map_err(|error| refused(out, &error))?;
         Ok(view)
     });
