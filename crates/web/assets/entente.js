@@ -142,13 +142,14 @@ function send(form, submitter, files) {
   request.addEventListener('abort', () => end(words.stopped));
   request.addEventListener('load', () => {
     const place = request.getResponseHeader('x-entente-go');
-    if (place) { location.assign(place); return; }
+    const [there, here] = [place, location.href].map((to) => to && new URL(to, location.href).href);
+    if (place) { location.assign(there); if (there.split('#')[0] === here.split('#')[0]) location.reload(); return; }
     const main = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('main');
     if (!main) { end(words.broken); return; }
     document.querySelector('main').replaceWith(document.adoptNode(main));
     scrollTo(0, 0);
   });
   request.open('POST', submitter?.hasAttribute('formaction') ? submitter.formAction : form.action);
-  request.setRequestHeader('x-entente-part', 'sent');
+  request.setRequestHeader('x-entente-sent', '1');
   request.send(new FormData(form, submitter));
 }

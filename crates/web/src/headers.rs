@@ -30,8 +30,8 @@ const ALWAYS: [(&str, &str); 7] = [
     ),
 ];
 
-/// What the script says of a form that it sends (`assets/entente.js`), in [`context::PART`].
-const SENT: &str = "sent";
+/// The header of a form that the script sends (`assets/entente.js`).
+const SENT: &str = "x-entente-sent";
 
 /// See the module.
 pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) -> Response {
@@ -41,10 +41,7 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     let path = context::path_of(request.uri());
     let secure = shared.secure;
     let asked = (!api).then(|| (request.headers().clone(), request.uri().clone()));
-    let by_script = request
-        .headers()
-        .get(context::PART)
-        .is_some_and(|part| part == SENT);
+    let by_script = request.headers().contains_key(SENT);
     let response = next.run(request).await;
     let allow = response.headers().get(header::ALLOW).cloned();
     let failed = response.extensions().get::<Fail>().cloned();
