@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use entente_app::access::Operation;
 use entente_app::views::{AccessLine, AccessPlace, AccessQuery, FindingView};
-use entente_app::{Actor, App, Giving, ReasonWanted};
+use entente_app::{Actor, App, AppError, Giving, ReasonWanted};
 use entente_core::access::{Reason, Wanted};
 use entente_core::ids::{DossierId, ServiceName};
 use entente_core::instant::{Instant, Span};
