@@ -39,6 +39,7 @@ use entente_store::{DossierFilter, EntryRow, Read, StoreExt};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The name of a dossier's key for what its comparisons keep.
@@ -295,17 +296,11 @@ impl App {
         let Some(kept) = self.kept::<KeptAsk>(tx, asking.dossier, &asked)? else {
             return Ok(None);
         };
-        let (Some(asked), Some(raised), Some(own)) = (
-            points(&asked, POINTS),
-            points(&given, RAISED),
-            points(&given, OWN),
-        ) else {
-            return Ok(None);
-        };
-        let seed = Seed::new(*kept.seed);
-        let reply = Reply { raised, own };
-        let same = intersect::same(&seed, &asked, kept.items.len(), &reply);
-        Ok(same.ok().map(|same| (kept, same)))
+        let same = self.inner.memory.same.get_or(&(asking.id, answer.id), || {
+            Ok(Some(Arc::new(in_common(&kept, &asked, &given))))
+        })?;
+        let same = same.and_then(|same| same.as_ref().clone());
+        Ok(same.map(|same| (kept, same)))
     }
 
     /// What a comparison of ours kept, opened.
@@ -522,6 +517,15 @@ fn items_of(
         }
     }
     items
+}
+
+/// What our comparison and an answer have in common; nothing where they cannot be compared.
+fn in_common(kept: &KeptAsk, asked: &Values, given: &Values) -> Option<Vec<Same>> {
+    let asked = points(asked, POINTS)?;
+    let (raised, own) = (points(given, RAISED)?, points(given, OWN)?);
+    let seed = Seed::new(*kept.seed);
+    let reply = Reply { raised, own };
+    intersect::same(&seed, &asked, kept.items.len(), &reply).ok()
 }
 
 fn points(values: &Values, name: &str) -> Option<Points> {
