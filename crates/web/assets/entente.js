@@ -140,6 +140,7 @@ function send(form, submitter, files) {
   request.upload.addEventListener('load', () => { bar.removeAttribute('value'); stop.remove(); said.textContent = words.kept; });
   request.addEventListener('error', () => end(words.broken));
   request.addEventListener('abort', () => end(words.stopped));
+  stop.addEventListener('click', () => request.abort());
   request.addEventListener('load', () => {
     const place = request.getResponseHeader('x-entente-go');
     const [there, here] = [place, location.href].map((to) => to && new URL(to, location.href).href);
