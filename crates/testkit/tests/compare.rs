@@ -125,7 +125,7 @@ fn open(pair: &mut TestPair, side: Side) -> DossierId {
 }
 
 /// What is near is found, though it was never sent; both who planned are told, in the dossier where they planned; both ledgers agree and nothing
-/// stays owed. Take out: in `app/src/compare.rs`, `own_plans`' part on what stays at home; in `app/src/show/near.rs`, `near_abroad`.
+/// stays owed. Take out: in `app/src/compare.rs`, that `own_plans` are of other dossiers; in `app/src/show/near.rs`, `near_abroad`.
 #[test]
 fn what_is_near_is_found_and_both_are_told() {
     let mut world = World::new(811, &json!(true));

@@ -143,8 +143,13 @@ function send(form, submitter, files) {
   stop.addEventListener('click', () => request.abort());
   request.addEventListener('load', () => {
     const place = request.getResponseHeader('x-entente-go');
-    const [there, here] = [place, location.href].map((to) => to && new URL(to, location.href).href);
-    if (place) { location.assign(there); if (there.split('#')[0] === here.split('#')[0]) location.reload(); return; }
+    if (place) {
+      const there = new URL(place, location.href);
+      const same = there.pathname === location.pathname && there.search === location.search;
+      location.assign(there);
+      if (same) location.reload(); // another place on a page is no new page
+      return;
+    }
     const main = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('main');
     if (!main) { end(words.broken); return; }
     document.querySelector('main').replaceWith(document.adoptNode(main));
