@@ -36,7 +36,9 @@ pub(crate) fn run() -> Result<Figures, String> {
     ];
     for (name, against, what) in PAGES {
         let (of_long, of_small) = (timed(|| what(&a, long))?, timed(|| what(&a, small))?);
-        figures.push((name, round(percentile(&of_long, 0.5))));
+        let median = round(percentile(&of_long, 0.5));
+        println!("{name}={median}");
+        figures.push((name, median));
         let share = percentile(&of_long, 0.5) / percentile(&of_small, 0.5);
         figures.push((against, round(share)));
     }

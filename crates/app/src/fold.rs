@@ -155,9 +155,15 @@ impl<'a> Folding<'a> {
         let mut facts = Vec::new();
         let mut receipts = vec![(row.id.entry, Instant(row.asked_ms), asked)];
         for act in self.tx.acts(row.id)? {
+            let mut fact = act_facts(&act)?;
+            // What moves no clock counts wherever it stands, unless a cut is asked for: thousands join one obligation to give feedback.
+            if self.cut.is_none() && !fact.act.moves_a_clock() {
+                facts.push(fact);
+                continue;
+            }
             let standing = self.standing_of(row, act.entry, &act.node)?;
             if standing.counts {
-                let fact = act_facts(&act, standing.received)?;
+                fact.received = standing.received;
                 if fact.act.moves_a_clock() {
                     receipts.push((act.entry, fact.at, standing));
                 }

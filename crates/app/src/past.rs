@@ -74,10 +74,7 @@ impl<'a> StorePast<'a> {
         };
         let mut acts = Vec::new();
         for act in self.tx.acts(id)? {
-            acts.push((
-                cell::<Lane>(&act.lane, "act", "lane")?,
-                act_facts(&act, None)?,
-            ));
+            acts.push((cell::<Lane>(&act.lane, "act", "lane")?, act_facts(&act)?));
         }
         Ok(Some(History {
             ask: ask_facts(&row, None),
@@ -171,8 +168,8 @@ pub(crate) fn ask_facts(row: &ObligationRow, received: Option<Instant>) -> AskFa
     }
 }
 
-/// Facts of an act from its row.
-pub(crate) fn act_facts(row: &ActRow, received: Option<Instant>) -> Result<ActFacts> {
+/// Facts of an act from its row, without when it was received.
+pub(crate) fn act_facts(row: &ActRow) -> Result<ActFacts> {
     Ok(ActFacts {
         entry: row.entry,
         index: row.index,
@@ -180,7 +177,7 @@ pub(crate) fn act_facts(row: &ActRow, received: Option<Instant>) -> Result<ActFa
         depth: row.depth,
         node: row.node.clone(),
         at: Instant(row.at_ms),
-        received,
+        received: None,
         act: cell::<OnAct>(&row.act, "act", "act")?,
     })
 }

@@ -175,6 +175,8 @@ pub struct Field {
     pub bind: Bind,
     /// Shown folded away: has a default from dossier, charter or officer.
     pub folded: bool,
+    /// The same as the field before it, in another language: shown beside that one.
+    pub beside: bool,
     /// May hold personal data, and so is never logged, never in an error.
     pub personal: bool,
 }
@@ -197,6 +199,7 @@ impl Field {
             required: false,
             bind: Bind::Body,
             folded: false,
+            beside: false,
             personal: true,
         }
     }
@@ -217,6 +220,12 @@ impl Field {
     #[must_use]
     pub const fn folded(mut self) -> Self {
         self.folded = true;
+        self
+    }
+    /// Says the same as the field before it, in another language.
+    #[must_use]
+    pub const fn beside(mut self) -> Self {
+        self.beside = true;
         self
     }
     /// With an explanation.

@@ -201,7 +201,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, sending: &Sending) -> Mar
             @if let Some(earlier) = &form.continues { input type="hidden" name="continues" value=(earlier.id); }
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
             @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
-            @for field in &open { (control(cx, form, filled, field)) }
+            @for fields in open.chunk_by(|_, next| next.beside) { (controls(cx, form, filled, fields)) }
             @if !form.others.is_empty() { (asked_of(cx, form)) }
             @if form.entry_type.files { (file_control(cx, filled)) }
             @if !folded.is_empty() {
@@ -496,6 +496,15 @@ pub fn decision(words: Words, form: &str, necessity: Necessity, basis: Basis) ->
     }
 }
 
+/// A field, with its text in another language beside it where it has one: both are written, read and signed together.
+fn controls(cx: &Cx, form: &FormView, filled: &Filled, fields: &[&Field]) -> Markup {
+    let drawn = html! { @for field in fields { (control(cx, form, filled, field)) } };
+    match fields.len() {
+        1 => drawn,
+        _ => html! { div.languages { (drawn) } },
+    }
+}
+
 /// One field: label, help, control, error.
 fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
     let words = cx.words;
@@ -557,7 +566,8 @@ impl Control<'_> {
         let f = self.field;
         let (id, described, invalid, required) =
             (self.id, &self.described, self.invalid(), f.required);
-        let lang = self.filled.lang.unwrap_or(self.cx.words.lang);
+        // In which language the text beside it is written is chosen in the form itself.
+        let lang = (!f.beside).then(|| self.filled.lang.unwrap_or(self.cx.words.lang));
         match (f.holds, f.bind) {
             (
                 FieldType::Line(_),
@@ -571,11 +581,11 @@ impl Control<'_> {
             },
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
-                input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
+                input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=[lang] dir="auto"
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
             (FieldType::Text(max) | FieldType::Paragraphs(max), _) => html! {
-                textarea id=(id) name=(f.name) maxlength=(max) required[required] lang=(lang) dir="auto" rows=(if max > 4_000 { "5" } else { "3" })
+                textarea id=(id) name=(f.name) maxlength=(max) required[required] lang=[lang] dir="auto" rows=(if max > 4_000 { "5" } else { "3" })
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid] { (self.value()) }
             },
             (FieldType::Code(choices), _) => {

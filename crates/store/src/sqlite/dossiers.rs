@@ -43,7 +43,7 @@ statements! {
     ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
     ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
     ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
-    PLACES_OF = "SELECT e.depth, e.id, e.position FROM entry e WHERE e.dossier = ?1 AND e.kind = ?2 AND (e.depth, e.key) >= (?3, ?4)
+    PLACES_OF = "SELECT e.depth, e.id, e.position FROM entry e INDEXED BY entry_by_kind WHERE e.dossier = ?1 AND e.kind = ?2 AND (e.depth, e.key) >= (?3, ?4)
         AND (e.depth, e.key, e.id) > (?3, ?4, ?5) ORDER BY e.depth, e.key, e.id LIMIT ?6";
     ENTRY_HERE = entry_sql!("WHERE e.position = ?1");
     LATELY = "SELECT ?3, id, kind, service, here_ms FROM entry WHERE dossier = ?1 ORDER BY depth DESC, key DESC LIMIT ?2";

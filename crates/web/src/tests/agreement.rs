@@ -5,6 +5,7 @@ use super::html::{self, on};
 use super::real::Person;
 use axum::http::StatusCode;
 use entente_core::ids::DossierId;
+use entente_core::kinds::investigation::agreement::CLAUSES;
 use entente_core::label::Lang;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -57,6 +58,14 @@ async fn an_agreement_is_drawn_up_signed_and_printed_by_pages() {
             .contains("No agreement has been proposed yet.")
     );
     let form = format!("{write}/investigation.agreement");
+    // Take out: `.beside()` of the clauses. Every clause has its two texts side by side, in sight.
+    let empty = ma.get(&form).await;
+    let pairs: Vec<&str> = empty.split("<div class=\"languages\">").skip(1).collect();
+    assert_eq!(pairs.len(), CLAUSES.len());
+    for (pair, clause) in pairs.iter().zip(CLAUSES) {
+        let at = |name: &str| pair.find(&format!("name=\"{name}\"")).unwrap();
+        assert!(at(clause.name) < at(clause.other), "{}", clause.name);
+    }
     let (status, said) = ma.send(&form, &with(&[])).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "without the box");
     assert!(said.contains("commit your state") && said.contains("Tick the box"));

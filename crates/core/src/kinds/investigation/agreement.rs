@@ -52,7 +52,7 @@ macro_rules! clauses {
                     ),
                     FieldType::Text($most),
                 )
-                .folded(),
+                .beside(),
             )+
         ];
     };
