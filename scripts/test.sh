@@ -46,15 +46,34 @@ with_cargo() { cargo test --locked --workspace --no-fail-fast; }
 # All browser tests share one process, because they share one demonstration.
 in_browser() { cargo test --locked --workspace --test browser -- --nocapture --test-threads 1; }
 
+lints() {
+    section "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
+    section "documentation" cargo doc --locked --workspace --no-deps --document-private-items
+}
+# A browser test mostly waits for pages: lints are compiled meanwhile.
+browser_and_lints() {
+    in_browser </dev/null >"$log/browser-beside.log" 2>&1 &
+    browser=$!
+    lints
+    section "browser" ended "$browser" "$log/browser-beside.log"
+}
+ended() { # process, log
+    wait "$1"
+    status=$?
+    cat "$2"
+    return "$status"
+}
+
 section "format" cargo fmt --all --check
 section "house rules" scripts/house.sh
-section "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
-section "documentation" cargo doc --locked --workspace --no-deps --document-private-items
-if [ "${1:-}" != lint ]; then
+if [ "${1:-}" = lint ]; then
+    lints
+else
     if cargo nextest --version >/dev/null 2>&1; then
         section "tests" with_nextest
-        section "browser" in_browser
+        browser_and_lints
     else
+        lints
         section "tests" with_cargo
     fi
     if command -v cargo-deny >/dev/null 2>&1; then
