@@ -16,21 +16,35 @@ use entente_core::kinds::investigation::agreement::{
 use entente_core::kinds::investigation::court::{VENUE_AGREE, VENUE_COUNTER, proposes_venue};
 use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
+use entente_core::kinds::programme::{self, proposes_clause};
 use entente_core::obligation::Obligation;
 use entente_store::Read;
 
 /// Whether entries of a type ask for a decision, and the types that alone answer it.
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
-/// What asks for a decision that types of its own alone answer: versions of the agreement, venues, joint action days; and those types.
-const DECIDED: [Decision; 3] = [
+/// What asks for a decision that types of its own alone answer: versions of the agreement, venues, joint action days, clauses and versions
+/// of a programme's agreement; and those types.
+const DECIDED: [Decision; 5] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
+    (
+        proposes_clause,
+        [programme::ACCEPT.name, programme::COUNTER.name],
+    ),
+    (
+        is_programme_version,
+        [programme::SIGN.name, programme::SIGN.name],
+    ),
 ];
 
 fn is_day(entry_type: &str) -> bool {
     entry_type == DAY.name
+}
+
+fn is_programme_version(entry_type: &str) -> bool {
+    entry_type == programme::VERSION.name
 }
 
 /// The types that alone answer what an entry of a type asked to decide; none where the common ones do.
@@ -110,7 +124,7 @@ impl App {
     /// An entry with what nobody types: what it requires of the recipient as its condition, the Party of a duty, the figures of an evaluation.
     pub(crate) fn completed(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
         let recording = self.with_party(self.oblige(recording)?)?;
-        self.with_figures(actor, recording)
+        self.with_clauses(actor, self.with_figures(actor, recording)?)
     }
 
     /// An evaluation with the figures of the record as they are now: nobody types them.

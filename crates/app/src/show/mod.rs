@@ -19,6 +19,7 @@ mod links;
 mod meetings;
 mod near;
 mod plan;
+mod programme;
 mod release;
 mod reviews;
 mod things;
