@@ -136,8 +136,11 @@ fn signed(seed: u64) -> (World, [EntryId; 3]) {
     let two = world.clause(Side::Ma, "2", "À refuser.");
     let three = world.clause(Side::Fr, "3", "Suivi annuel.");
     world.accept(Side::Fr, one);
-    let ground = entente_core::field::grounds()[0].0;
-    let ground = [("ground", ground)];
+    let ground = [("ground", "national_law")];
+    let grounds = entente_core::field::grounds();
+    let ground = grounds
+        .first()
+        .map_or(ground, |(code, _)| [("ground", *code)]);
     world.on(Side::Fr, "refuse", &ground, two).unwrap();
     let other = clause("3", "Suivi deux fois par an.");
     let other = world

@@ -15,7 +15,6 @@ use entente_core::kinds::investigation::agreement::binds;
 use entente_core::kinds::investigation::day::GO;
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::kinds::investigation::steps;
-use entente_core::kinds::programme;
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -323,7 +322,7 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
             not_sure: "day-go-not-sure",
         });
     }
-    if binds(entry.name) || programme::binds(entry.name) {
+    if binds(entry.name) {
         return Some(Weight {
             means: "agreement-means",
             sure: "sign-sure",
