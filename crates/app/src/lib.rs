@@ -66,6 +66,7 @@ mod password;
 mod past;
 mod people;
 mod plan;
+mod programme;
 mod provider;
 mod reasons;
 mod receive;

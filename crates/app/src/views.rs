@@ -11,6 +11,7 @@ mod inquiry;
 mod meetings;
 mod oversight;
 mod plan;
+mod programme;
 mod release;
 mod rights;
 mod statistics;
@@ -41,6 +42,9 @@ pub use oversight::{
 pub use plan::{
     ComparisonView, Comparisons, DayLine, DayStanding, DayView, Found, NearOther, NearView,
     PlanView, ResultView, SaidOfStep, StepView, TaskView,
+};
+pub use programme::{
+    ClauseView, CohortView, CommitmentView, ProgrammeVersion, ProgrammeView, Said,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

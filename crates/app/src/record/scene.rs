@@ -130,6 +130,8 @@ impl App {
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
+        self.refuse_strange_programme(tx, actor, &row, (entry_type, target.as_ref()))?;
+        self.refuse_security(tx, kind, &invited(entry_type, &recording.values))?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let said = (target.as_ref(), &recording.values);
@@ -253,6 +255,7 @@ impl App {
         ];
         participants.extend(asked_service(entry_type, &recording.values));
         participants.extend(invited);
+        self.refuse_security(tx, kind, &participants)?;
         let config = first_config(&self.inner.me, participants, purpose, ceiling);
         Ok(Scene {
             terms,

@@ -5,6 +5,7 @@ mod exhibits;
 mod inquiry;
 mod meetings;
 mod plan;
+mod programme;
 mod things;
 
 use crate::verbs::Verbs;
@@ -1531,6 +1532,12 @@ impl Verbs for Sample {
     fn meetings(&self, _: &Actor, id: DossierId) -> Result<MeetingsView> {
         match id == dossier_id(7) {
             true => Ok(meetings::meetings()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn programme(&self, _: &Actor, id: DossierId) -> Result<ProgrammeView> {
+        match id == dossier_id(7) {
+            true => Ok(programme::programme()),
             false => Err(AppError::NotFound),
         }
     }
