@@ -386,7 +386,7 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 }
 
 /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-const OPENED: [(&str, usize, &str); 17] = [
+const OPENED: [(&str, usize, &str); 18] = [
     (
         "attach.rs",
         1,
@@ -396,6 +396,11 @@ const OPENED: [(&str, usize, &str); 17] = [
         "bridges.rs",
         3,
         "a decision of our own, and the entry that it is about, once its conditions allow another purpose; which obligation our own decision put on the agenda",
+    ),
+    (
+        "compare.rs",
+        6,
+        "own plans and what is asked, compared as points and shown to nobody; what our node keeps for itself",
     ),
     (
         "conditions.rs",

@@ -438,13 +438,17 @@ pub static KIND: Kind = Kind {
         ),
         (
             "investigation.compare",
-            &[("points", "AAAA"), ("kept", "AAAA")],
+            &[("blinded_points", "AAAA"), ("kept_sealed", "AAAA")],
         ),
         (
             "investigation.compared",
-            &[("raised", "AAAA"), ("own", "AAAA"), ("kept", "AAAA")],
+            &[
+                ("raised_points", "AAAA"),
+                ("own_points", "AAAA"),
+                ("kept_sealed", "AAAA"),
+            ],
         ),
-        ("investigation.compare_outcome", &[("matches", "[]")]),
+        ("investigation.compare_outcome", &[("points_met", "[]")]),
         (
             "investigation.proceedings",
             &[
