@@ -6,7 +6,7 @@ use entente_core::header::Header;
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName};
 use entente_core::judge::Lane;
 use entente_proof::digest::{self, Digest};
-use entente_store::{EntryRow, Read, StoreError};
+use entente_store::{DossierFilter, DossierRow, EntryRow, Read, StoreError};
 use std::ops::ControlFlow;
 
 /// Identifier of an entry from its header bytes.
@@ -44,8 +44,27 @@ pub(crate) fn header_of(tx: &dyn Read, id: EntryId) -> Result<Option<Header>> {
     Ok(row.and_then(|row| Header::from_bytes(&row.header).ok()))
 }
 
-/// Rows of a dossier that are read at once.
+/// Rows that are read at once.
 const PAGE: u32 = 500;
+
+/// The dossiers of a filter, a page after the other to the last; its limit and offset do not matter.
+pub(crate) fn all_dossiers(tx: &dyn Read, filter: DossierFilter) -> Result<Vec<DossierRow>> {
+    let mut filter = DossierFilter {
+        limit: PAGE,
+        offset: 0,
+        ..filter
+    };
+    let mut out = Vec::new();
+    loop {
+        let rows = tx.dossiers(&filter)?;
+        let more = rows.len() == PAGE as usize;
+        out.extend(rows);
+        if !more {
+            return Ok(out);
+        }
+        filter.offset += PAGE;
+    }
+}
 
 /// Gives the entries of a dossier in its order, a page at a time, to `look`, until it breaks off; what it broke off with.
 pub(crate) fn by_pages<T>(

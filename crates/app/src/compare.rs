@@ -8,7 +8,7 @@
 
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::{all_of, encode, header_of};
+use crate::codec::{all_dossiers, all_of, encode, header_of};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
@@ -18,7 +18,7 @@ use crate::things::named;
 use crate::{Actor, App, Recording};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use entente_core::act::{Act, Config, OnAct};
+use entente_core::act::{Config, OnAct};
 use entente_core::charter::{Compare, Terms};
 use entente_core::field::{Problem, Value, Values};
 use entente_core::floor::Action;
@@ -33,12 +33,13 @@ use entente_core::kinds::investigation::day::DAY;
 use entente_core::kinds::investigation::near::TOLERANCE;
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::obligation::Obligation;
-use entente_proof::intersect::{self, CLASSES, IntersectError, Points, Reply, Same, Seed};
+use entente_proof::intersect::{self, IntersectError, MOST, Points, Reply, Same, Seed};
 use entente_proof::seal::{self, ObjectKey};
 use entente_store::{DossierFilter, EntryRow, Read, StoreExt};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The name of a dossier's key for what its comparisons keep.
@@ -225,41 +226,11 @@ impl App {
         self.noted(record.within(dossier, why))
     }
 
-    /// All that our own side plans in investigations but in this one, which both sides hold; what stays at home included.
+    /// All that our own side plans in investigations but in this one, which both sides hold.
     fn own_plans(&self, tx: &dyn Read, but: DossierId) -> Result<Vec<Plan>> {
         let mut plans = self.plans(tx)?;
-        plans.retain(|plan| plan.service.node() == self.inner.me);
-        let known: BTreeSet<EntryId> = plans.iter().map(|plan| plan.entry).collect();
-        for dossier in self.inquiries(tx, None)? {
-            for row in all_of(tx, dossier, &[TASK.name, DAY.name])? {
-                let home = regular(&row).is_some_and(|header| header.audience.len() == 1);
-                if home && !known.contains(&row.id) {
-                    plans.extend(self.planned_in(tx, &row)?);
-                }
-            }
-        }
-        plans.retain(|plan| plan.dossier != but);
+        plans.retain(|plan| plan.service.node() == self.inner.me && plan.dossier != but);
         Ok(plans)
-    }
-
-    /// The investigations of this node, or those with one partner.
-    fn inquiries(&self, tx: &dyn Read, with: Option<&NodeName>) -> Result<Vec<DossierId>> {
-        const PAGE: u32 = 500;
-        let mut out = Vec::new();
-        loop {
-            let rows = tx.dossiers(&DossierFilter {
-                kind: Some("investigation".to_owned()),
-                node: with.cloned(),
-                limit: PAGE,
-                offset: u32::try_from(out.len()).unwrap_or(u32::MAX),
-                ..DossierFilter::default()
-            })?;
-            let more = rows.len() == PAGE as usize;
-            out.extend(rows.into_iter().map(|row| row.id));
-            if !more {
-                return Ok(out);
-            }
-        }
     }
 
     /// The word of what came of a comparison: the places of the other side's list that were met.
@@ -295,17 +266,11 @@ impl App {
         let Some(kept) = self.kept::<KeptAsk>(tx, asking.dossier, &asked)? else {
             return Ok(None);
         };
-        let (Some(asked), Some(raised), Some(own)) = (
-            points(&asked, POINTS),
-            points(&given, RAISED),
-            points(&given, OWN),
-        ) else {
-            return Ok(None);
-        };
-        let seed = Seed::new(*kept.seed);
-        let reply = Reply { raised, own };
-        let same = intersect::same(&seed, &asked, kept.items.len(), &reply);
-        Ok(same.ok().map(|same| (kept, same)))
+        let same = self.inner.memory.same.get_or(&(asking.id, answer.id), || {
+            Ok(Some(Arc::new(in_common(&kept, &asked, &given))))
+        })?;
+        let same = same.and_then(|same| same.as_ref().clone());
+        Ok(same.map(|same| (kept, same)))
     }
 
     /// What a comparison of ours kept, opened.
@@ -339,7 +304,7 @@ impl App {
         let plans: BTreeSet<(EntryId, i64)> = plans
             .filter_map(|number| kept.plans.get(usize::try_from(*number).ok()?).copied())
             .collect();
-        let step = |(entry, step): (EntryId, i64)| (entry, (step != NO_STEP).then_some(step));
+        let step = |(entry, step)| (entry, step_of(step));
         Ok(plans.into_iter().map(step).collect())
     }
 
@@ -431,8 +396,13 @@ impl App {
     ) -> Result<u64> {
         let day = |at: Instant| at.0.div_euclid(Span::days(1).0);
         let mut used = 0;
-        for dossier in self.inquiries(tx, Some(partner))? {
-            for row in all_of(tx, dossier, &[COMPARE.name])? {
+        let inquiries = DossierFilter {
+            kind: Some("investigation".to_owned()),
+            node: Some(partner.clone()),
+            ..DossierFilter::default()
+        };
+        for dossier in all_dossiers(tx, inquiries)? {
+            for row in all_of(tx, dossier.id, &[COMPARE.name])? {
                 let at = Instant(row.at_ms);
                 let counts = match until {
                     Some(until) => (at, row.id) <= (moment, until),
@@ -444,8 +414,7 @@ impl App {
                 }
                 let values = self.values_of(tx, &row)?;
                 let text = values.as_ref().and_then(|values| values.text(POINTS));
-                let most = CLASSES.into_iter().max().unwrap_or_default() as u64;
-                used += text.map_or(most, class_of_text);
+                used += text.map_or(MOST as u64, class_of_text);
             }
         }
         Ok(used)
@@ -466,11 +435,11 @@ impl KeptAsk {
         let met = same.iter().filter_map(|one| self.items.get(one.asked));
         met.flatten().copied().collect()
     }
+}
 
-    /// The step of a number, where it is one.
-    pub(crate) fn step(number: i64) -> Option<i64> {
-        (number != NO_STEP).then_some(number)
-    }
+/// The step of a number, where it is one.
+pub(crate) fn step_of(number: i64) -> Option<i64> {
+    (number != NO_STEP).then_some(number)
 }
 
 fn kept_reply<'a>(
@@ -495,19 +464,13 @@ fn kept_reply<'a>(
 /// What an answer acts on.
 pub(crate) fn answers(tx: &dyn Read, row: &EntryRow) -> Result<Option<ObligationId>> {
     let header = header_of(tx, row.id)?;
-    let acts = header.iter().flat_map(|header| &header.acts.known);
-    let on = acts.filter_map(|act| match act {
-        Act::On {
-            obligation,
-            act: OnAct::Answer { .. },
-        } => Some(*obligation),
-        _ => None,
-    });
-    Ok(on.into_iter().next())
+    let mut on = header.iter().flat_map(|header| header.acts.on());
+    let answered = on.find(|(_, act)| matches!(act, OnAct::Answer { .. }));
+    Ok(answered.map(|(obligation, _)| obligation))
 }
 
 /// Whether entries of this type plan something that can be compared.
-pub(crate) fn is_plan(entry_type: &str) -> bool {
+fn is_plan(entry_type: &str) -> bool {
     [TASK.name, DAY.name].contains(&entry_type)
 }
 
@@ -522,6 +485,15 @@ fn items_of(
         }
     }
     items
+}
+
+/// What our comparison and an answer have in common; nothing where they cannot be compared.
+fn in_common(kept: &KeptAsk, asked: &Values, given: &Values) -> Option<Vec<Same>> {
+    let asked = points(asked, POINTS)?;
+    let (raised, own) = (points(given, RAISED)?, points(given, OWN)?);
+    let seed = Seed::new(*kept.seed);
+    let reply = Reply { raised, own };
+    intersect::same(&seed, &asked, kept.items.len(), &reply).ok()
 }
 
 fn points(values: &Values, name: &str) -> Option<Points> {

@@ -13,6 +13,7 @@ use entente_core::charter::Terms;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{InForce, Parent};
 use entente_core::kind::Kind;
+use entente_proof::intersect::Same;
 use entente_proof::seal::ObjectKey;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -37,6 +38,9 @@ pub(crate) struct Memory {
     pub never_sent: Kept<EntryId, ()>,
     /// How far the outbox towards a partner was looked through in vain, and what that followed from.
     pub looked_through: Kept<NodeName, LookedThrough>,
+    /// What a comparison and its answer have in common, which takes thousands of multiplications to find, or that they cannot be compared:
+    /// places in lists, told only where both bodies still open.
+    pub same: Kept<(EntryId, EntryId), Arc<Option<Vec<Same>>>>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }

@@ -37,12 +37,8 @@ impl Apart {
     }
 
     fn start(&self, number: u32, wanted: Wanted) -> std::io::Result<Child> {
-        let wanted = match wanted {
-            Wanted::Letters => "letters",
-            Wanted::Picture => "picture",
-        };
         Command::new(&self.program)
-            .args(["render", wanted, &number.to_string()])
+            .args(["render", wanted.name(), &number.to_string()])
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::piped())

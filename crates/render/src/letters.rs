@@ -64,9 +64,8 @@ impl<'a> Device<'a> for Reader {
     fn pop_transparency_group(&mut self) {}
     fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        // Letters that are drawn with no ink, such as those of a text recognition under a scan, are letters too.
-        let _any = mode;
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        // Whatever the mode: what is drawn with no ink, such as the letters of a text recognition under a scan, are letters too.
         for glyph in run.glyphs() {
             if self.placed.len() >= MOST {
                 return;

@@ -16,6 +16,9 @@ use hayro::hayro_syntax::{LoadPdfError, Pdf};
 /// Most pages of a document that are counted and can be looked at.
 pub const MOST_PAGES: u32 = 5_000;
 
+/// Most bytes of a document that is read.
+pub const MOST: u64 = 64 << 20;
+
 /// What is wanted of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -23,6 +26,24 @@ pub enum Wanted {
     Letters,
     /// Its picture, as PNG.
     Picture,
+}
+
+impl Wanted {
+    /// Its name, by which a process is told.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Letters => "letters",
+            Self::Picture => "picture",
+        }
+    }
+
+    /// What has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = [Self::Letters, Self::Picture].into_iter();
+        all.find(|wanted| wanted.name() == name)
+    }
 }
 
 /// Why a page is not shown.

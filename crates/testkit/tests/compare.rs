@@ -59,6 +59,15 @@ impl World {
 
     /// A task of a side's own, promised to the other in that dossier.
     fn plans(&mut self, side: Side, dossier: DossierId, place: &str) -> EntryId {
+        self.plans_until(side, dossier, (place, "2015-07-10T06:00"))
+    }
+
+    fn plans_until(
+        &mut self,
+        side: Side,
+        dossier: DossierId,
+        (place, ends): (&str, &str),
+    ) -> EntryId {
         let to = format!("{}/liaison", self.pair.node(side).name);
         let fields = [
             ("title", "Surveillance"),
@@ -66,7 +75,7 @@ impl World {
             ("by", "2015-07-15"),
             ("place", place),
             ("starts", "2015-07-10T04:00"),
-            ("ends", "2015-07-10T06:00"),
+            ("ends", ends),
         ];
         let on = (dossier, None);
         self.write(side, "investigation.task", on, &fields).unwrap()
@@ -116,7 +125,7 @@ fn open(pair: &mut TestPair, side: Side) -> DossierId {
 }
 
 /// What is near is found, though it was never sent; both who planned are told, in the dossier where they planned; both ledgers agree and nothing
-/// stays owed. Take out: in `app/src/compare.rs`, `own_plans`' part on what stays at home; in `app/src/show/near.rs`, `near_abroad`.
+/// stays owed. Take out: in `app/src/compare.rs`, that `own_plans` are of other dossiers; in `app/src/show/near.rs`, `near_abroad`.
 #[test]
 fn what_is_near_is_found_and_both_are_told() {
     let mut world = World::new(811, &json!(true));
@@ -305,4 +314,31 @@ fn a_restart_keeps_it_and_erasure_ends_it() {
             .is_empty()
     );
     assert!(!world.told_abroad(Side::Ma, world.shared, ours));
+}
+
+/// The largest comparison is computed at the first look and at none after it. Take out: in `app/src/compare.rs::same_in`, the memory.
+#[test]
+fn a_result_is_not_computed_at_every_look() {
+    let mut world = World::new(818, &json!(true));
+    let elsewhere = open(&mut world.pair, Side::Fr);
+    for n in 0..14 {
+        let place = format!("Lieu {n} (36.{}, -2.463)", 842 + 10 * n);
+        world.plans_until(Side::Fr, elsewhere, (&place, "2015-08-09T06:00"));
+    }
+    let long = (HERE, "2015-08-09T06:00");
+    let ours = world.plans_until(Side::Ma, world.shared, long);
+    let asking = world.asks(Side::Ma, ours).unwrap();
+    world
+        .answers(Side::Fr, "investigation.compared", asking)
+        .unwrap();
+    world.pair.restart(Side::Ma);
+    let look = |world: &World| {
+        let begun = std::time::Instant::now();
+        assert_eq!(world.found(Side::Ma), Some(Found::Near(1)));
+        begun.elapsed()
+    };
+    let first = look(&world);
+    let later = (0..5).map(|_| look(&world)).min().unwrap();
+    println!("first look {first:?}, later {later:?}");
+    assert!(later * 2 < first, "first look {first:?}, later {later:?}");
 }

@@ -107,5 +107,55 @@ addEventListener('submit', (e) => {
   // What waits for a passkey was not sent yet.
   if (e.defaultPrevented) return;
   if (e.target.dataset.sent) { e.preventDefault(); return; }
+  const files = e.target.querySelector('input[type=file][data-sending]');
+  if (files?.files.length) { e.preventDefault(); send(e.target, e.submitter, files); return; }
   if (e.target.method === 'post') { e.target.dataset.sent = '1'; setTimeout(() => delete e.target.dataset.sent, 4000); }
 });
+
+// Files go up with their progress. What is typed and chosen stays if the line breaks or whoever sends stops it.
+function send(form, submitter, files) {
+  const words = files.dataset;
+  const share = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
+  const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+  const [box, said, bar, stop] = [made('div', ''), made('p', words.sending), made('progress', ''), made('button', words.stop)];
+  document.getElementById('sending')?.remove();
+  box.id = 'sending';
+  said.setAttribute('role', 'status');
+  bar.setAttribute('aria-label', words.sending);
+  stop.type = 'button';
+  box.append(said, bar, stop);
+  files.closest('.field').append(box);
+  box.scrollIntoView({ block: 'nearest' });
+  form.dataset.sent = '1';
+
+  const request = new XMLHttpRequest();
+  const end = (text) => { delete form.dataset.sent; bar.remove(); stop.remove(); said.textContent = text; };
+  let tenth = 0;
+  request.upload.addEventListener('progress', ({ loaded, total }) => {
+    bar.value = loaded / total;
+    if (Math.floor(10 * bar.value) === tenth) return; // a reader of the screen hears ten steps, not a thousand
+    tenth = Math.floor(10 * bar.value);
+    said.textContent = `${words.sending}: ${share.format(tenth / 10)}`;
+  });
+  request.upload.addEventListener('load', () => { bar.removeAttribute('value'); stop.remove(); said.textContent = words.kept; });
+  request.addEventListener('error', () => end(words.broken));
+  request.addEventListener('abort', () => end(words.stopped));
+  stop.addEventListener('click', () => request.abort());
+  request.addEventListener('load', () => {
+    const place = request.getResponseHeader('x-entente-go');
+    if (place) {
+      const there = new URL(place, location.href);
+      const same = there.pathname === location.pathname && there.search === location.search;
+      location.assign(there);
+      if (same) location.reload(); // another place on a page is no new page
+      return;
+    }
+    const main = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('main');
+    if (!main) { end(words.broken); return; }
+    document.querySelector('main').replaceWith(document.adoptNode(main));
+    scrollTo(0, 0);
+  });
+  request.open('POST', submitter?.hasAttribute('formaction') ? submitter.formAction : form.action);
+  request.setRequestHeader('x-entente-sent', '1');
+  request.send(new FormData(form, submitter));
+}

@@ -1,7 +1,7 @@
 //! Pages of a PDF, read by somebody who can be lost: the node does it in a process of its own with limits, see [`Drawing`].
 
 use entente_app::Result;
-pub use entente_render::{Answer, MOST_PAGES, Refused, Wanted};
+pub use entente_render::{Answer, MOST, MOST_PAGES, Refused, Wanted};
 
 /// The decrypted chunks of a file, in order.
 pub type Chunks = Box<dyn Iterator<Item = Result<Vec<u8>>> + Send>;

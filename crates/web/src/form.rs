@@ -444,7 +444,8 @@ fn file_control(cx: &Cx, filled: &Filled) -> Markup {
     html! {
         div.field {
             label for="f-files" { (words.t("form-files")) }
-            input #f-files type="file" name="_files" multiple;
+            input #f-files type="file" name="_files" multiple data-sending=(words.t("sending")) data-kept=(words.t("sending-kept"))
+                data-stop=(words.t("sending-stop")) data-stopped=(words.t("sending-stopped")) data-broken=(words.t("sending-broken"));
             @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (problem(words, error.problem)) } }
             small.help { (words.s("form-files-limit", &cx.upload_limit())) }
         }

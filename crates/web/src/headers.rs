@@ -30,6 +30,9 @@ const ALWAYS: [(&str, &str); 7] = [
     ),
 ];
 
+/// The header of a form that the script sends (`assets/entente.js`).
+const SENT: &str = "x-entente-sent";
+
 /// See the module.
 pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
@@ -38,6 +41,7 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     let path = context::path_of(request.uri());
     let secure = shared.secure;
     let asked = (!api).then(|| (request.headers().clone(), request.uri().clone()));
+    let by_script = request.headers().contains_key(SENT);
     let response = next.run(request).await;
     let allow = response.headers().get(header::ALLOW).cloned();
     let failed = response.extensions().get::<Fail>().cloned();
@@ -60,6 +64,9 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
             None => page(&shared, words, &fail).await,
         },
     };
+    if by_script {
+        response = led_on(response);
+    }
     let headers = response.headers_mut();
     // Which methods there are belongs to the refusal of another (RFC 9110 §15.5.6).
     if let Some(methods) = allow {
@@ -70,6 +77,21 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     }
     if secure {
         put(headers, "strict-transport-security", HTTPS_ONLY);
+    }
+    response
+}
+
+/// A form that the script sent with its files, so that it can say how far it is: where to go is told, and the browser goes there once. It
+/// would follow a redirection by itself, and what is looked at once would be on record twice.
+fn led_on(mut response: Response) -> Response {
+    if !response.status().is_redirection() {
+        return response;
+    }
+    if let Some(place) = response.headers_mut().remove(header::LOCATION) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-entente-go"), place);
+        *response.status_mut() = StatusCode::OK;
     }
     response
 }

@@ -4,7 +4,7 @@
 use super::plan::{asked_by, made_by};
 use super::{MOST_SHOWN, Showing};
 use crate::charter::regular;
-use crate::compare::{KeptAsk, answers, is_plan};
+use crate::compare::{answers, step_of};
 use crate::error::Result;
 use crate::views::{ComparisonView, Comparisons, Found, NearView, ObligationView};
 use crate::{Actor, App};
@@ -136,7 +136,6 @@ impl App {
         for entry in crate::codec::all_of(tx, row.id, &[TASK.name, DAY.name])? {
             let wanted = day.is_none_or(|day| day == entry.id) && regular(&entry).is_some();
             if wanted
-                && is_plan(&entry.kind)
                 && !self.planned_in(tx, &entry)?.is_empty()
                 && self.may_with(tx, actor, Action::Read, &entry)?
             {
@@ -185,7 +184,7 @@ impl App {
             for answer in answered_with(tx, &ob, COMPARED.name)? {
                 if let Some((kept, same)) = self.same_in(tx, &entry, &answer)? {
                     let steps = kept.steps_met(&same).into_iter();
-                    out.extend(steps.map(|step| (kept.plan, KeptAsk::step(step))));
+                    out.extend(steps.map(|step| (kept.plan, step_of(step))));
                 }
             }
         }

@@ -4,7 +4,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::all_of;
+use crate::codec::{all_of, by_pages};
 use crate::conditions::Found;
 use crate::court::entries_of;
 use crate::error::{AppError, Result};
@@ -24,9 +24,7 @@ use entente_core::kinds::investigation::court::{
 };
 use entente_core::obligation::State;
 use entente_store::{AttachmentState, BodyState, EntryRow, Read, StoreExt};
-
-/// So many entries of a dossier are read at once.
-const PART: u32 = 10_000;
+use std::ops::ControlFlow;
 
 /// An entry with its header.
 type Said = (EntryRow, Header);
@@ -283,15 +281,10 @@ fn page_of(part: &CourtPart) -> u32 {
 fn materials(tx: &dyn Read, dossier: DossierId, part: &CourtPart) -> Result<(Vec<Said>, u64)> {
     let page = u64::from(page_of(part)) * u64::from(CourtView::PAGE);
     let shown = page..page + u64::from(CourtView::PAGE);
-    let (mut out, mut total, mut offset) = (Vec::new(), 0, 0);
-    loop {
-        let rows = tx.entries(dossier, false, PART, offset)?;
-        let last = rows.len() < PART as usize;
-        for said in rows
-            .into_iter()
-            .filter(|r| is_material(&r.kind))
-            .filter_map(read)
-        {
+    let (mut out, mut total) = (Vec::new(), 0);
+    by_pages(tx, dossier, |rows| {
+        let material = rows.into_iter().filter(|row| is_material(&row.kind));
+        for said in material.filter_map(read) {
             let wanted = match part {
                 CourtPart::All => true,
                 CourtPart::Page(_) => shown.contains(&total),
@@ -300,11 +293,9 @@ fn materials(tx: &dyn Read, dossier: DossierId, part: &CourtPart) -> Result<(Vec
             out.extend(wanted.then_some(said));
             total += 1;
         }
-        if last {
-            return Ok((out, total));
-        }
-        offset += PART;
-    }
+        Ok(ControlFlow::<()>::Continue(()))
+    })?;
+    Ok((out, total))
 }
 
 /// A venue is agreed once every other state that it is for agreed: each was asked, or nobody is bound.

@@ -7,7 +7,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::all_of;
+use crate::codec::{all_dossiers, all_of};
 use crate::error::{AppError, Result};
 use crate::views::{
     DutyFile, DutyHead, DutyState, DutyTask, ObligationView, ReviewEntry, ReviewView,
@@ -49,26 +49,15 @@ impl App {
         })
     }
 
-    /// A page of rows after the other, to the last.
     fn files_of_duties(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierRow>> {
         let mine = self.sees(actor);
-        let mut filter = DossierFilter {
+        let filter = DossierFilter {
             kind: Some(duty::NAME.to_owned()),
             services: mine.services,
             among: mine.among,
-            limit: MOST,
             ..DossierFilter::default()
         };
-        let mut out = Vec::new();
-        loop {
-            let rows = tx.dossiers(&filter)?;
-            let last = rows.len() < MOST as usize;
-            out.extend(rows);
-            if last {
-                return Ok(out);
-            }
-            filter.offset += MOST;
-        }
+        all_dossiers(tx, filter)
     }
 
     /// All that concerns a duty to inform, for a court, in the order of time.

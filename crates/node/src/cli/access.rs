@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use entente_app::access::Operation;
 use entente_app::views::{AccessLine, AccessPlace, AccessQuery, FindingView};
-use entente_app::{Actor, App, Giving, ReasonWanted};
+use entente_app::{Actor, App, AppError, Giving, ReasonWanted};
 use entente_core::access::{Reason, Wanted};
 use entente_core::ids::{DossierId, ServiceName};
 use entente_core::instant::{Instant, Span};
@@ -129,6 +129,31 @@ impl Why {
             text: self.why.clone(),
         };
         Ok(app.with_reason(&actor, &giving)?)
+    }
+
+    /// Runs what may ask for a reason more than once: what is drawn from several dossiers asks in each that the officer does not work in, and
+    /// the reason of the command line is given, and recorded, for each.
+    pub fn wherever_asked<T>(
+        &self,
+        app: &App,
+        mut actor: Actor,
+        run: impl Fn(&Actor) -> Result<T, AppError>,
+    ) -> Result<T, CliError> {
+        loop {
+            match run(&actor) {
+                Err(AppError::ReasonNeeded(on)) if self.is_new(&actor, on) => {
+                    let Some(dossier) = on.dossier else {
+                        return Err(AppError::ReasonNeeded(on).into());
+                    };
+                    actor = self.given(app, actor, (on.wanted, dossier))?;
+                }
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    fn is_new(&self, actor: &Actor, on: ReasonWanted) -> bool {
+        self.reason.is_some() && actor.reasons.iter().all(|given| given.on != on)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use entente_app::court::archive::MAX_ARCHIVE;
@@ -21,6 +21,7 @@ use entente_proof::compromise::Declaration;
 use entente_web::CourtPages;
 use serde_json::json;
 
+use super::made::{self, refused};
 use super::{CliError, Context, access, compromise, pick, say};
 
 /// Subcommands of `entente court`.
@@ -153,13 +154,9 @@ fn bundle(context: &Context, wanted: &Bundle) -> Result<(), CliError> {
     let actor = wanted
         .why
         .given(&node.app, actor, (Wanted::Export, dossier))?;
-    // Before anything is recorded: what could not be written anyway.
-    let out = File::create_new(&wanted.out).map_err(|error| refused(&wanted.out, &error))?;
-    let done = produced(&node.app, &actor, (dossier, wanted))
-        .and_then(|produced| written(&node.app, &actor, (produced, wanted), out));
-    let (produced, bytes) = done.inspect_err(|_| {
-        // Nothing half done is left to be taken for a bundle.
-        let _gone = std::fs::remove_file(&wanted.out);
+    let (produced, bytes) = made::whole(&wanted.out, |out| {
+        let produced = produced(&node.app, &actor, (dossier, wanted))?;
+        written(&node.app, &actor, (produced, wanted), out)
     })?;
     if context.json {
         say::json(&json!({"produced": produced.to_string(), "bytes": bytes}));
@@ -173,10 +170,6 @@ fn bundle(context: &Context, wanted: &Bundle) -> Result<(), CliError> {
         ));
     }
     Ok(())
-}
-
-fn refused(file: &Path, error: &std::io::Error) -> CliError {
-    CliError::Refused(format!("{}: {error}", file.display()))
 }
 
 /// Records what is produced, if it was not before.

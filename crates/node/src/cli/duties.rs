@@ -3,16 +3,16 @@
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use entente_app::review_file::{MAX_REVIEW, Paper, ReviewFault, verify_review};
 use entente_app::views::{ReviewEntry, ReviewView};
-use entente_core::access::Wanted;
 use entente_proof::bundle::Trusted;
 use entente_proof::card::Fingerprint;
 use serde_json::json;
 
+use super::made::{self, refused};
 use super::{CliError, Context, access, pick, say};
 
 /// Subcommands of `entente duties`.
@@ -91,29 +91,19 @@ fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let kind = match wanted.out {
-        Some(_) => Wanted::Export,
-        None => Wanted::Enter,
-    };
-    let actor = wanted.why.given(&node.app, actor, (kind, dossier))?;
+    let (app, why) = (&node.app, &wanted.why);
     let Some(out) = &wanted.out else {
-        let view = node.app.review(&actor, dossier)?;
+        let view = why.wherever_asked(app, actor, |actor| app.review(actor, dossier))?;
         match context.json {
             true => say::json(&entente_web::review_json(&view)),
             false => lines(&view),
         }
         return Ok(());
     };
-    // Before anything is recorded: what could not be written anyway.
-    let file = File::create_new(out).map_err(|error| refused(out, &error))?;
-    let taken = node.app.review_file(&actor, dossier);
-    let done = taken.map_err(CliError::from).and_then(|view| {
+    let view = made::whole(out, |file| {
+        let view = why.wherever_asked(app, actor, |actor| app.review_file(actor, dossier))?;
         write(file, &view).map_err(|error| refused(out, &error))?;
         Ok(view)
-    });
-    let view = done.inspect_err(|_| {
-        // Nothing half done is left to be taken for a review.
-        let _gone = std::fs::remove_file(out);
     })?;
     let proved = view.entries.iter().filter(|one| one.proof.is_some());
     let (all, proved) = (view.entries.len(), proved.count());
@@ -130,10 +120,6 @@ fn write(mut file: File, view: &ReviewView) -> std::io::Result<()> {
     let text = serde_json::to_string_pretty(&entente_web::review_json(view))?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
-}
-
-fn refused(file: &Path, error: &std::io::Error) -> CliError {
-    CliError::Refused(format!("{}: {error}", file.display()))
 }
 
 /// A review to read: how it stands, then a line for each paper.

@@ -22,6 +22,7 @@ mod init;
 mod key;
 mod ledger;
 mod link;
+mod made;
 mod migrate;
 mod officer;
 mod oversight;

@@ -4,8 +4,8 @@
 
 use std::io::{Read as _, Write as _};
 
-use clap::{Args, ValueEnum};
-use entente_render::{Refused, Wanted, encode, page};
+use clap::Args;
+use entente_render::{MOST, Refused, Wanted, encode, page};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::CliError;
@@ -14,21 +14,12 @@ use super::CliError;
 pub const MEMORY: u64 = 1 << 30;
 /// Seconds of a processor's time.
 pub const SECONDS: u64 = 10;
-/// Most bytes that are read.
-const MOST: u64 = 64 << 20;
-
-/// What is wanted of the page.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum As {
-    Letters,
-    Picture,
-}
-
 /// Flags of `entente render`.
 #[derive(Debug, Args)]
 pub struct Render {
     /// What is wanted of the page
-    wanted: As,
+    #[arg(value_parser = wanted)]
+    wanted: Wanted,
     /// Number of the page, from 1
     page: u32,
 }
@@ -44,16 +35,16 @@ pub fn run(render: &Render) -> Result<(), CliError> {
     let mut bytes: Vec<u8> = Vec::new();
     let read = std::io::stdin().take(MOST + 1).read_to_end(&mut bytes);
     let whole = read.is_ok() && bytes.len() as u64 <= MOST;
-    let wanted = match render.wanted {
-        As::Letters => Wanted::Letters,
-        As::Picture => Wanted::Picture,
-    };
     let answer = match whole {
-        true => page(bytes, render.page, wanted),
+        true => page(bytes, render.page, render.wanted),
         false => Err(Refused::Broken),
     };
     let written = std::io::stdout().write_all(&encode(&answer));
     written.map_err(|_| CliError::Said)
+}
+
+fn wanted(name: &str) -> Result<Wanted, &'static str> {
+    Wanted::named(name).ok_or("letters or picture")
 }
 
 /// Sets the limits, for good; whether all hold.

@@ -413,11 +413,7 @@ async fn files(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), 
     let sent = [words::timetable(), words::EXTRACT.to_vec()];
     let mut equal = true;
     for (((_, answer), bytes), asker) in tale.answered.iter().zip(&sent).zip(["ma", "fr"]) {
-        let api = if asker == "ma" {
-            &mut nodes.ma
-        } else {
-            &mut nodes.fr
-        };
+        let api = nodes.api(asker);
         let path = format!("/api/v1/entries/{}/files/0", answer.entry);
         equal &= api
             .call("enquete", Method::GET, &path, None)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::api::Writing;
 use super::check::Facts;
-use super::world::Nodes;
+use super::world::{Nodes, other};
 use super::{Api, DemoError};
 
 /// A report: who gives it, in which language, its title and paragraphs.
@@ -91,12 +91,11 @@ pub async fn play(nodes: &mut Nodes) -> Result<Reports, DemoError> {
 
 /// Opens a report; its dossier and entry.
 async fn open(api: &mut Api, report: &Report) -> Result<(String, String), DemoError> {
-    let other = if report.by == "ma" { "fr" } else { "ma" };
     let values = json!({
         "title": report.title, "paragraphs": report.paragraphs, "offence": report.offence, "to": report.to,
     });
     let writing = Writing {
-        partner: Some(other),
+        partner: Some(other(report.by)),
         lang: report.lang,
         values,
         ..Writing::default()

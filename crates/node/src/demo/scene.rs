@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::DemoError;
 use super::api::{Attachment, Recorded, Writing};
-use super::world::Nodes;
-use super::{Api, DemoError};
+use super::world::{Nodes, language, other};
 
 /// Who writes: the node, and one of its people.
 pub type By = (&'static str, &'static str);
@@ -20,11 +20,6 @@ pub struct Scene<'a> {
 /// Something that an entry asks: the entry, and its place among what that asks.
 pub type Asked<'a> = (&'a str, usize);
 
-/// The language that the officers of a node write in.
-pub fn language(node: &str) -> &'static str {
-    if node == "ma" { "ar" } else { "fr" }
-}
-
 impl<'a> Scene<'a> {
     /// A dossier that somebody opens, and the entry that opens it.
     ///
@@ -35,14 +30,13 @@ impl<'a> Scene<'a> {
         by: By,
         (entry_type, values): (&str, Value),
     ) -> Result<(Self, String), DemoError> {
-        let partner = if by.0 == "ma" { "fr" } else { "ma" };
         let writing = Writing {
-            partner: Some(partner),
+            partner: Some(other(by.0)),
             lang: language(by.0),
             values,
             ..Writing::default()
         };
-        let opened = api(nodes, by.0).record(by.1, entry_type, writing).await?;
+        let opened = nodes.api(by.0).record(by.1, entry_type, writing).await?;
         nodes.settled().await?;
         let dossier = opened.dossier;
         Ok((Self { nodes, dossier }, opened.entry))
@@ -72,7 +66,7 @@ impl<'a> Scene<'a> {
         values: Value,
     ) -> Result<String, DemoError> {
         let path = format!("/api/v1/entries/{entry}");
-        let view = api(self.nodes, by.0).get(by.1, &path).await?;
+        let view = self.nodes.api(by.0).get(by.1, &path).await?;
         let on = view.pointer(&format!("/opened/{place}"));
         let on = on.and_then(Value::as_str).ok_or_else(|| {
             DemoError::Story(format!("{entry_type} has nothing to answer at {}", by.0))
@@ -100,7 +94,7 @@ impl<'a> Scene<'a> {
             files,
             ..Writing::default()
         };
-        let node = api(self.nodes, by.0);
+        let node = self.nodes.api(by.0);
         Ok(node.record(by.1, entry_type, writing).await?)
     }
 
@@ -110,13 +104,5 @@ impl<'a> Scene<'a> {
     /// [`DemoError`].
     pub async fn settled(&mut self) -> Result<(), DemoError> {
         self.nodes.settled().await
-    }
-}
-
-fn api<'a>(nodes: &'a mut Nodes, node: &str) -> &'a mut Api {
-    if node == "ma" {
-        &mut nodes.ma
-    } else {
-        &mut nodes.fr
     }
 }

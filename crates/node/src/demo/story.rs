@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+use super::DemoError;
 use super::api::{Attachment, Recorded, Writing, recorded};
 use super::words::{self, Ask};
-use super::world::{BEGINS_HOURS_AGO, Nodes};
-use super::{Api, DemoError};
+use super::world::{BEGINS_HOURS_AGO, Nodes, language, other};
 use super::{duties, inquiry, intelligence, meetings, operations, when};
 
 /// What was played, for checking.
@@ -100,14 +100,6 @@ impl Teller<'_> {
         (self.say)(&format!("day {:>2}  {act}", self.passed / 24 + 1));
     }
 
-    fn api(&mut self, node: &str) -> &mut Api {
-        if node == "ma" {
-            &mut self.nodes.ma
-        } else {
-            &mut self.nodes.fr
-        }
-    }
-
     async fn later(&mut self, hours: i64) -> Result<(), DemoError> {
         self.nodes.settled().await?;
         self.nodes.jump(hours).await?;
@@ -122,12 +114,16 @@ impl Teller<'_> {
         entry_type: &str,
         writing: Writing<'_>,
     ) -> Result<Recorded, DemoError> {
-        Ok(self.api(node).record(persona, entry_type, writing).await?)
+        Ok(self
+            .nodes
+            .api(node)
+            .record(persona, entry_type, writing)
+            .await?)
     }
 
     /// The open obligation of a dossier that a node owes.
     async fn owed(&mut self, node: &str, dossier: &str, ask: &str) -> Result<String, DemoError> {
-        self.api(node).owed("liaison", (dossier, ask)).await
+        self.nodes.api(node).owed("liaison", (dossier, ask)).await
     }
 
     async fn charter(&mut self) -> Result<(), DemoError> {
@@ -235,6 +231,7 @@ impl Teller<'_> {
 
     async fn proposal(&mut self, node: &str, charter: &str) -> Result<String, DemoError> {
         let view = self
+            .nodes
             .api(node)
             .get("coordination", &format!("/api/v1/dossiers/{charter}"))
             .await?;
@@ -641,12 +638,11 @@ impl Teller<'_> {
             "both bring things and the links between them; people say which records are the same",
         );
         let mut entries: BTreeMap<&str, String> = BTreeMap::new();
-        let lang = |node: &str| if node == "ma" { "ar" } else { "fr" };
         for (key, by, sort, fields) in inquiry::THINGS {
             let kind = format!("investigation.{sort}");
             let values = inquiry::values(fields, last_year);
             let entry = self
-                .in_dossier((by, lang(by)), dossier, &kind, values)
+                .in_dossier((by, language(by)), dossier, &kind, values)
                 .await?;
             entries.insert(key, entry);
         }
@@ -654,7 +650,7 @@ impl Teller<'_> {
         for link in inquiry::LINKS {
             let values = inquiry::link(link, &entries, last_year);
             self.in_dossier(
-                (link.0, lang(link.0)),
+                (link.0, language(link.0)),
                 dossier,
                 "investigation.link",
                 values,
@@ -726,10 +722,6 @@ impl Teller<'_> {
         self.write("ma", "liaison", "reply", reply).await?;
         self.nodes.settled().await
     }
-}
-
-fn other(node: &str) -> &'static str {
-    if node == "ma" { "fr" } else { "ma" }
 }
 
 /// The year before this one.

@@ -1,6 +1,7 @@
 //! The words of the story: worded by the project, fictional throughout. Both sides get the same parts: one overdue, one refusal, one
 //! good feedback each. Nobody is named; no place, company or service is real.
 
+use super::world::other;
 use serde_json::{Value, json};
 
 /// The commitments of the twelfth meeting, in our words, by language: file name and text.
@@ -59,7 +60,7 @@ pub struct Ask {
 impl Ask {
     /// The form's values.
     pub fn values(&self) -> Value {
-        let other = if self.from == "ma" { "fr" } else { "ma" };
+        let other = other(self.from);
         json!({
             "title": self.subject, "question": self.question, "facts": self.facts, "country_link": self.link, "offence": self.offence,
             "urgency": self.urgency, "to": format!("{other}/investigation"),

@@ -420,7 +420,26 @@ impl Drop for Process {
     }
 }
 
+/// The other of the two nodes.
+pub fn other(node: &str) -> &'static str {
+    if node == "ma" { "fr" } else { "ma" }
+}
+
+/// The language that the officers of a node write in.
+pub fn language(node: &str) -> &'static str {
+    if node == "ma" { "ar" } else { "fr" }
+}
+
 impl Nodes {
+    /// The API of a node.
+    pub fn api(&mut self, node: &str) -> &mut Api {
+        if node == "ma" {
+            &mut self.ma
+        } else {
+            &mut self.fr
+        }
+    }
+
     /// Waits until both answer.
     ///
     /// # Errors

@@ -52,15 +52,7 @@ async fn path(window: Window, width: &'static str) {
 
     // The other side reads at once where it went.
     let theirs = format!("{fr}{home}/court");
-    let told = || async {
-        window.goto(&theirs).await;
-        Ok(window
-            .text("#produced")
-            .await
-            .contains(&court)
-            .then_some(()))
-    };
-    window.until("what was produced", told).await;
+    window.reads(&theirs, "#produced", &court).await;
     proposed(&window, &theirs, width).await;
 }
 

@@ -21,6 +21,7 @@
 //! | an entry used for another purpose; access asked for by number | `walls` |
 //! | a joint investigation by two officers, in Arabic and in French | `inquiry` |
 //! | an investigation from its first line to its last | `whole` |
+//! | a large file goes up | `sending` |
 //! | an investigation before the courts | `court` |
 //! | a real OpenID provider, on its own pages | `provider` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
@@ -57,6 +58,7 @@ mod plan;
 mod provider;
 mod release;
 mod restart;
+mod sending;
 mod signature;
 mod slips;
 #[path = "../states/mod.rs"]

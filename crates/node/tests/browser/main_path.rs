@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::demo::{demo, in_target};
-use super::pages::{self, acknowledge, answer, ask, ledger_of, no_use, sign_in, words};
+use super::pages::{self, acknowledge, answer, ask, no_use, same_ledger, sign_in, words};
 use super::window::{Manner, Window, in_browser};
 
 /// The file that answers carry.
@@ -66,7 +66,12 @@ async fn main_path(window: Window, lang: &'static str) {
     );
     file_arrives(&window, &at_ma, attached).await;
     no_use(&window, &at_ma, "too_late").await;
-    same_ledger(&window, &at_ma, &at_fr).await;
+    let lines = same_ledger(&window, (&at_ma, &at_fr), 2).await;
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines.iter().any(|line| line["outcome"] == "too_late"),
+        "the click is the reason: {lines:?}"
+    );
     note(&window, &at_ma, &at_fr, said.note).await;
 }
 
@@ -83,30 +88,6 @@ async fn file_arrives(window: &Window, dossier: &str, link: &str) {
         assert!(
             begun.elapsed() < Duration::from_secs(30),
             "the file did not arrive whole"
-        );
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-}
-
-/// Invariant 2, seen from the outside: both ledgers have the same lines, and what was asked has ended.
-async fn same_ledger(window: &Window, at_ma: &str, at_fr: &str) {
-    let begun = Instant::now();
-    loop {
-        window.goto(at_ma).await;
-        let ours = ledger_of(window, at_ma).await;
-        window.goto(at_fr).await;
-        let theirs = ledger_of(window, at_fr).await;
-        let ended = ours.len() == 2 && ours.iter().all(|line| !line["ended"].is_null());
-        if ended && ours == theirs {
-            assert!(
-                ours.iter().any(|line| line["outcome"] == "too_late"),
-                "the click is the reason: {ours:?}"
-            );
-            return;
-        }
-        assert!(
-            begun.elapsed() < Duration::from_secs(30),
-            "the ledgers differ or are open:\n{ours:#?}\n{theirs:#?}"
         );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }

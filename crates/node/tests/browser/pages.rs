@@ -1,6 +1,7 @@
 //! What people do on the pages, step by step, said once for all tests.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -179,4 +180,29 @@ pub async fn ledger_of(window: &Window, dossier: &str) -> Vec<Value> {
     }
     all.sort_by_key(|line| line["number"].as_str().map(str::to_owned));
     all
+}
+
+/// Invariant 2, seen from the outside: both ledgers have the same lines of a dossier, at least so many, and what was asked in it has ended.
+/// Gives the lines.
+pub async fn same_ledger(
+    window: &Window,
+    (at_ma, at_fr): (&str, &str),
+    least: usize,
+) -> Vec<Value> {
+    let begun = Instant::now();
+    loop {
+        window.goto(at_ma).await;
+        let ours = ledger_of(window, at_ma).await;
+        window.goto(at_fr).await;
+        let theirs = ledger_of(window, at_fr).await;
+        let ended = ours.len() >= least && ours.iter().all(|line| !line["ended"].is_null());
+        if ended && ours == theirs {
+            return ours;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "the ledgers differ or are open:\n{ours:#?}\n{theirs:#?}"
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }

@@ -2,11 +2,9 @@
 //! joined, the agreement countered and signed by both, something given and what came of it, an exhibit handed over, an action day, the courts, the
 //! evaluation of both, closed. At the end both ledgers have the same lines, and nothing is owed.
 
-use std::time::{Duration, Instant};
-
 use super::accessibility::pictures;
 use super::demo::demo;
-use super::pages::{language, ledger_of, sign_in};
+use super::pages::{language, same_ledger, sign_in};
 use super::window::{Manner, Window, in_browser};
 use super::{exhibits, plan};
 
@@ -174,12 +172,9 @@ impl Whole {
         self.act(&self.at_fr, "feedback").await;
         self.send(&[("outcome", "seizure"), ("text", "Deux moteurs retrouvés.")])
             .await;
-        let told = || async {
-            self.window.goto(&self.at_ma).await;
-            let said = self.window.text("main").await;
-            Ok(said.contains("Deux moteurs retrouvés.").then_some(()))
-        };
-        self.window.until("what came of it", told).await;
+        self.window
+            .reads(&self.at_ma, "main", "Deux moteurs retrouvés.")
+            .await;
         language(&self.window, "ar").await;
         pictures(&self.window, &self.at_ma, "whole-given").await;
     }
@@ -206,21 +201,14 @@ impl Whole {
         at.live(self.fr, &day).await;
     }
 
-    /// In Arabic: proceedings, and the decision; in French it is read.
+    /// In Arabic: proceedings; in French they are read.
     async fn judged(&self) {
-        let write = |kind: &str, day: &str| format!("{}/write/{kind}?{day}=2015-09-01", self.at_ma);
-        let court = ("court", "المحكمة المختصة");
-        self.window
-            .goto(&write("investigation.proceedings", "since"))
+        let write = "write/investigation.proceedings?since=2015-09-01";
+        self.window.goto(&format!("{}/{write}", self.at_ma)).await;
+        self.send(&[("court", "المحكمة المختصة"), ("stage", "trial")])
             .await;
-        self.send(&[court, ("stage", "trial")]).await;
         let page = format!("{}/court", self.at_fr);
-        let told = || async {
-            self.window.goto(&page).await;
-            let said = self.window.text("main").await;
-            Ok(said.contains("المحكمة المختصة").then_some(()))
-        };
-        self.window.until("the proceedings", told).await;
+        self.window.reads(&page, "main", "المحكمة المختصة").await;
     }
 
     /// Both look back, and the convenor closes.
@@ -234,12 +222,9 @@ impl Whole {
             self.send(&[("next_time", text)]).await;
         }
         let page = format!("{}/evaluation", self.at_ma);
-        let told = || async {
-            self.window.goto(&page).await;
-            let said = self.window.text("main").await;
-            Ok(said.contains("Se réunir plus tôt.").then_some(()))
-        };
-        self.window.until("the other side's evaluation", told).await;
+        self.window
+            .reads(&page, "main", "Se réunir plus tôt.")
+            .await;
         pictures(&self.window, &page, "whole-evaluation").await;
         self.closes_once_nothing_is_owed().await;
     }
@@ -260,21 +245,6 @@ impl Whole {
 
     /// Invariants 1 and 2, seen from outside: the same lines at both, and each has ended.
     async fn same_ledger(&self) {
-        let begun = Instant::now();
-        loop {
-            self.window.goto(&self.at_ma).await;
-            let ours = ledger_of(&self.window, &self.at_ma).await;
-            self.window.goto(&self.at_fr).await;
-            let theirs = ledger_of(&self.window, &self.at_fr).await;
-            if ours == theirs && ours.iter().all(|line| !line["ended"].is_null()) {
-                assert!(ours.len() >= 6, "what was asked is there: {ours:?}");
-                return;
-            }
-            assert!(
-                begun.elapsed() < Duration::from_secs(30),
-                "the ledgers differ or are open:\n{ours:#?}\n{theirs:#?}"
-            );
-            tokio::time::sleep(Duration::from_millis(300)).await;
-        }
+        same_ledger(&self.window, (&self.at_ma, &self.at_fr), 6).await;
     }
 }

@@ -198,6 +198,15 @@ impl Window {
         }
     }
 
+    /// Until a part of a page says something, which its other side wrote.
+    pub async fn reads(&self, page: &str, css: &str, text: &str) {
+        let told = || async {
+            self.goto(page).await;
+            Ok(self.text(css).await.contains(text).then_some(()))
+        };
+        self.until(&format!("{text:?} at {page}"), told).await;
+    }
+
     /// The first element of a selector that can be seen.
     pub async fn one(&self, css: &str) -> WebElement {
         self.until(css, || async {

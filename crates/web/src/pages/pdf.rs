@@ -2,6 +2,7 @@
 //! nothing in it runs anywhere; a document that cannot be drawn within the limits gets a sentence and the way to its download.
 
 use crate::context::{Cx, blocking};
+pub use crate::drawing::MOST;
 use crate::drawing::{Answer, Chunks, MOST_PAGES, Refused, Wanted};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
@@ -12,9 +13,6 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use entente_app::FileReader;
 use maud::{Markup, html};
-
-/// Most bytes of a document that is drawn.
-pub const MOST: u64 = 64 << 20;
 
 /// How a PDF begins; readers allow a few bytes before it.
 pub fn is_one(first: &[u8]) -> bool {

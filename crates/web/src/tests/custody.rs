@@ -93,7 +93,7 @@ async fn an_exhibit_is_recorded_handed_over_and_receipted_by_forms() {
     for person in [ma, fr] {
         let page = person.get(&exhibit).await;
         assert!(page.contains("Nothing is recorded between"));
-        assert!(page.contains("It was with") && page.contains("greffe"));
+        assert!(page.contains("Last recorded holder") && page.contains("greffe"));
         assert!(!page.contains("<b>fendu</b>"));
         assert!(!page.contains("investigation.received?on="), "owed no more");
     }

@@ -5,7 +5,7 @@ use super::html::{self, on};
 use super::real::Person;
 use axum::http::StatusCode;
 use entente_core::ids::DossierId;
-use entente_testkit::node::Writing;
+use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 
 fn opened(seed: u64) -> (TestPair, DossierId) {
@@ -216,4 +216,107 @@ async fn what_is_planned_nearby_is_said_without_saying_what() {
         .await;
     assert!(page.contains("Another service plans something near there and then"));
     assert!(!page.contains("secrète") && !page.contains(&dossier.to_string()));
+}
+
+/// What is asked and found is one section of the page.
+fn compared(page: &str) -> &str {
+    let rest = page.split("id=\"compared\"").nth(1).expect("the section");
+    rest.split("</section>").next().unwrap()
+}
+
+/// The obligation that a one-click form of this type on a page answers.
+fn clicked(page: &str, entry_type: &str) -> String {
+    let form = page.split(&format!("/write/{entry_type}\"")).nth(1);
+    let form = form.unwrap_or_else(|| panic!("no {entry_type} is offered"));
+    let on = form.split("name=\"_on\" value=\"").nth(1).unwrap();
+    on.split('"').next().unwrap().to_owned()
+}
+
+/// A pair whose charter admits comparing, with a task of each side's own at nearly one place: theirs in a dossier of their own.
+fn to_compare(seed: u64) -> (TestPair, DossierId, DossierId) {
+    let mut pair = TestPair::linked(seed);
+    let mut proposal = recording("charter.propose", &Writing::on(pair.charter.unwrap(), &[]));
+    if let Ok(proposal) = &mut proposal {
+        proposal.terms = serde_json::from_value(serde_json::json!({"compare": true})).unwrap();
+    }
+    let liaison = pair.ma().officer("liaison").unwrap();
+    pair.ma().app.record(&liaison, proposal.unwrap()).unwrap();
+    pair.wire.wake(0);
+    pair.agree(Side::Fr);
+    let mut plans = |side: Side, title, place| {
+        let fields = [("title", "Estuaire"), ("aim", "Comprendre une filière.")];
+        let opened = pair.write(side, "investigation.open", &Writing::new(&fields));
+        pair.settle();
+        let to = format!("{}/liaison", pair.node(side).name);
+        let fields = [
+            ("title", title),
+            ("to", to.as_str()),
+            ("by", "2015-07-15"),
+            ("place", place),
+            ("starts", "2015-07-10T04:00"),
+        ];
+        pair.write(
+            side,
+            "investigation.task",
+            &Writing::on(opened.dossier, &fields),
+        );
+        pair.settle();
+        opened.dossier
+    };
+    let shared = plans(Side::Ma, "Planque", "Quai 3 (36.834, -2.463)");
+    let elsewhere = plans(Side::Fr, "Filature", "Hangar B (36.842, -2.458)");
+    (pair, shared, elsewhere)
+}
+
+/// A plan is compared by one click on each side, also from *Today*; whoever answers reads nothing of it, and the result says no more than that another
+/// state plans something near. Take out: in `parts.rs`, the types of comparisons in `ONE_CLICK`; in `pages/plan.rs`, the section; in `pages/plan.rs::near`,
+/// the case of another state.
+#[tokio::test]
+async fn plans_are_compared_by_one_click_and_the_result_says_no_more() {
+    let (mut pair, shared, elsewhere) = to_compare(723);
+    let (ma, fr) = (
+        Person::of(pair.ma(), "agent", "liaison").await,
+        Person::of(pair.fr(), "agent", "liaison").await,
+    );
+    let page = format!("/dossiers/{shared}/plan");
+    let write = |name: &str| format!("/dossiers/{shared}/write/{name}");
+    let drawn = ma.get(&page).await;
+    let drawn = compared(&drawn);
+    assert!(drawn.contains("Neither place, time nor name leaves this node"));
+    let plan = drawn.split("name=\"plan\" value=\"").nth(1).unwrap();
+    let plan = plan.split('"').next().unwrap();
+    let fields = [("plan", plan), ("_back", page.as_str())];
+    let onward = ma.post(&write("investigation.compare"), &fields).await;
+    assert!(onward.starts_with(&page), "{onward}");
+    pair.settle();
+    let asked = fr.get(&page).await;
+    let asked = compared(&asked);
+    assert!(asked.contains("Comparison asked by the other Party"));
+    assert!(!asked.contains("Planque") && !asked.contains("Filature"));
+    let on = clicked(&fr.get("/").await, "investigation.compared");
+    let back = [("_on", on.as_str()), ("_back", page.as_str())];
+    fr.post(&write("investigation.compared"), &back).await;
+    pair.settle();
+    let answered = fr.get(&page).await;
+    assert!(!compared(&answered).contains("Another state plans"));
+    let found = ma.get(&page).await;
+    let said =
+        "Another state plans something near there and then (1 step): contact the coordinator.";
+    assert!(compared(&found).contains(said));
+    for unsaid in ["Filature", "Hangar", &elsewhere.to_string()] {
+        assert!(!found.contains(unsaid), "{unsaid}");
+    }
+    let on = clicked(compared(&found), "investigation.compare_outcome");
+    ma.post(
+        &write("investigation.compare_outcome"),
+        &[("_on", on.as_str())],
+    )
+    .await;
+    pair.settle();
+    let theirs = format!("/dossiers/{elsewhere}/plan");
+    assert!(
+        fr.get(&theirs).await.contains(
+            "Another state plans something near there and then: contact the coordinator."
+        )
+    );
 }

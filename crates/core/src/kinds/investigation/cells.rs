@@ -119,8 +119,7 @@ fn around((latitude, longitude): (i64, i64)) -> BTreeSet<(i64, i64)> {
         };
         out.extend((from..=until).map(|column| (row, column.rem_euclid(columns))));
     }
-    let wrapped = out.iter().map(|(row, column)| (*row, *column));
-    wrapped.collect()
+    out
 }
 
 /// Rows are counted from the south pole; there is none beyond the north pole.

@@ -3,8 +3,8 @@
 use super::{HOSTILE, NOW, entry_id, line, node, obligations, service};
 use crate::tests::sample::dossier_id;
 use entente_app::views::{
-    DayLine, DayStanding, DayView, NearOther, NearView, PlanView, ResultView, SaidOfStep, StepView,
-    TaskView,
+    ComparisonView, Comparisons, DayLine, DayStanding, DayView, Found, NearOther, NearView,
+    PlanView, ResultView, SaidOfStep, StepView, TaskView,
 };
 use entente_core::field::{Value, Values};
 use entente_core::instant::Span;
@@ -38,12 +38,38 @@ fn near() -> Vec<NearView> {
         step,
         other,
     };
+    let abroad = NearView {
+        abroad: true,
+        ..one(Some(1), None)
+    };
     let known = NearOther {
         dossier: dossier_id(6),
         entry: entry_id(3),
         service: service("ma/liaison"),
     };
-    vec![one(None, None), one(Some(2), Some(known))]
+    vec![one(None, None), abroad, one(Some(2), Some(known))]
+}
+
+/// Comparisons of ours in every state, and one that the other side asks.
+fn compared() -> Comparisons {
+    let founds = [
+        None,
+        Some(Found::Nothing),
+        Some(Found::Near(2)),
+        Some(Found::Unreadable),
+    ];
+    let one = |(n, plan, found)| ComparisonView {
+        entry: entry_id(n),
+        plan,
+        found,
+        asks: obligations().into_iter().take(2).collect(),
+    };
+    let ours = (20u8..).zip(founds);
+    let ours = ours.map(|(n, found)| (n, Some(entry_id(1)), found));
+    Comparisons {
+        offered: vec![entry_id(1), entry_id(2)],
+        asked: ours.chain([(30, None, None)]).map(one).collect(),
+    }
 }
 
 pub fn plan() -> PlanView {
@@ -76,7 +102,7 @@ pub fn plan() -> PlanView {
             .map(|(n, standing)| day_line(n, standing))
             .collect(),
         near: near(),
-        compared: entente_app::views::Comparisons::default(),
+        compared: compared(),
     }
 }
 
@@ -150,6 +176,6 @@ pub fn day() -> DayView {
         asks: obligations().into_iter().take(1).collect(),
         unheard: vec![(node("fr"), Some(NOW - Span::hours(3))), (node("es"), None)],
         near: near(),
-        compared: entente_app::views::Comparisons::default(),
+        compared: compared(),
     }
 }
