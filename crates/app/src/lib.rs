@@ -35,6 +35,7 @@ pub mod erase;
 mod error;
 mod evaluations;
 mod evidence;
+mod evidenced;
 mod factors;
 mod fault;
 mod files;

@@ -4,7 +4,7 @@
 use crate::error::{AppError, Result};
 use crate::views::AgreementState;
 use crate::{Actor, App, Recording};
-use entente_core::field::{FieldError, Problem, Value, Values};
+use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::floor::{Roles, is_of_security};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{ComposeError, EntryType, Kind};
@@ -61,6 +61,19 @@ pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Vec<Fie
         }
         _ => Vec::new(),
     }
+}
+
+/// The services that an entry asks, invites or hands something over to.
+pub(crate) fn brought_in(entry_type: &EntryType, values: &Values) -> Vec<ServiceName> {
+    let brings = |bind: Bind| matches!(bind, Bind::AskOf | Bind::Invite | Bind::HandOver);
+    let named = entry_type.fields.iter().filter(|field| brings(field.bind));
+    let named = named.filter_map(|field| values.values.get(field.name));
+    let texts = named.flat_map(|value| match value {
+        Value::Text(text) => vec![text.as_str()],
+        Value::List(all) => all.iter().map(String::as_str).collect(),
+        Value::Number(_) | Value::Flag(_) => Vec::new(),
+    });
+    texts.filter_map(|text| text.parse().ok()).collect()
 }
 
 impl App {

@@ -44,7 +44,8 @@ pub use plan::{
     PlanView, ResultView, SaidOfStep, StepView, TaskView,
 };
 pub use programme::{
-    ClauseView, CohortView, CommitmentView, ProgrammeVersion, ProgrammeView, Said,
+    ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, ProgrammeVersion,
+    ProgrammeView, Said,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
@@ -656,6 +657,10 @@ pub struct PointView {
     pub related_by: Vec<(Relation, String)>,
     /// `open`, `claimed`, `agreed`, `answered`, `none`: see [`PointView::status`] for how it is computed.
     pub status: PointStatus,
+    /// Programmes that answer it, of those that the reader belongs to.
+    pub programmes: Vec<DossierLine>,
+    /// What claims name as evidence that it was kept.
+    pub evidence: Vec<EvidenceView>,
 }
 
 /// Where a commitment stands. Claims of one side and agreement are different states.

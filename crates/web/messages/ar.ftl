@@ -2627,3 +2627,20 @@ programme-sessions = { $n ->
     [many] { $n } حصة
    *[other] { $n } حصة
     }
+programme-article = المادة { $n }
+programme-agreement = الاتفاق
+programme-paper = قراءة الاتفاق على الورق في أعمدة
+programme-to-page = العودة إلى البرنامج
+programme-draft = مشروع: البنود المقبولة إلى الآن
+programme-unsigned = لم يعرض أي نص للتوقيع بعد.
+programme-version-replaced = وقعت ثم عوضت
+programme-digest = بصمة البنود:
+programme-claim = التصريح بالوفاء بالالتزام، وهذا الاتفاق دليل عليه
+programme-kept = الاتفاق موقع من الجميع وساري المفعول.
+programme-kept-cohort = فوج مفتوح: { $x }، { $y }.
+point-evidence = الأدلة المقدمة
+point-claimed-by = صرحت به
+point-programme = برنامج يستجيب له:
+point-study = عرض برنامج للدراسة
+evidence-signed = اتفاق موقع من الجميع
+evidence-unsigned = اتفاق لم يوقعه الجميع

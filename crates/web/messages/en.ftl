@@ -2409,3 +2409,20 @@ programme-sessions = { $n ->
     [one] { $n } session
    *[other] { $n } sessions
     }
+programme-article = Article { $n }
+programme-agreement = Agreement
+programme-paper = Read the agreement on paper, in columns
+programme-to-page = Back to the programme
+programme-draft = draft: the clauses accepted so far
+programme-unsigned = Nothing has been proposed for signature yet.
+programme-version-replaced = signed, then replaced
+programme-digest = fingerprint of the clauses:
+programme-claim = Claim that the commitment was kept, with this agreement as evidence
+programme-kept = The agreement is signed by all and in force.
+programme-kept-cohort = Cohort open: { $x }, { $y }.
+point-evidence = Evidence given
+point-claimed-by = claimed by
+point-programme = Programme that answers it:
+point-study = Put a programme to study
+evidence-signed = agreement signed by all
+evidence-unsigned = agreement that not everybody signed

@@ -2408,3 +2408,20 @@ programme-sessions = { $n ->
     [one] { $n } séance
    *[other] { $n } séances
     }
+programme-article = Article { $n }
+programme-agreement = Accord
+programme-paper = Lire l’accord sur papier, en colonnes
+programme-to-page = Retour au programme
+programme-draft = projet : les clauses acceptées jusqu’ici
+programme-unsigned = Rien n’est encore proposé à la signature.
+programme-version-replaced = signée, puis remplacée
+programme-digest = empreinte des clauses :
+programme-claim = Déclarer l’engagement tenu, avec cet accord pour preuve
+programme-kept = L’accord est signé par tous et en vigueur.
+programme-kept-cohort = Promotion ouverte : { $x }, { $y }.
+point-evidence = Preuves données
+point-claimed-by = déclaré par
+point-programme = Programme qui y répond :
+point-study = Mettre un programme à l’étude
+evidence-signed = accord signé par tous
+evidence-unsigned = accord qui n’est pas signé par tous

@@ -124,6 +124,7 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/meetings": get meetings::show;
         "/dossiers/{id}/programme": get programme::show;
+        "/dossiers/{id}/programme/agreement": get programme::paper::show;
         "/entries/{id}/calendar": get meetings::calendar;
         "/dossiers/{id}/evaluation": get evaluation::show;
         "/dossiers/{id}/court": get court::show, post court::act;

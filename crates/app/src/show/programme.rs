@@ -2,11 +2,13 @@
 //! the entries that answered them, so that both nodes compute the same; the words are in bodies.
 
 use super::Showing;
+use super::declaration::status;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
 use crate::codec::all_of;
 use crate::error::{AppError, Result};
-use crate::programme::held;
+use crate::evidenced::commitment_of;
+use crate::programme::{digest, held};
 use crate::things::named;
 use crate::views::{
     AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, ObligationView,
@@ -19,9 +21,9 @@ use entente_core::kinds::programme::clauses::{
     Answer, Clause, agreed, holds_only_accepted, standing,
 };
 use entente_core::kinds::programme::{
-    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COMMITMENT, COST, COUNTER, EVALUATION, FIGURES,
-    NUMBER, OF, OPEN, OPEN_IMAMS, PARTICIPANT, PRESENT, REPLACES, RESULT, REVIEW, SESSION, SIGN,
-    VERSION, WITHDREW, is_of_programme, is_programme, proposes_clause,
+    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, EVALUATION, FIGURES, NUMBER, OF,
+    OPEN, OPEN_IMAMS, PARTICIPANT, PRESENT, REPLACES, RESULT, REVIEW, SESSION, SIGN, VERSION,
+    WITHDREW, is_of_programme, is_programme, proposes_clause,
 };
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read, StoreExt};
@@ -154,6 +156,7 @@ impl App {
             by: header.author.service.clone(),
             at: header.at,
             values: self.read_by(tx, actor, row)?,
+            printed: self.prints(tx, actor, row)?,
         })
     }
 
@@ -165,15 +168,7 @@ impl App {
         showing: &mut Showing<'_>,
         told: &[Told],
     ) -> Result<Vec<CommitmentView>> {
-        let named = |one: &Told| {
-            let (dossier, entry) = one
-                .said
-                .values
-                .as_ref()?
-                .text(COMMITMENT)?
-                .split_once(':')?;
-            Some((dossier.parse().ok()?, entry.parse().ok()?))
-        };
+        let named = |one: &Told| commitment_of(one.said.values.as_ref()?);
         let named: BTreeSet<(DossierId, EntryId)> = told.iter().filter_map(named).collect();
         let mut out = Vec::new();
         for (dossier, entry) in named {
@@ -189,11 +184,13 @@ impl App {
             else {
                 continue;
             };
+            let asks = showing.asked_by(actor, (entry, &header))?;
             out.push(CommitmentView {
                 dossier,
                 entry,
                 words: self.promise(tx, actor, &row)?,
-                asks: showing.asked_by(actor, (entry, &header))?,
+                status: status(&asks),
+                asks,
             });
         }
         Ok(out)
@@ -270,6 +267,7 @@ fn version(tx: &dyn Read, one: &Told, known: &[Clause]) -> Result<ProgrammeVersi
             (_, true) => AgreementState::Proposed,
             _ => AgreementState::NotAgreed,
         },
+        digest: sound.then(|| digest(&clauses)),
         clauses,
         sound,
         signatures,

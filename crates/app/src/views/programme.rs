@@ -1,6 +1,7 @@
 //! What is given to show of a programme: how its clauses and versions stand, its cohorts in numbers, what it cost and the commitments it keeps.
 
-use super::{AgreementSignature, AgreementState, DossierLine, ObligationView};
+use super::{AgreementSignature, AgreementState, DossierLine, ObligationView, PointStatus};
+use entente_core::codes::Phase;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::Instant;
@@ -35,11 +36,34 @@ pub struct ProgrammeView {
 }
 
 impl ProgrammeView {
+    /// What shows that a commitment was kept: the agreement in force, and the last cohort that was opened under it. Nothing before it is in
+    /// force.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<EntryId> {
+        let runs = matches!(
+            self.dossier.phase,
+            Phase::InForce | Phase::Evaluation | Phase::Closed
+        );
+        let Some(version) = self.in_force().filter(|_| runs) else {
+            return Vec::new();
+        };
+        let cohort = self.cohorts.last().map(|cohort| cohort.said.entry);
+        std::iter::once(version.said.entry).chain(cohort).collect()
+    }
     /// The agreement that holds: the last version that both sides signed.
     #[must_use]
     pub fn in_force(&self) -> Option<&ProgrammeVersion> {
         let signed = |version: &&ProgrammeVersion| version.state == AgreementState::Signed;
         self.versions.iter().rfind(signed)
+    }
+    /// How a version stands among the others: what was signed and is in force no more was replaced.
+    #[must_use]
+    pub fn standing(&self, version: &ProgrammeVersion) -> AgreementState {
+        let holds = self.in_force().map(|held| held.said.entry) == Some(version.said.entry);
+        match version.state {
+            AgreementState::Signed if !holds => AgreementState::Replaced,
+            state => state,
+        }
     }
     /// A clause by its entry.
     #[must_use]
@@ -61,6 +85,8 @@ pub struct Said {
     pub at: Instant,
     /// What it says; `None` where the reader may not read it or it is gone.
     pub values: Option<Values>,
+    /// Whether it may be printed.
+    pub printed: bool,
 }
 
 /// A clause.
@@ -83,6 +109,8 @@ pub struct ProgrammeVersion {
     pub clauses: Vec<EntryId>,
     /// Whether each of them was accepted and their digest is right: nothing else can be in force.
     pub sound: bool,
+    /// The digest of those clauses in their order; none for an unsound version.
+    pub digest: Option<String>,
     /// How it stands.
     pub state: AgreementState,
     /// Who signed.
@@ -115,6 +143,45 @@ pub struct CommitmentView {
     pub entry: EntryId,
     /// What it promises.
     pub words: String,
-    /// How it stands: claimed, agreed.
+    /// Where it stands: open, claimed, agreed.
+    pub status: PointStatus,
+    /// Who owes it, and their answers.
     pub asks: Vec<ObligationView>,
+}
+
+/// How an entry that a claim names as evidence stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A version of a programme's agreement.
+    Agreement(AgreementState),
+    /// A cohort.
+    Cohort,
+    /// An entry of another type.
+    Other(String),
+}
+
+impl Evidence {
+    /// Whether it shows anything: an agreement does once everybody signed it.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        match self {
+            Self::Agreement(state) => *state == AgreementState::Signed,
+            Self::Cohort | Self::Other(_) => true,
+        }
+    }
+}
+
+/// What a claim names as evidence, in a dossier that the reader belongs to.
+#[derive(Clone, Debug)]
+pub struct EvidenceView {
+    /// The claim.
+    pub claim: EntryId,
+    /// Who claims.
+    pub by: ServiceName,
+    /// The dossier of the evidence.
+    pub dossier: DossierLine,
+    /// The evidence.
+    pub entry: EntryId,
+    /// How it stands now.
+    pub what: Evidence,
 }

@@ -259,9 +259,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
 }
 
 /// Pages of dossiers of one kind.
-const OF_KINDS: [&str; 3] = [
+const OF_KINDS: [&str; 4] = [
     "/dossiers/{id}/meetings",
     "/dossiers/{id}/programme",
+    "/dossiers/{id}/programme/agreement",
     "/dossiers/{id}/letter",
 ];
 
@@ -270,6 +271,9 @@ fn of_cases(path: &str, t: &Target) -> Door {
     match path {
         "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
         "/dossiers/{id}/programme" => reads([format!("/dossiers/{}/programme", t.programme)]),
+        "/dossiers/{id}/programme/agreement" => {
+            reads([format!("/dossiers/{}/programme/agreement", t.programme)])
+        }
         "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
         _ => Door::Inside(vec![send(
             format!("/dossiers/{}/court", t.inquiry),

@@ -1,7 +1,10 @@
 //! A programme: its phase and what it answers, the agreement clause by clause in two languages side by side, versions and who signed them,
 //! cohorts in numbers, how participants judge the course, what it cost and what came of it.
 
-use super::id;
+pub mod paper;
+pub mod plain;
+
+use super::{declaration, id};
 use crate::context::{Cx, percent};
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -15,11 +18,12 @@ use entente_app::views::{
 };
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
+use entente_core::kinds::declaration::{CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::templates::{Start, starts};
 use entente_core::kinds::programme::{
-    ANSWERED, BEGINS, CLAUSE, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_LANG, OTHER_TEXT,
-    PLACE, PLACES, QUESTIONS, SPENT, TALLY, TEMPLATE, WHEN, called,
+    ANSWERED, BEGINS, CLAUSE, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_HEADING, OTHER_LANG,
+    OTHER_TEXT, PLACE, PLACES, QUESTIONS, SPENT, TALLY, TEMPLATE, WHEN, called,
 };
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -98,7 +102,7 @@ fn stands(cx: &Cx, view: &ProgrammeView) -> Markup {
             (obligations(cx, &open(&view.study), Place::Under))
             @if !view.commitments.is_empty() {
                 h3 { (words.t("programme-commitments")) }
-                ul.things { @for commitment in &view.commitments { (committed(cx, commitment)) } }
+                ul.things { @for commitment in &view.commitments { (committed(cx, view, commitment)) } }
             }
         }
     }
@@ -109,12 +113,59 @@ fn open(asks: &[ObligationView]) -> Vec<ObligationView> {
     open.cloned().collect()
 }
 
-fn committed(cx: &Cx, commitment: &CommitmentView) -> Markup {
+fn committed(cx: &Cx, view: &ProgrammeView, commitment: &CommitmentView) -> Markup {
+    let words = cx.words;
     html! {
         li {
-            p { a href=(format!("/entries/{}", commitment.entry)) { bdi { (commitment.words) } } }
+            p {
+                a href=(format!("/dossiers/{}#p-{}", commitment.dossier, commitment.entry.short())) { bdi { (commitment.words) } }
+                " " (declaration::status(words, &commitment.status))
+            }
             (obligations(cx, &commitment.asks, Place::Under))
+            @if let Some(form) = claim(words, view, commitment) { p { a.button.main.small href=(form) { (words.t("programme-claim")) } } }
         }
+    }
+}
+
+/// The form of a claim that the commitment was kept, with the agreement in force and its last cohort as evidence. Nothing is claimed before it
+/// is sent.
+fn claim(words: Words, view: &ProgrammeView, commitment: &CommitmentView) -> Option<String> {
+    let claims = |ask: &&ObligationView| ask.offers.iter().any(|form| form.name == CLAIM.name);
+    let ask = commitment.asks.iter().find(claims)?;
+    let shown = view.evidence();
+    let shown = shown
+        .iter()
+        .map(|entry| evidence::written((view.dossier.id, *entry)));
+    let shown: Vec<String> = shown.collect();
+    (!shown.is_empty()).then(|| {
+        format!(
+            "/dossiers/{}/write/{}?on={}&{EVIDENCE}={}&text={}",
+            commitment.dossier,
+            CLAIM.name,
+            percent(&ask.id.to_string()),
+            percent(&shown.join(" ")),
+            percent(&kept(words, view)),
+        )
+    })
+}
+
+/// What was done, in words that the author may change.
+fn kept(words: Words, view: &ProgrammeView) -> String {
+    let signed = words.t("programme-kept");
+    let cohort = view
+        .cohorts
+        .last()
+        .and_then(|cohort| cohort.said.values.as_ref());
+    let cohort = cohort.and_then(|values| Some((values.text("title")?, values.number(PLACES)?)));
+    match cohort {
+        Some((title, places)) => {
+            let places = words.n("programme-places", places);
+            let cohort = words.two("programme-kept-cohort", title, &places);
+            // What is signed holds no marks of the screen.
+            let cohort = cohort.replace(['\u{2068}', '\u{2069}'], "");
+            format!("{signed} {cohort}")
+        }
+        None => signed,
     }
 }
 
@@ -126,6 +177,7 @@ fn agreement(cx: &Cx, view: &ProgrammeView) -> Markup {
             h2 { (words.t("programme-clauses")) }
             (instead(view.clauses.is_empty(), &words.t("programme-no-clause")))
             ul.things { @for clause in &view.clauses { (clause_of(cx, view, clause)) } }
+            @if !view.agreed.is_empty() && view.versions.is_empty() { p { a href=(format!("/dossiers/{}/programme/agreement", view.dossier.id)) { (words.t("programme-paper")) } } }
             (begins(cx, view))
         }
     }
@@ -160,7 +212,12 @@ fn clause_of(cx: &Cx, view: &ProgrammeView, clause: &ClauseView) -> Markup {
             @if values.is_some() {
                 div.both {
                     @if let Some(said) = text("text") { div { (prose(values.and_then(|values| values.lang), said)) } }
-                    @if let Some(said) = text(OTHER_TEXT) { div { (prose(other, said)) } }
+                    @if let Some(said) = text(OTHER_TEXT) {
+                        div {
+                            @if let Some(heading) = text(OTHER_HEADING) { p lang=[other.map(Lang::as_str)] dir=(other.map_or("auto", Lang::dir)) { strong { (heading) } } }
+                            (prose(other, said))
+                        }
+                    }
                 }
             }
             (obligations(cx, &clause.asks, Place::Under))
@@ -201,20 +258,24 @@ fn filled(lang: Lang, dossier: DossierId, number: i64, start: &Start) -> String 
         Lang::Fr | Lang::En => Lang::Ar,
     };
     format!(
-        "/dossiers/{dossier}/write/{}?{NUMBER}={number}&{HEADING}={}&text={}&{OTHER_LANG}={}&{OTHER_TEXT}={}",
+        "/dossiers/{dossier}/write/{}?{NUMBER}={number}&{HEADING}={}&text={}&{OTHER_LANG}={}&{OTHER_HEADING}={}&{OTHER_TEXT}={}",
         CLAUSE.name,
         percent(start.heading.get(lang)),
         percent(start.text.get(lang)),
         other.as_str(),
+        percent(start.heading.get(other)),
         percent(start.text.get(other)),
     )
 }
 
-fn state(version: &ProgrammeVersion) -> &'static str {
-    match version.state {
+/// How a version stands, in words.
+#[must_use]
+pub fn state(state: AgreementState) -> &'static str {
+    match state {
         AgreementState::Signed => "programme-version-signed",
         AgreementState::Proposed => "programme-version-waits",
-        AgreementState::Replaced | AgreementState::NotAgreed => "programme-version-not",
+        AgreementState::Replaced => "programme-version-replaced",
+        AgreementState::NotAgreed => "programme-version-not",
     }
 }
 
@@ -226,7 +287,8 @@ fn version_line(cx: &Cx, view: &ProgrammeView, version: &ProgrammeVersion) -> Ma
         li.ours[ours].theirs[!ours] {
             p {
                 a href=(format!("/entries/{}", version.said.entry)) { (words.t("programme-version")) } (dot()) (cx.time(version.said.at))
-                " " strong.tag { (words.t(state(version))) }
+                " " strong.tag { (words.t(state(view.standing(version)))) }
+                " " a href=(format!("/dossiers/{}/programme/agreement?version={}", view.dossier.id, version.said.entry)) { (words.t("programme-paper")) }
                 @if !version.sound { " " strong.tag { (words.t("programme-unsound")) } }
             }
             ol { @for entry in &version.clauses { li { (heading_of(cx, view, *entry)) } } }

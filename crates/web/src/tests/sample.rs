@@ -780,6 +780,14 @@ fn points() -> Vec<PointView> {
             .map(|r| (*r, "R13/1".to_owned()))
             .collect(),
         status,
+        programmes: vec![line("programme")],
+        evidence: vec![EvidenceView {
+            claim: entry_id(110 + n),
+            by: service("fr/liaison"),
+            dossier: line("programme"),
+            entry: entry_id(120 + n),
+            what: Evidence::Agreement(AgreementState::Signed),
+        }],
     };
     (1u8..).zip(states).map(one).collect()
 }

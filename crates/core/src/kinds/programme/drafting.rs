@@ -15,6 +15,8 @@ pub const NUMBER: &str = "number";
 pub const HEADING: &str = "heading";
 /// Field of a clause: the language of its second text.
 pub const OTHER_LANG: &str = "other_lang";
+/// Field of a clause: its heading in the other language.
+pub const OTHER_HEADING: &str = "other_heading";
 /// Field of a clause: the same in the other language.
 pub const OTHER_TEXT: &str = "other_text";
 /// Field of a clause: the accepted one whose place it takes.
@@ -50,6 +52,15 @@ const FIELDS: &[Field] = &[
         FieldType::Code(c::languages),
     )
     .required(),
+    Field::new(
+        OTHER_HEADING,
+        label(
+            "intitulé dans l’autre langue",
+            "العنوان باللغة الأخرى",
+            "heading in the other language",
+        ),
+        FieldType::Line(160),
+    ),
     Field::new(
         OTHER_TEXT,
         label(

@@ -21,8 +21,8 @@ use crate::keeping::Keeps;
 use crate::kind::{EntryType, Kind};
 use crate::label::{Label, label};
 pub use drafting::{
-    ACCEPT, CLAUSE, CONTENT, COUNTER, HEADING, NUMBER, OTHER_LANG, OTHER_TEXT, REPLACES, SIGN,
-    VERSION, binds, proposes_clause,
+    ACCEPT, CLAUSE, CONTENT, COUNTER, HEADING, NUMBER, OTHER_HEADING, OTHER_LANG, OTHER_TEXT,
+    REPLACES, SIGN, VERSION, binds, proposes_clause,
 };
 pub use home::{ATTENDANCE, CERTIFIED, CONSENTED, PARTICIPANT, PRESENT, WITHDREW};
 pub use opening::{

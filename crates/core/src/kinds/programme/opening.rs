@@ -59,6 +59,22 @@ const TO: Field = Field::new(
 )
 .bound(Bind::AskOf)
 .folded();
+/// Whoever trains imams says which service of the other side does: the liaison service, which works for security too, is not turned to by itself.
+const TO_OWNER: Field = Field::new(
+    "to",
+    label(
+        "service de l’autre partie",
+        "مصلحة الطرف الآخر",
+        "the other side’s service",
+    ),
+    FieldType::Service,
+)
+.bound(Bind::AskOf)
+.help(label(
+    "un ministère, un institut ou une université ; la liaison n’y prend pas part d’elle-même",
+    "وزارة أو معهد أو جامعة، ولا تشارك مصلحة الاتصال تلقائيا",
+    "a ministry, an institute or a university; the liaison service takes no part by itself",
+));
 const REPLY_BY: Field = Field::new(
     "reply_by",
     label(
@@ -144,7 +160,7 @@ pub static OPEN_IMAMS: EntryType = EntryType {
         IDEA,
         OWNERS,
         ANSWERS,
-        TO,
+        TO_OWNER,
         REPLY_BY,
     ],
     effects: OPEN.effects,

@@ -2,8 +2,8 @@
 
 use super::{HOSTILE, NOW, entry_id, line, obligations, service};
 use entente_app::views::{
-    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, ProgrammeVersion,
-    ProgrammeView, Said,
+    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, PointStatus,
+    ProgrammeVersion, ProgrammeView, Said,
 };
 use entente_core::field::{Value, Values};
 use entente_core::ids::DossierId;
@@ -30,6 +30,7 @@ fn said(n: u8, kind: &str, values: Option<Values>) -> Said {
         by: service("fr/liaison"),
         at: NOW,
         values,
+        printed: true,
     }
 }
 
@@ -38,6 +39,7 @@ fn clause((n, standing): (u8, Standing)) -> ClauseView {
         ("heading", HOSTILE),
         ("text", HOSTILE),
         ("other_lang", "ar"),
+        ("other_heading", HOSTILE),
         ("other_text", HOSTILE),
     ];
     let readable = standing != Standing::Refused;
@@ -57,6 +59,7 @@ fn version(n: u8, state: AgreementState) -> ProgrammeVersion {
         said: said(n, "programme.version", None),
         clauses: vec![entry_id(1), entry_id(9)],
         sound: state == AgreementState::Signed,
+        digest: Some("5f1c90aa".repeat(8)),
         state,
         signatures: vec![AgreementSignature {
             entry: entry_id(n),
@@ -128,6 +131,7 @@ pub fn programme() -> ProgrammeView {
             dossier: DossierId([1; 32]),
             entry: entry_id(2),
             words: HOSTILE.into(),
+            status: PointStatus::Open,
             asks: obligations(),
         }],
         clauses: (1..).zip(standings).map(clause).collect(),
