@@ -210,6 +210,7 @@ impl App {
         self.expect_files(tx, &row, header, values, from)?;
         self.came_signature(tx, &row, values)?;
         self.came_of_court(tx, &row, values)?;
+        self.came_of_commitment(tx, (&row, header), values)?;
         // Whatever the verdict, and while it waits: what repeats a content goes with it.
         self.note_release(tx, &row, header)?;
         let readable = self.came_translation(tx, &row, values)?
@@ -374,6 +375,7 @@ impl App {
         self.expect_files(tx, row, header, values, Some(&header.node()))?;
         self.came_signature(tx, row, values)?;
         self.came_of_court(tx, row, values)?;
+        self.came_of_commitment(tx, (row, header), values)?;
         // Whatever the verdict, and while it waits: it must not outlive what it translates.
         let readable = self.came_translation(tx, row, values)?
             && self.came_release(tx, row, header, values)?;

@@ -26,6 +26,7 @@ use entente_core::kind::EntryType;
 use entente_core::kinds::conditions::{CONDITION, PROCEEDINGS, TO_WHOM};
 use entente_core::kinds::erasure::ATTEST_ERASURE;
 use entente_core::kinds::proceedings::TOLD;
+use entente_core::kinds::programme;
 use entente_core::released::released;
 use entente_proof::card::verify_card;
 use entente_store::{BodyState, EntryRow, ObligationFilter, Read, RelationRow, StoreExt, Write};
@@ -397,8 +398,8 @@ impl App {
     /// A confirmation that the partners' programs do not know stays at home: it opens the content all the same. So does what our node says
     /// of how long it keeps.
     pub(crate) fn stays_here(&self, entry_type: &EntryType, recording: &Recording) -> Result<bool> {
-        // Whom a side told is that side's to keep.
-        if entry_type.name == TOLD.name {
+        // Whom a side told is that side's to keep, and so is who takes part in what it teaches.
+        if entry_type.name == TOLD.name || programme::is_at_home(entry_type.name) {
             return Ok(true);
         }
         let at_home = entry_type.confirms() || entry_type.is_on_keeping();

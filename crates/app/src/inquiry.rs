@@ -17,6 +17,7 @@ use entente_core::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
 use entente_core::kinds::investigation::court::{VENUE_AGREE, VENUE_COUNTER, proposes_venue};
 use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
+use entente_core::kinds::programme::{self, proposes_clause};
 use entente_core::obligation::Obligation;
 use entente_store::Read;
 
@@ -24,17 +25,29 @@ use entente_store::Read;
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
 /// What asks for something that types of its own alone answer: versions of the agreement, venues, joint action days, comparisons and what came of
-/// them; and those types.
-const DECIDED: [Decision; 5] = [
+/// them, clauses and versions of a programme's agreement; and those types.
+const DECIDED: [Decision; 7] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
     (|asking| asking == COMPARE.name, [COMPARED.name; 2]),
     (|asking| asking == COMPARED.name, [OUTCOME.name; 2]),
+    (
+        proposes_clause,
+        [programme::ACCEPT.name, programme::COUNTER.name],
+    ),
+    (
+        is_programme_version,
+        [programme::SIGN.name, programme::SIGN.name],
+    ),
 ];
 
 fn is_day(entry_type: &str) -> bool {
     entry_type == DAY.name
+}
+
+fn is_programme_version(entry_type: &str) -> bool {
+    entry_type == programme::VERSION.name
 }
 
 /// The types that alone answer what an entry of a type asked to decide; none where the common ones do.
@@ -116,7 +129,7 @@ impl App {
     pub(crate) fn completed(&self, actor: &Actor, recording: Recording) -> Result<Recording> {
         let recording = self.with_party(self.oblige(recording)?)?;
         let recording = self.with_figures(actor, recording)?;
-        self.with_points(actor, recording)
+        self.with_clauses(actor, self.with_points(actor, recording)?)
     }
 
     /// An evaluation with the figures of the record as they are now: nobody types them.

@@ -24,6 +24,7 @@ use crate::evaluations;
 use crate::fault::LinkFault;
 use crate::files::{Described, describe};
 use crate::limits::refuse_above_limits;
+use crate::programme;
 use crate::rectify::{self, rectified};
 use crate::translation::spoken;
 use crate::weight::PasskeySigned;
@@ -286,6 +287,7 @@ impl App {
         blank.extend(rectify::unsaid(entry_type, &recording.values));
         blank.extend(evaluations::unsaid(entry_type, &recording.values));
         blank.extend(court::unsaid(entry_type, &recording.values));
+        blank.extend(programme::unsaid(entry_type, &recording.values));
         if !blank.is_empty() {
             return Err(AppError::Fields(blank));
         }

@@ -32,6 +32,10 @@ pub(crate) enum Tie {
     Ordered = 111,
     /// An entry about the courts to one that it names.
     SaysOf = 120,
+    /// The opening or a result of a programme to the commitment that it answers.
+    Answers = 130,
+    /// What a claim names as evidence: between the commitment and the entry that shows it was kept.
+    Proves = 131,
 }
 
 impl Tie {

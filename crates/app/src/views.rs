@@ -11,6 +11,7 @@ mod inquiry;
 mod meetings;
 mod oversight;
 mod plan;
+mod programme;
 mod release;
 mod rights;
 mod statistics;
@@ -41,6 +42,10 @@ pub use oversight::{
 pub use plan::{
     ComparisonView, Comparisons, DayLine, DayStanding, DayView, Found, NearOther, NearView,
     PlanView, ResultView, SaidOfStep, StepView, TaskView,
+};
+pub use programme::{
+    ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, ProgrammeVersion,
+    ProgrammeView, Said,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
@@ -652,6 +657,10 @@ pub struct PointView {
     pub related_by: Vec<(Relation, String)>,
     /// `open`, `claimed`, `agreed`, `answered`, `none`: see [`PointView::status`] for how it is computed.
     pub status: PointStatus,
+    /// Programmes that answer it, of those that the reader belongs to.
+    pub programmes: Vec<DossierLine>,
+    /// What claims name as evidence that it was kept.
+    pub evidence: Vec<EvidenceView>,
 }
 
 /// Where a commitment stands. Claims of one side and agreement are different states.

@@ -556,6 +556,7 @@ static DEEDS: &[(&str, Label)] = &[
             "read before it is recorded",
         ),
     ),
+    ("programme", label("programme", "برنامج", "programme")),
     (
         "proof",
         label("preuve d’une écriture", "إثبات قيد", "proof of an entry"),

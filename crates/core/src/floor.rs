@@ -378,6 +378,14 @@ fn group(role: Role) -> Option<Purpose> {
     }
 }
 
+/// Whether whoever has these roles works in justice and security: a service of theirs is no member where security has no place.
+#[must_use]
+pub fn is_of_security(roles: Roles) -> bool {
+    roles
+        .iter()
+        .any(|role| group(role) == Some(Purpose::Justice))
+}
+
 /// Why nobody stands in for an officer who is absent, whatever both agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoStandIn {
@@ -566,6 +574,30 @@ mod tests {
             bar(set(&[Role::Liaison]), Action::Approve, &of("request")),
             None
         );
+    }
+
+    /// Nobody who investigates or analyses sees a training of imams, whatever other roles they have; other programmes are open to them.
+    /// Take out: `closed_to` of `programme::IMAM_TRAINING`.
+    #[test]
+    fn invariant_07_the_training_of_imams_is_closed_to_security() {
+        let of = |kind| Facts {
+            matter: Some(Matter {
+                kind,
+                purpose: Purpose::Governance,
+                member: true,
+            }),
+            entry: None,
+        };
+        for role in [Role::Investigator, Role::Analyst] {
+            let both = set(&[Role::Coordinator, role]);
+            assert!(is_of_security(both));
+            for &action in Action::ALL.iter().filter(|a| a.is_of_contents()) {
+                let barred = bar(both, action, &of(kinds::programme::IMAMS));
+                assert_eq!(barred, Some(Bar::ClosedKind), "{action:?}");
+            }
+            assert_eq!(bar(both, Action::Write, &of("programme")), None);
+        }
+        assert!(!is_of_security(set(&[Role::Liaison, Role::Coordinator])));
     }
 
     /// Over every pair of roles: whoever stands in crosses no wall, and is given nothing that is an administrator's, an inspector's or

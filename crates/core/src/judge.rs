@@ -430,6 +430,7 @@ impl Case<'_> {
             ascending && h.audience.contains(&h.node()),
             Irregular::Audience,
         )?;
+        self.of_participants()?;
         let alone = h.audience.len() == 1;
         require(alone || h.handling.sendable(), Irregular::National)?;
         require(alone || h.release.is_some(), Irregular::NoRelease)
@@ -483,6 +484,13 @@ impl Case<'_> {
     fn at_home(&self, kind: &Kind, config: &Config) -> Judged {
         let alone = config.nodes() == [self.header.node()] && self.header.audience.len() == 1;
         require(!kinds::stays_home(kind.name) || alone, Irregular::Audience)
+    }
+
+    /// What is said of single participants of a programme is for its own node alone, whatever that node's program let through.
+    fn of_participants(&self) -> Judged {
+        let alone = self.header.audience.len() == 1;
+        let at_home = kinds::programme::is_at_home(&self.header.kind);
+        require(alone || !at_home, Irregular::Audience)
     }
 
     /// The kind of a dossier, if this version judges it under these rules (rule 8).

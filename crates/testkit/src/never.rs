@@ -1,7 +1,7 @@
-//! What nothing asks, filters, counts or orders by (invariant 9): religion, origin, opinion, nationality, a score of a person.
+//! What nothing asks, filters, counts or orders by (invariant 9): religion, doctrine, sermons, origin, opinion, nationality, a score of a person.
 
 /// Beginnings of words, in the languages of the pages and of the wire.
-const NEVER: [&str; 32] = [
+const NEVER: [&str; 36] = [
     "belief",
     "birthplace",
     "creed",
@@ -9,6 +9,7 @@ const NEVER: [&str; 32] = [
     "culte",
     "dangerosit",
     "dangerousness",
+    "doctrin",
     "ethni",
     "faith",
     "muslim",
@@ -25,10 +26,13 @@ const NEVER: [&str; 32] = [
     "riskscore",
     "score",
     "sect",
+    "sermon",
     "suspicion",
     "tribe",
     "trustworth",
     "الدين",
+    "العقيدة",
+    "الخطبة",
     "دين",
     "العرق",
     "المذهب",
@@ -67,6 +71,8 @@ mod tests {
             "Race:",
             "risk_score",
             "الدين",
+            "العقيدة",
+            "الخطبة",
             "Nationalité",
         ] {
             assert!(asked(found).is_some(), "{found}");

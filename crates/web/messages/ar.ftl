@@ -2571,3 +2571,76 @@ meetings-minutes-long = { $n ->
     [many] { $n } دقيقة
    *[other] { $n } دقيقة
     }
+# Programmes
+programme-title = برنامج
+programme-not-readable = النص غير مقروء هنا: ينتظر شرطا أو تم محوه
+programme-phase = المرحلة
+programme-signed = اتفاق وقعه الجميع
+programme-idea = الفكرة
+programme-owners = المسؤولون
+programme-owed = ما ينتظر من كل طرف
+programme-nothing-owed = لا شيء
+programme-commitments = الالتزامات التي يستجيب لها
+programme-clauses = الاتفاق بندا بندا
+programme-no-clause = لم يقترح أي بند بعد.
+programme-number = { $n }.
+programme-accepted = مقبول
+programme-replaced = قبل ثم عوض
+programme-proposed = ينتظر جوابا
+programme-countered = اقترحت صياغة أخرى
+programme-refused = مرفوض أو مسحوب
+programme-starts = البدء من بند نموذجي (لا يقترح شيء قبل الإرسال)
+programme-versions = الاتفاق المعروض للتوقيع
+programme-no-version = لم تعرض أي صيغة للتوقيع بعد.
+programme-version = صيغة البنود المقبولة
+programme-version-signed = وقعها الجميع
+programme-version-waits = تنتظر توقيعا
+programme-version-not = دون اتفاق
+programme-unsound = لا تضم بنودا مقبولة فحسب: دون أثر
+programme-signed-by = وقعتها
+programme-cohorts = الأفواج
+programme-no-cohort = لم يفتح أي فوج.
+programme-planned = المتوقع:
+programme-figures = أرقام الفوج
+programme-of = المشاركون
+programme-given = المقدمة
+programme-here = المحصاة هنا ولا ترى إلا هنا
+programme-judged = الدورة في رأي المشاركين عند النهاية
+programme-judged-later = الدورة في رأي المشاركين بعد 3 إلى 6 أشهر
+programme-question = السؤال
+programme-costs = النفقات
+programme-results = النتائج والتقييمات
+programme-means = بإرسال هذا القيد تلزمون دولتكم بهذه البنود. ولا يسري الاتفاق إلا بعد توقيع الجميع. ولا رجوع في التوقيع.
+programme-places = { $n ->
+    [zero] دون مقاعد
+    [one] مقعد واحد
+    [two] مقعدان
+    [few] { $n } مقاعد
+    [many] { $n } مقعدا
+   *[other] { $n } مقعد
+    }
+programme-sessions = { $n ->
+    [zero] دون حصص
+    [one] حصة واحدة
+    [two] حصتان
+    [few] { $n } حصص
+    [many] { $n } حصة
+   *[other] { $n } حصة
+    }
+programme-article = المادة { $n }
+programme-agreement = الاتفاق
+programme-paper = قراءة الاتفاق على الورق في أعمدة
+programme-to-page = العودة إلى البرنامج
+programme-draft = مشروع: البنود المقبولة إلى الآن
+programme-unsigned = لم يعرض أي نص للتوقيع بعد.
+programme-version-replaced = وقعت ثم عوضت
+programme-digest = بصمة البنود:
+programme-claim = التصريح بالوفاء بالالتزام، وهذا الاتفاق دليل عليه
+programme-kept = الاتفاق موقع من الجميع وساري المفعول.
+programme-kept-cohort = فوج مفتوح: { $x }، { $y }.
+point-evidence = الأدلة المقدمة
+point-claimed-by = صرحت به
+point-programme = برنامج يستجيب له:
+point-study = عرض برنامج للدراسة
+evidence-signed = اتفاق موقع من الجميع
+evidence-unsigned = اتفاق لم يوقعه الجميع

@@ -2361,3 +2361,68 @@ meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes
     }
+# Programmes
+programme-title = Programme
+programme-not-readable = text that cannot be read here: a condition waits, or it was erased
+programme-phase = Phase
+programme-signed = agreement signed by all
+programme-idea = Idea
+programme-owners = In charge
+programme-owed = What is owed, by whom
+programme-nothing-owed = nothing
+programme-commitments = Commitments that it answers
+programme-clauses = Agreement, clause by clause
+programme-no-clause = No clause has been proposed yet.
+programme-number = { $n }.
+programme-accepted = accepted
+programme-replaced = accepted, then replaced
+programme-proposed = waits for an answer
+programme-countered = another text was proposed
+programme-refused = refused or withdrawn
+programme-starts = Begin from a model clause (nothing is proposed before it is sent)
+programme-versions = Agreement for signature
+programme-no-version = No version has been proposed for signature yet.
+programme-version = Version of the accepted clauses
+programme-version-signed = signed by all
+programme-version-waits = waits for a signature
+programme-version-not = not agreed
+programme-unsound = does not hold accepted clauses alone: without effect
+programme-signed-by = signed by
+programme-cohorts = Cohorts
+programme-no-cohort = No cohort is open.
+programme-planned = planned:
+programme-figures = Figures of the cohort
+programme-of = Participants
+programme-given = Given
+programme-here = Counted here, seen here alone
+programme-judged = The course as participants judge it, at the end
+programme-judged-later = The course as participants judge it, after 3 to 6 months
+programme-question = Question
+programme-costs = Expenses
+programme-results = Results and reviews
+programme-means = By sending this you commit your state to these clauses. The agreement holds only once everybody has signed. A signature cannot be taken back.
+programme-places = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+    }
+programme-sessions = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+    }
+programme-article = Article { $n }
+programme-agreement = Agreement
+programme-paper = Read the agreement on paper, in columns
+programme-to-page = Back to the programme
+programme-draft = draft: the clauses accepted so far
+programme-unsigned = Nothing has been proposed for signature yet.
+programme-version-replaced = signed, then replaced
+programme-digest = fingerprint of the clauses:
+programme-claim = Claim that the commitment was kept, with this agreement as evidence
+programme-kept = The agreement is signed by all and in force.
+programme-kept-cohort = Cohort open: { $x }, { $y }.
+point-evidence = Evidence given
+point-claimed-by = claimed by
+point-programme = Programme that answers it:
+point-study = Put a programme to study
+evidence-signed = agreement signed by all
+evidence-unsigned = agreement that not everybody signed

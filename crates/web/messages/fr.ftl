@@ -2360,3 +2360,68 @@ meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes
     }
+# Programmes
+programme-title = Programme
+programme-not-readable = texte illisible ici : une condition l’attend, ou il a été effacé
+programme-phase = Phase
+programme-signed = accord signé par tous
+programme-idea = Idée
+programme-owners = Responsables
+programme-owed = Ce qui est attendu de chacun
+programme-nothing-owed = rien
+programme-commitments = Engagements auxquels il répond
+programme-clauses = Accord, clause par clause
+programme-no-clause = Aucune clause n’a encore été proposée.
+programme-number = { $n }.
+programme-accepted = acceptée
+programme-replaced = acceptée, puis remplacée
+programme-proposed = attend une réponse
+programme-countered = autre rédaction proposée
+programme-refused = refusée ou retirée
+programme-starts = Commencer par une clause type (rien n’est proposé avant l’envoi)
+programme-versions = Accord à signer
+programme-no-version = Aucune version n’a encore été proposée à la signature.
+programme-version = Version des clauses acceptées
+programme-version-signed = signée par tous
+programme-version-waits = attend une signature
+programme-version-not = sans accord
+programme-unsound = ne contient pas que des clauses acceptées : sans effet
+programme-signed-by = signée par
+programme-cohorts = Promotions
+programme-no-cohort = Aucune promotion n’est ouverte.
+programme-planned = prévu :
+programme-figures = Chiffres de la promotion
+programme-of = Participants
+programme-given = Donnés
+programme-here = Comptés ici, vus d’ici seulement
+programme-judged = Le cours jugé par les participants, à la fin
+programme-judged-later = Le cours jugé par les participants, après 3 à 6 mois
+programme-question = Question
+programme-costs = Dépenses
+programme-results = Résultats et bilans
+programme-means = En envoyant cette écriture, vous engagez votre État à ces clauses. L’accord ne vaut que lorsque tous l’ont signé. Une signature ne se retire pas.
+programme-places = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+    }
+programme-sessions = { $n ->
+    [one] { $n } séance
+   *[other] { $n } séances
+    }
+programme-article = Article { $n }
+programme-agreement = Accord
+programme-paper = Lire l’accord sur papier, en colonnes
+programme-to-page = Retour au programme
+programme-draft = projet : les clauses acceptées jusqu’ici
+programme-unsigned = Rien n’est encore proposé à la signature.
+programme-version-replaced = signée, puis remplacée
+programme-digest = empreinte des clauses :
+programme-claim = Déclarer l’engagement tenu, avec cet accord pour preuve
+programme-kept = L’accord est signé par tous et en vigueur.
+programme-kept-cohort = Promotion ouverte : { $x }, { $y }.
+point-evidence = Preuves données
+point-claimed-by = déclaré par
+point-programme = Programme qui y répond :
+point-study = Mettre un programme à l’étude
+evidence-signed = accord signé par tous
+evidence-unsigned = accord qui n’est pas signé par tous

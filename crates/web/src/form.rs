@@ -15,6 +15,7 @@ use entente_core::kinds::investigation::agreement::binds;
 use entente_core::kinds::investigation::day::GO;
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::kinds::investigation::steps;
+use entente_core::kinds::programme;
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -320,6 +321,13 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
             means: "day-go-means",
             sure: "day-go-sure",
             not_sure: "day-go-not-sure",
+        });
+    }
+    if programme::binds(entry.name) {
+        return Some(Weight {
+            means: "programme-means",
+            sure: "sign-sure",
+            not_sure: "sign-not-sure",
         });
     }
     if binds(entry.name) {

@@ -38,7 +38,7 @@ pub use api::{
     access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
     statistics_json,
 };
-pub use api::{duties_json, piece_json, review_json};
+pub use api::{duties_json, piece_json, programme_json, review_json};
 pub use calendars::{Calendars, Off};
 pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use court::CourtPages;
@@ -59,6 +59,7 @@ pub use pages::oversight::{
     refused as access_refused, told as access_told,
 };
 pub use pages::plan::{json as plan_json, text as plan_text};
+pub use pages::programme::plain::{agreement as agreement_text, programme as programme_text};
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
 pub use pages::reviews::stays;

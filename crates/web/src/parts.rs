@@ -21,6 +21,7 @@ use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::declaration::evidence::{self, Piece};
 use entente_core::kinds::investigation::compare::{COMPARED, OUTCOME};
 use entente_core::kinds::investigation::steps;
 use entente_core::kinds::investigation::things::NAME;
@@ -709,7 +710,22 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
             listed(words, items.iter().map(|id| entry_link(id)))
         }
         (_, Value::List(items)) => listed(words, items.iter().map(|item| html! { bdi { (item) } })),
+        (FieldType::Line(_), Value::Text(text)) if !evidence::named(text).is_empty() => {
+            referring(lang, text)
+        }
         (_, Value::Text(text)) => inline(lang, text),
+    }
+}
+
+/// A line that names entries of other dossiers among its words.
+fn referring(lang: Option<Lang>, text: &str) -> Markup {
+    html! {
+        @for piece in evidence::pieces(text) {
+            @match piece {
+                Piece::Words(words) => (inline(lang, words)),
+                Piece::Named(_, entry) => (entry_link(&entry.to_string())),
+            }
+        }
     }
 }
 

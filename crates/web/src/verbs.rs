@@ -9,8 +9,8 @@ use entente_app::views::{
     CourtView, DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, DutyFile,
     EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure,
     LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView, OfficerLine,
-    OfficerView, PartnerView, Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView,
-    StatisticsView, ThingPages, ThingView, Things, TodayView,
+    OfficerView, PartnerView, Persona, PlanView, PreviewView, ProgrammeView, ReleaseView,
+    ReviewList, ReviewView, StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -126,6 +126,7 @@ verbs! {
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
+    fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView>;
     fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn court(&self, actor: &Actor, dossier: DossierId, part: &CourtPart) -> Result<CourtView>;

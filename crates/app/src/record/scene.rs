@@ -8,6 +8,7 @@ use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::fold::Folding;
 use crate::many::invited;
+use crate::programme::brought_in;
 use crate::translation::Original;
 use crate::{Actor, App, Recording};
 use entente_core::act::{Act, Config};
@@ -21,6 +22,7 @@ use entente_core::kind::{self, Asked, Effect, EntryType, Kind, first_config};
 use entente_core::kinds;
 use entente_core::kinds::duty::REVIEW;
 use entente_core::kinds::keeping::EXPIRED;
+use entente_core::kinds::programme::keeps_security_out;
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::obligation::Obligation;
 use entente_core::released::EarlierProblem;
@@ -130,6 +132,10 @@ impl App {
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
+        self.refuse_strange_programme(tx, actor, &row, (entry_type, target.as_ref()))?;
+        self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
+        self.refuse_strange_evidence(tx, actor, (entry_type, &config), &recording.values)?;
+        self.refuse_security(tx, kind, &brought_in(entry_type, &recording.values))?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let said = (target.as_ref(), &recording.values);
@@ -246,13 +252,13 @@ impl App {
             .first()
             .copied()
             .unwrap_or(Purpose::Governance);
-        let mut participants = vec![
-            actor.service.clone(),
-            liaison_of(&self.inner.me),
-            liaison_of(&partner),
-        ];
-        participants.extend(asked_service(entry_type, &recording.values));
+        let asked = asked_service(entry_type, &recording.values);
+        let mut participants = vec![actor.service.clone()];
+        participants.extend(liaisons(kind, (&self.inner.me, &partner), asked.as_ref()));
+        participants.extend(asked);
         participants.extend(invited);
+        self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
+        self.refuse_security(tx, kind, &participants)?;
         let config = first_config(&self.inner.me, participants, purpose, ceiling);
         Ok(Scene {
             terms,
@@ -374,6 +380,19 @@ pub(super) fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceN
         .find(|s| working.contains(s))
         .unwrap_or(&actor.service)
         .clone()
+}
+
+/// The liaison services that a dossier of two begins with. Where no security service takes part, they do only where nobody else is known.
+fn liaisons(
+    kind: &Kind,
+    (me, partner): (&NodeName, &NodeName),
+    asked: Option<&ServiceName>,
+) -> Vec<ServiceName> {
+    match (keeps_security_out(kind.name), asked) {
+        (false, _) => vec![liaison_of(me), liaison_of(partner)],
+        (true, None) => vec![liaison_of(partner)],
+        (true, Some(_)) => Vec::new(),
+    }
 }
 
 /// The liaison service of a node: whom one turns to when no other is known.

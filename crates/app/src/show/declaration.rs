@@ -4,6 +4,7 @@ use super::Showing;
 use crate::charter::regular;
 use crate::codec::all_of;
 use crate::error::Result;
+use crate::evidenced::Known;
 use crate::views::{DeclarationView, ObligationView, PointStatus, PointView};
 use crate::{Actor, App};
 use entente_core::codes::Relation;
@@ -35,10 +36,10 @@ impl App {
         let mut rows = all_of(tx, dossier, &POINTS)?;
         rows.retain(|row| regular(row).is_some());
         self.ahead_of_points(tx, &rows)?;
-        let mut out = Vec::new();
+        let (mut out, mut known) = (Vec::new(), Known::default());
         for row in rows {
             if let Some(values) = self.read_by(tx, actor, &row)? {
-                out.push(self.point(tx, actor, showing, &row, &values)?);
+                out.push(self.point(tx, actor, showing, (&row, &values), &mut known)?);
             }
         }
         Ok(out)
@@ -49,8 +50,8 @@ impl App {
         tx: &dyn Read,
         actor: &Actor,
         showing: &mut Showing<'_>,
-        row: &EntryRow,
-        values: &Values,
+        (row, values): (&EntryRow, &Values),
+        known: &mut Known,
     ) -> Result<PointView> {
         let text = |name: &str| values.text(name).unwrap_or_default().to_owned();
         let mut obligations = Vec::new();
@@ -65,7 +66,8 @@ impl App {
             obligations.extend(showing.obligation(actor, &ob)?);
         }
         let (mut relates, mut related_by) = (Vec::new(), Vec::new());
-        for relation in tx.relations(row.id)? {
+        let relations = tx.relations(row.id)?;
+        for relation in &relations {
             let Some(how) = Relation::from_number(relation.relation) else {
                 continue;
             };
@@ -97,6 +99,8 @@ impl App {
             obligations,
             relates,
             related_by,
+            programmes: self.answering(tx, actor, showing, (row.id, &relations))?,
+            evidence: self.evidence_of(tx, actor, (row.dossier, row.id, &relations), known)?,
         })
     }
 
@@ -156,7 +160,7 @@ impl App {
 }
 
 /// Claims of one side and agreement are different states.
-fn status(obligations: &[ObligationView]) -> PointStatus {
+pub(crate) fn status(obligations: &[ObligationView]) -> PointStatus {
     if obligations.is_empty() {
         return PointStatus::None;
     }

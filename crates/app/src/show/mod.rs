@@ -20,6 +20,7 @@ mod links;
 mod meetings;
 pub(crate) mod near;
 mod plan;
+mod programme;
 mod release;
 mod reviews;
 mod things;

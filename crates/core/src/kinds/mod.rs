@@ -15,6 +15,7 @@ pub mod keeping;
 pub mod meeting;
 pub mod persons;
 pub mod proceedings;
+pub mod programme;
 pub mod rectify;
 pub mod release;
 pub mod request;
@@ -31,6 +32,8 @@ pub const ALL: &[&Kind] = &[
     &intelligence::KIND,
     &declaration::KIND,
     &meeting::KIND,
+    &programme::KIND,
+    &programme::IMAM_TRAINING,
     &desk::KIND,
     &rights::KIND,
     &proceedings::KIND,

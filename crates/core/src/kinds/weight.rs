@@ -7,6 +7,7 @@
 use super::common::plain;
 use super::investigation::agreement::binds;
 use super::investigation::day::GO;
+use super::programme;
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType};
 use crate::label::label;
@@ -75,8 +76,8 @@ pub static OFFICER_SIGNATURE: EntryType = plain(
 const MOST: usize = 16 * 1024;
 
 impl EntryType {
-    /// Whether writing it is an act of weight: a closed list of effects, and what binds to the agreement of an investigation, and
-    /// the go of an action day.
+    /// Whether writing it is an act of weight: a closed list of effects, and what binds to the agreement of an investigation or a
+    /// programme, and the go of an action day.
     #[must_use]
     pub fn is_of_weight(&self) -> bool {
         let weighs = |effect: &Effect| {
@@ -85,7 +86,10 @@ impl EntryType {
                 Effect::Sign | Effect::Enact | Effect::Release | Effect::Permit | Effect::Erase
             )
         };
-        self.effects.iter().any(weighs) || binds(self.name) || self.name == GO.name
+        self.effects.iter().any(weighs)
+            || binds(self.name)
+            || programme::binds(self.name)
+            || self.name == GO.name
     }
 
     /// Whether the program alone writes it.
@@ -118,6 +122,8 @@ mod tests {
             "investigation.go",
             "investigation.sign",
             "permit",
+            "programme.sign",
+            "programme.version",
             "release",
         ];
         assert_eq!(weighty, BTreeSet::from(listed));

@@ -29,6 +29,7 @@ mod oversight;
 mod pick;
 mod plan;
 mod policy;
+mod programme;
 mod proof;
 mod recover;
 mod register;
@@ -136,6 +137,8 @@ enum Command {
     Exhibits(exhibits::Exhibits),
     /// The action plan of an investigation: its tasks and joint action days
     Plan(plan::Plan),
+    /// A programme: how its clauses stand, who signed, its cohorts in numbers
+    Programme(programme::Programme),
     /// An investigation before the courts: what may be produced, the bundle, verifying one
     #[command(subcommand)]
     Court(court::Court),
@@ -334,6 +337,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Chart(chart) => chart::run(&context, &chart),
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
+        Command::Programme(programme) => programme::run(&context, &programme),
         Command::Court(court) => court::run(&context, &court),
         Command::Duties(duties) => duties::run(&context, &duties),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),

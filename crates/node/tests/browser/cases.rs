@@ -252,16 +252,28 @@ pub fn page(address: &Address, t: &Target) -> Door {
         // Only in a demonstration, where each step signs in the invented person that it needs.
         ("get", "/tour/see") | ("post", "/tour/ask" | "/tour/cut" | "/tour/jump") => Door::Open,
         ("post", "/tour/tamper") => Door::Open,
-        ("get", "/dossiers/{id}/meetings" | "/dossiers/{id}/letter")
-        | ("post", "/dossiers/{id}/court") => of_cases(&address.path, t),
+        ("get", path) if OF_KINDS.contains(&path) => of_cases(path, t),
+        ("post", "/dossiers/{id}/court") => of_cases(&address.path, t),
         _ => of_drafts(address, &write),
     }
 }
+
+/// Pages of dossiers of one kind.
+const OF_KINDS: [&str; 4] = [
+    "/dossiers/{id}/meetings",
+    "/dossiers/{id}/programme",
+    "/dossiers/{id}/programme/agreement",
+    "/dossiers/{id}/letter",
+];
 
 /// What is of one kind of dossier.
 fn of_cases(path: &str, t: &Target) -> Door {
     match path {
         "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
+        "/dossiers/{id}/programme" => reads([format!("/dossiers/{}/programme", t.programme)]),
+        "/dossiers/{id}/programme/agreement" => {
+            reads([format!("/dossiers/{}/programme/agreement", t.programme)])
+        }
         "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
         _ => Door::Inside(vec![send(
             format!("/dossiers/{}/court", t.inquiry),

@@ -34,6 +34,8 @@ pub struct Target {
     pub day: String,
     /// A series of meetings.
     pub series: String,
+    /// A programme.
+    pub programme: String,
     /// An invitation there.
     pub invitation: String,
     /// Words of the request.
@@ -58,6 +60,7 @@ impl Target {
             exhibit: zeros(&self.exhibit),
             day: zeros(&self.day),
             series: zeros(&self.series),
+            programme: zeros(&self.programme),
             invitation: zeros(&self.invitation),
             title: self.title,
         }
@@ -76,6 +79,7 @@ impl Target {
             &self.exhibit,
             &self.day,
             &self.series,
+            &self.programme,
             &self.invitation,
         ];
         signs.iter().any(|sign| answer.body.contains(*sign))
@@ -282,6 +286,10 @@ fn target(demo: &Demo) -> Target {
         &json!({"partner": "fr", "type": "meeting.open", "lang": "fr", "values": {"title": TITLE, "aim": "Inventé.", "form": "series", "level": "services"}}),
     );
     let series = word(&series, "dossier");
+    let programme = liaison.post(
+        "/api/v1/entries",
+        &json!({"partner": "fr", "type": "programme.open", "lang": "fr", "values": {"title": TITLE, "template": "police", "idea": "Inventée.", "owners": "deux écoles"}}),
+    );
     let meets = json!({"title": TITLE, "at": "2030-01-10T09:00", "lasts": 60, "mode": "video"});
     let invited = liaison.post(
         "/api/v1/entries",
@@ -300,6 +308,7 @@ fn target(demo: &Demo) -> Target {
         day: word(&planned, "entry"),
         invitation: word(&invited, "entry"),
         series,
+        programme: word(&programme, "dossier"),
         inquiry,
         title: TITLE,
         dossier,
@@ -567,7 +576,7 @@ fn each_role_of_the_service_finds_what_its_group_opens() {
             for one in tries {
                 let body = one.body.as_deref().unwrap_or_default();
                 let asked = [one.path.as_str(), body].concat();
-                let governs = [&t.declaration, &t.series, &t.invitation];
+                let governs = [&t.declaration, &t.series, &t.programme, &t.invitation];
                 let governs = governs.into_iter().any(|id| asked.contains(id));
                 let answer = who.tries(&one);
                 let place = format!("{} {} to {role}", address.method, one.path);

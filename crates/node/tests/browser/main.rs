@@ -23,6 +23,7 @@
 //! | an investigation from its first line to its last | `whole` |
 //! | a large file goes up | `sending` |
 //! | an investigation before the courts | `court` |
+//! | a commitment from study to an agreement that both say was kept | `programme` |
 //! | a real OpenID provider, on its own pages | `provider` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
 //! | Back after sending; menus | `slips` |
@@ -55,6 +56,7 @@ mod passkeys;
 mod persons;
 mod pictures;
 mod plan;
+mod programme;
 mod provider;
 mod release;
 mod restart;

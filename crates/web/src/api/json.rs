@@ -223,19 +223,25 @@ fn given(g: &Given) -> Value {
     })
 }
 
-fn point(p: &PointView) -> Value {
-    let status = match &p.status {
+/// See [`PointStatus`].
+pub(super) fn point_status(status: &PointStatus) -> Value {
+    match status {
         PointStatus::None => json!({"state": "none"}),
         PointStatus::Open => json!({"state": "open"}),
         PointStatus::Claimed(by) => json!({"state": "claimed", "by": by}),
         PointStatus::Agreed => json!({"state": "agreed"}),
-    };
+    }
+}
+
+fn point(p: &PointView) -> Value {
+    let status = point_status(&p.status);
     json!({
         "entry": p.entry.to_string(), "point": p.point, "title": p.title, "class": p.class, "topic": p.topic,
         "texts": all(&p.texts, |(lang, text)| json!({"lang": lang, "text": text})), "because": p.because, "debtors": p.debtors,
         "due_text": p.due_text, "obligations": all(&p.obligations, obligation), "status": status,
         "relates": all(&p.relates, |(r, to)| json!({"relation": r, "to": to})),
         "related_by": all(&p.related_by, |(r, from)| json!({"relation": r, "from": from})),
+        "programmes": all(&p.programmes, line), "evidence": all(&p.evidence, super::programme::evidence),
     })
 }
 

@@ -11,6 +11,7 @@ mod exhibits;
 mod json;
 mod openapi;
 mod oversight;
+mod programme;
 mod read;
 mod weight;
 mod write;
@@ -23,6 +24,7 @@ pub use json::{letter as letter_json, recipient as recipient_json, statistics as
 #[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
+pub use programme::programme as programme_json;
 
 use crate::context::{Cx, Guest, signed_with};
 use crate::fail::Fail;
@@ -175,6 +177,7 @@ fn table() -> Vec<Entry> {
         .chain(dossier_routes())
         .chain(exhibit_routes())
         .chain(court_routes())
+        .chain(programme_routes())
         .chain(duty_routes())
         .chain(import_routes())
         .chain(draft_routes())
@@ -402,6 +405,17 @@ fn court_routes() -> Vec<Entry> {
             get(court::bundle),
         ),
     ]
+}
+
+fn programme_routes() -> Vec<Entry> {
+    let all = "A programme: how each clause and version of its agreement stands, cohorts in numbers, the commitments that it answers";
+    vec![(
+        with(
+            reading("/api/v1/dossiers/{id}/programme", all),
+            &[REASON, WHY],
+        ),
+        get(programme::of),
+    )]
 }
 
 fn duty_routes() -> Vec<Entry> {

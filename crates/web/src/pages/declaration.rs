@@ -1,14 +1,22 @@
 //! A declaration: its paragraphs in each language side by side with what was proposed and why, and its commitments with where
 //! they stand. What one side claims and what both agreed are different states, and look different.
 
-use crate::context::Cx;
+use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
-use crate::parts::{Place, listed, obligations, side};
-use entente_app::views::{DeclarationView, DossierView, PointStatus, PointView};
+use crate::parts::{Place, listed, obligations, service, side};
+use entente_app::views::{
+    AgreementState, DeclarationView, DossierLine, DossierView, Evidence, EvidenceView, PointStatus,
+    PointView,
+};
+use entente_core::kinds::declaration::evidence;
+use entente_core::kinds::programme::{self, COHORT, COMMITMENT, IMAMS, is_programme};
 use entente_core::label::{Label, Lang, label};
 use maud::{Markup, html};
 use serde_json::Value;
+
+/// Most letters of a programme's title.
+const TITLE_MOST: usize = 160;
 
 /// The points and commitments.
 pub fn points(cx: &Cx, view: &DossierView) -> Markup {
@@ -48,9 +56,83 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
             @for (relation, to) in &p.relates { p.relation { (words.label(relation.label())) " " bdi { (to) } } }
             @for (relation, from) in &p.related_by { p.relation { (words.two("related-by", from, words.label(relation.label()))) } }
             (obligations(cx, &p.obligations, Place::Under))
+            (shown_by(cx, p))
+            (programmes(cx, p, view))
             (pledge_or_relate(cx, p, view))
         }
     }
+}
+
+/// What claims name as evidence, with how it stands now.
+fn shown_by(cx: &Cx, p: &PointView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !p.evidence.is_empty() {
+            p { strong { (words.t("point-evidence")) } }
+            ul.lines.evidence {
+                @for one in &p.evidence {
+                    li {
+                        a href=(format!("/entries/{}", one.entry)) { (stands_as(words, one)) }
+                        (dot()) a href=(of_dossier(&one.dossier)) { bdi.number { (one.dossier.number) } }
+                        (dot()) a href=(format!("/entries/{}", one.claim)) { (words.t("point-claimed-by")) } " " (service(&one.by))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What an entry that is named as evidence is.
+fn stands_as(words: Words, one: &EvidenceView) -> String {
+    match &one.what {
+        Evidence::Agreement(AgreementState::Signed) => words.t("evidence-signed"),
+        Evidence::Agreement(_) => words.t("evidence-unsigned"),
+        Evidence::Cohort => words.label(COHORT.label).to_owned(),
+        Evidence::Other(name) => {
+            let found = one.dossier.kind.entry(name);
+            found.map_or_else(|| name.clone(), |found| words.label(found.label).to_owned())
+        }
+    }
+}
+
+/// The page on which a dossier is looked at.
+fn of_dossier(line: &DossierLine) -> String {
+    match is_programme(line.kind.name) {
+        true => format!("/dossiers/{}/programme", line.id),
+        false => format!("/dossiers/{}", line.id),
+    }
+}
+
+/// The programmes that answer a point, and where there is none yet, the way to put one to study.
+fn programmes(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
+    let words = cx.words;
+    let kind = match p.topic.contains("imam") {
+        true => IMAMS,
+        false => programme::KIND.name,
+    };
+    let studies = p.class == "studies_towards" || kind == IMAMS;
+    let studies = studies && !p.obligations.is_empty() && cx.may_open_named(kind);
+    html! {
+        @for line in &p.programmes {
+            p.relation {
+                (words.t("point-programme")) " " a href=(of_dossier(line)) { bdi.number { (line.number) } " " bdi.title { (line.title) } }
+                " " span.tag { (words.label(programme::called(line.phase))) }
+            }
+        }
+        @if studies && p.programmes.is_empty() { p.row { a.button.small href=(study(kind, p, view)) { (words.t("point-study")) } } }
+    }
+}
+
+/// The form of an idea put to study, filled with the commitment that it answers.
+fn study(kind: &str, p: &PointView, view: &DossierView) -> String {
+    let title: String = p.heading.chars().take(TITLE_MOST).collect();
+    let commitment = evidence::written((view.line.id, p.entry));
+    format!(
+        "/open/{kind}?{COMMITMENT}={}&title={}&idea={}",
+        percent(&commitment),
+        percent(&title),
+        percent(&p.heading),
+    )
 }
 
 /// The other party takes up the promise; points are related to earlier ones.
@@ -73,7 +155,8 @@ fn pledge_or_relate(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
     }
 }
 
-fn status(words: Words, status: &PointStatus) -> Markup {
+/// Where a commitment stands.
+pub fn status(words: Words, status: &PointStatus) -> Markup {
     html! {
         @match status {
             PointStatus::None => {},

@@ -22,6 +22,7 @@ use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use entente_core::kinds::investigation::phases::{called, evaluates};
 use entente_core::kinds::investigation::plan::plans;
 use entente_core::kinds::meeting::KIND as MEETING;
+use entente_core::kinds::programme::is_programme;
 use entente_core::label::Label;
 use maud::{Markup, html};
 
@@ -207,6 +208,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
                 a.button href=(format!("/dossiers/{}/court", view.line.id)) { (cx.words.t("court-title")) }
             }
             @if view.line.kind.name == MEETING.name { a.button href=(format!("/dossiers/{}/meetings", view.line.id)) { (cx.words.t("meetings-title")) } }
+            @if is_programme(view.line.kind.name) { a.button href=(format!("/dossiers/{}/programme", view.line.id)) { (cx.words.t("programme-title")) } }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {
                 a.button href=(format!("/dossiers/{}/release", view.line.id)) { (cx.words.label(release.verb)) }

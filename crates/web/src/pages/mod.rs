@@ -34,6 +34,7 @@ pub mod passkey;
 pub mod pdf;
 pub mod plan;
 pub mod probes;
+pub mod programme;
 pub mod provider;
 pub mod reason;
 pub mod release;

@@ -23,6 +23,7 @@ mod officers;
 mod oversight;
 mod persons;
 mod plan;
+mod programme;
 mod provider;
 mod real;
 mod refusals;
@@ -196,6 +197,7 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/days/{}", entry_id(1)));
     out.push(format!("/dossiers/{d}/court"));
     out.push(format!("/dossiers/{d}/meetings"));
+    out.push(format!("/dossiers/{d}/programme"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

@@ -33,8 +33,8 @@ struct Place {
 
 /// What is of one kind of dossier and tried where such a dossier is: things, their charts, agreements, plans, evaluations and courts of
 /// investigations in testkit/tests/{things,chart,agreement,plan,court}.rs, exhibits and what is looked at in place in testkit/tests/custody.rs
-/// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings beside this.
-const OF_CASES: [&str; 24] = [
+/// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings and programmes beside this.
+const OF_CASES: [&str; 27] = [
     "/dossiers/{id}/things",
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
@@ -44,6 +44,9 @@ const OF_CASES: [&str; 24] = [
     "/dossiers/{id}/review/file",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/meetings",
+    "/dossiers/{id}/programme",
+    "/dossiers/{id}/programme/agreement",
+    "/api/v1/dossiers/{id}/programme",
     "/entries/{id}/calendar",
     "/dossiers/{id}/evaluation",
     "/dossiers/{id}/plan",

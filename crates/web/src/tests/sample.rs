@@ -5,6 +5,7 @@ mod exhibits;
 mod inquiry;
 mod meetings;
 mod plan;
+mod programme;
 mod things;
 
 use crate::verbs::Verbs;
@@ -779,6 +780,14 @@ fn points() -> Vec<PointView> {
             .map(|r| (*r, "R13/1".to_owned()))
             .collect(),
         status,
+        programmes: vec![line("programme")],
+        evidence: vec![EvidenceView {
+            claim: entry_id(110 + n),
+            by: service("fr/liaison"),
+            dossier: line("programme"),
+            entry: entry_id(120 + n),
+            what: Evidence::Agreement(AgreementState::Signed),
+        }],
     };
     (1u8..).zip(states).map(one).collect()
 }
@@ -1531,6 +1540,12 @@ impl Verbs for Sample {
     fn meetings(&self, _: &Actor, id: DossierId) -> Result<MeetingsView> {
         match id == dossier_id(7) {
             true => Ok(meetings::meetings()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn programme(&self, _: &Actor, id: DossierId) -> Result<ProgrammeView> {
+        match id == dossier_id(7) {
+            true => Ok(programme::programme()),
             false => Err(AppError::NotFound),
         }
     }

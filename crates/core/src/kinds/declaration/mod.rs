@@ -10,7 +10,11 @@ use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
+pub mod evidence;
 pub mod text;
+
+/// Field of a claim: what shows that it was done, entries of other dossiers among words.
+pub const EVIDENCE: &str = "evidence";
 
 fn classes() -> Vec<(&'static str, Label)> {
     vec![
@@ -259,7 +263,7 @@ static POINT_ENTRY: EntryType = EntryType {
 };
 
 /// One party claims that it did what it promised, with evidence; the other has not agreed yet.
-static CLAIM: EntryType = EntryType {
+pub static CLAIM: EntryType = EntryType {
     name: "declaration.claim",
     version: 1,
     label: label("accomplissement déclaré", "تصريح بالإنجاز", "claimed done"),
@@ -276,7 +280,7 @@ static CLAIM: EntryType = EntryType {
         )
         .required(),
         Field::new(
-            "evidence",
+            EVIDENCE,
             label("éléments de preuve", "الأدلة", "evidence"),
             FieldType::Line(300),
         ),
@@ -338,6 +342,12 @@ static RELATE: EntryType = EntryType {
     phases: &[Phase::Open],
     files: false,
 };
+
+/// Whether entries of this type are points of a declaration.
+#[must_use]
+pub fn is_point(entry_type: &str) -> bool {
+    [COMMITMENT.name, APPEAL.name, POINT_ENTRY.name].contains(&entry_type)
+}
 
 /// The kind.
 pub static KIND: Kind = Kind {

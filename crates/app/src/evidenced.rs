@@ -1,0 +1,288 @@
+//! What answers a commitment of a declaration, and what is named as evidence that it was kept: ties between dossiers of governance, noted when
+//! a body comes, so that both are found from the commitment. Whoever does not belong to a dossier that is named finds nothing of it.
+
+use crate::charter::regular;
+use crate::error::{AppError, Result};
+use crate::relations::Tie;
+use crate::show::Showing;
+use crate::views::{AgreementState, DossierLine, Evidence, EvidenceView, ProgrammeView};
+use crate::{Actor, App};
+use entente_core::act::{Act, Config};
+use entente_core::codes::Purpose;
+use entente_core::field::{Problem, Values};
+use entente_core::floor::Action;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::kind::EntryType;
+use entente_core::kinds::declaration::{self, CLAIM, EVIDENCE, evidence};
+use entente_core::kinds::programme::{
+    COHORT, COMMITMENT, OPEN, OPEN_IMAMS, RESULT, VERSION, is_programme,
+};
+use entente_store::{EntryRow, Read, RelationRow, Write};
+use std::collections::{BTreeMap, BTreeSet};
+
+const ANSWERS: u8 = Tie::Answers.number();
+const PROVES: u8 = Tie::Proves.number();
+/// Most ties of one commitment that are noted: a partner could write without end.
+const MOST_TIED: usize = 200;
+
+/// The types of a programme that may name a commitment.
+const NAMING: [&str; 3] = [OPEN.name, OPEN_IMAMS.name, RESULT.name];
+
+/// The commitment that an opening or a result names.
+pub(crate) fn commitment_of(values: &Values) -> Option<(DossierId, EntryId)> {
+    evidence::reference(values.text(COMMITMENT)?.trim())
+}
+
+/// The commitments that a claim says were kept.
+fn claimed(header: &Header) -> BTreeSet<EntryId> {
+    let acts = header.acts.known.iter();
+    let on = acts.filter_map(|act| match act {
+        Act::On { obligation, .. } => Some(obligation.entry),
+        _ => None,
+    });
+    on.collect()
+}
+
+/// Programmes that were read to tell how evidence stands; none for who does not belong to them.
+#[derive(Default)]
+pub(crate) struct Known(BTreeMap<DossierId, Option<ProgrammeView>>);
+
+impl App {
+    /// Notes which commitment an opening or a result of a programme answers, and what a claim names as evidence.
+    pub(crate) fn came_of_commitment(
+        &self,
+        tx: &mut dyn Write,
+        (row, header): (&EntryRow, &Header),
+        values: Option<&Values>,
+    ) -> Result<()> {
+        let Some(values) = values else {
+            return Ok(());
+        };
+        if NAMING.contains(&row.kind.as_str()) {
+            let Some((dossier, commitment)) = commitment_of(values) else {
+                return Ok(());
+            };
+            return tied(tx, row.id, (row.id, commitment, dossier), ANSWERS);
+        }
+        if row.kind != CLAIM.name {
+            return Ok(());
+        }
+        let named = evidence::named(values.text(EVIDENCE).unwrap_or_default());
+        for commitment in claimed(header) {
+            for (dossier, entry) in &named {
+                tied(tx, row.id, (commitment, *entry, *dossier), PROVES)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The programmes that answer a commitment, as far as the actor belongs to them.
+    pub(crate) fn answering(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        (commitment, relations): (EntryId, &[RelationRow]),
+    ) -> Result<Vec<DossierLine>> {
+        let mut out: Vec<DossierLine> = Vec::new();
+        let ties = relations.iter();
+        for tie in ties.filter(|tie| tie.relation == ANSWERS && tie.to == commitment) {
+            let row = tx.entry(tie.entry)?;
+            let row =
+                row.filter(|row| NAMING.contains(&row.kind.as_str()) && regular(row).is_some());
+            let Some(row) = row.filter(|row| out.iter().all(|line| line.id != row.dossier)) else {
+                continue;
+            };
+            if let Some(dossier) = self.seen_by(tx, actor, row.dossier)? {
+                out.extend(showing.line(&dossier)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// What claims name as evidence that a commitment of a declaration was kept, and how it stands now.
+    pub(crate) fn evidence_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (declaration, commitment, relations): (DossierId, EntryId, &[RelationRow]),
+        known: &mut Known,
+    ) -> Result<Vec<EvidenceView>> {
+        let mut out = Vec::new();
+        let ties = relations.iter();
+        for tie in ties.filter(|tie| tie.relation == PROVES && tie.from == commitment) {
+            let claim = tx.entry(tie.entry)?;
+            let claim = claim.filter(|row| row.dossier == declaration && row.kind == CLAIM.name);
+            let Some(header) = claim.as_ref().and_then(regular) else {
+                continue;
+            };
+            let named = (tie.to_dossier, tie.to);
+            if let Some((dossier, what)) = self.stands_as(tx, actor, named, known)? {
+                out.push(EvidenceView {
+                    claim: tie.entry,
+                    by: header.author.service,
+                    dossier,
+                    entry: tie.to,
+                    what,
+                });
+            }
+        }
+        Ok(out)
+    }
+
+    /// How an entry that is named as evidence stands: nothing for who does not belong to its dossier, and for what is not there.
+    fn stands_as(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (dossier, entry): (DossierId, EntryId),
+        known: &mut Known,
+    ) -> Result<Option<(DossierLine, Evidence)>> {
+        let Some(row) = self.seen_by(tx, actor, dossier)? else {
+            return Ok(None);
+        };
+        let here = tx.entry(entry)?.filter(|row| row.dossier == dossier);
+        let Some(named) = here.filter(|row| regular(row).is_some()) else {
+            return Ok(None);
+        };
+        if is_programme(&row.kind) {
+            let view = self.known_programme(tx, actor, dossier, known)?;
+            let what = view.map(|view| (view.dossier.clone(), said_by(view, &named)));
+            return Ok(what);
+        }
+        let line = Showing::new(self, tx).line(&row)?;
+        Ok(line.map(|line| (line, Evidence::Other(named.kind))))
+    }
+
+    fn known_programme<'k>(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+        known: &'k mut Known,
+    ) -> Result<Option<&'k ProgrammeView>> {
+        if !known.0.contains_key(&dossier) {
+            let view = match self.programme_of(tx, actor, dossier) {
+                Ok(view) => Some(view),
+                Err(AppError::NotFound) => None,
+                Err(other) => return Err(other),
+            };
+            known.0.insert(dossier, view);
+        }
+        Ok(known.0.get(&dossier).and_then(Option::as_ref))
+    }
+
+    /// Refuses a claim that names as evidence what the other side does not hold, what is of no dossier of governance, or an agreement that
+    /// not everybody signed.
+    pub(crate) fn refuse_strange_evidence(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, config): (&EntryType, &Config),
+        values: &Values,
+    ) -> Result<()> {
+        if entry_type.name != CLAIM.name {
+            return Ok(());
+        }
+        let mut known = Known::default();
+        for named in evidence::named(values.text(EVIDENCE).unwrap_or_default()) {
+            let shared = self.held_by_all(tx, actor, named, config)?;
+            let stands = match shared {
+                true => self.stands_as(tx, actor, named, &mut known)?,
+                false => None,
+            };
+            let holds = stands.is_some_and(|(_, what)| what.holds());
+            if !holds {
+                return Err(AppError::field(entry_type, EVIDENCE, Problem::NotInList));
+            }
+        }
+        Ok(())
+    }
+
+    fn held_by_all(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (dossier, entry): (DossierId, EntryId),
+        config: &Config,
+    ) -> Result<bool> {
+        let row = self.seen_by(tx, actor, dossier)?;
+        if row.is_none_or(|row| row.purpose != Purpose::Governance) {
+            return Ok(false);
+        }
+        let Some(row) = tx.entry(entry)?.filter(|row| row.dossier == dossier) else {
+            return Ok(false);
+        };
+        let Some(header) = regular(&row) else {
+            return Ok(false);
+        };
+        let all = config.nodes();
+        Ok(all.iter().all(|node| header.audience.contains(node))
+            && self.may_with(tx, actor, Action::Read, &row)?)
+    }
+
+    /// Refuses an opening or a result of a programme that names what is no point of a declaration which its author belongs to.
+    pub(crate) fn refuse_strange_commitment(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        entry_type: &EntryType,
+        values: &Values,
+    ) -> Result<()> {
+        let named = NAMING.contains(&entry_type.name) && values.text(COMMITMENT).is_some();
+        if !named {
+            return Ok(());
+        }
+        let found = match commitment_of(values) {
+            Some((dossier, entry)) => {
+                let seen = self.seen_by(tx, actor, dossier)?.is_some();
+                let row = tx
+                    .entry(entry)?
+                    .filter(|row| seen && row.dossier == dossier);
+                row.filter(|row| declaration::is_point(&row.kind) && regular(row).is_some())
+            }
+            None => None,
+        };
+        match found {
+            Some(_) => Ok(()),
+            None => Err(AppError::field(entry_type, COMMITMENT, Problem::NotInList)),
+        }
+    }
+}
+
+/// Notes a tie once.
+fn tied(
+    tx: &mut dyn Write,
+    entry: EntryId,
+    (from, to, to_dossier): (EntryId, EntryId, DossierId),
+    relation: u8,
+) -> Result<()> {
+    // What is written without end is written to a commitment: the end that both sorts of ties share.
+    let of = if relation == ANSWERS { to } else { from };
+    let all = tx.relations(of)?;
+    let known = all.iter().filter(|tie| tie.relation == relation);
+    let twice = |tie: &RelationRow| (tie.entry, tie.from, tie.to) == (entry, from, to);
+    if known.clone().count() >= MOST_TIED || all.iter().any(twice) {
+        return Ok(());
+    }
+    tx.insert_relation(&RelationRow {
+        entry,
+        from,
+        to,
+        to_dossier,
+        relation,
+    })?;
+    Ok(())
+}
+
+/// How an entry of a programme stands.
+fn said_by(view: &ProgrammeView, named: &EntryRow) -> Evidence {
+    let version = view.versions.iter().find(|one| one.said.entry == named.id);
+    match version {
+        Some(version) => Evidence::Agreement(version.state),
+        None if named.kind == VERSION.name => Evidence::Agreement(AgreementState::NotAgreed),
+        None if named.kind == COHORT.name => Evidence::Cohort,
+        None => Evidence::Other(named.kind.clone()),
+    }
+}

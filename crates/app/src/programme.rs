@@ -1,0 +1,173 @@
+//! What recording holds a programme to: a version holds exactly the accepted clauses and a signature is of those that stand, nothing comes into
+//! force unsigned, figures are many or none, and no service that works in justice and security is a member of a training of imams.
+
+use crate::error::{AppError, Result};
+use crate::views::AgreementState;
+use crate::{Actor, App, Recording};
+use entente_core::field::{Bind, FieldError, Problem, Value, Values};
+use entente_core::floor::{Roles, is_of_security};
+use entente_core::ids::{EntryId, ServiceName};
+use entente_core::kind::{ComposeError, EntryType, Kind};
+use entente_core::kinds::programme::{
+    CONTENT, EVALUATION, FIGURES, IMAMS, QUESTIONS, SIGN, TALLY, TO_FORCE, VERSION,
+    keeps_security_out,
+};
+use entente_core::obligation::Obligation;
+use entente_core::statistics::FLOOR;
+use entente_proof::digest::sha256;
+use entente_store::{DossierRow, Read, StoreExt};
+use serde_json::json;
+
+/// What the digest of an agreement's clauses begins with.
+const DOMAIN: &[u8] = b"entente/programme/agreement/1\n";
+
+/// The digest of clauses in their order. An entry's id commits to what it says.
+pub(crate) fn digest(clauses: &[EntryId]) -> String {
+    let bytes: Vec<u8> = DOMAIN
+        .iter()
+        .copied()
+        .chain(clauses.iter().flat_map(|id| id.0))
+        .collect();
+    hex::encode(sha256(&bytes).0)
+}
+
+/// The clauses that a version holds, if their digest is right.
+pub(crate) fn held(values: &Values) -> Option<Vec<EntryId>> {
+    let content: serde_json::Value = serde_json::from_str(values.text(CONTENT)?).ok()?;
+    let listed = content.get("clauses")?.as_array()?.iter();
+    let clauses: Option<Vec<EntryId>> = listed.map(|id| id.as_str()?.parse().ok()).collect();
+    let clauses = clauses?;
+    (content.get("digest")?.as_str()? == digest(&clauses)).then_some(clauses)
+}
+
+/// Figures that would be about few: of a cohort each, of an evaluation all answers to one question.
+pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Vec<FieldError> {
+    let floor = i64::try_from(FLOOR).unwrap_or(i64::MAX);
+    let few = |count: i64| (1..floor).contains(&count);
+    let error = |name: &str| entry_type.wrong(name, Problem::OutOfRange(floor, 100_000));
+    let number = |name: &str| values.number(name).unwrap_or_default();
+    match entry_type.name {
+        name if name == FIGURES.name => {
+            let found = TALLY.iter().filter(|name| few(number(name)));
+            found.filter_map(|name| error(name)).collect()
+        }
+        name if name == EVALUATION.name => {
+            let asked = QUESTIONS.iter();
+            let found =
+                asked.filter(|question| few(question.counts.iter().map(|n| number(n)).sum()));
+            found
+                .filter_map(|question| error(question.counts[0]))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The services that an entry asks, invites or hands something over to.
+pub(crate) fn brought_in(entry_type: &EntryType, values: &Values) -> Vec<ServiceName> {
+    let brings = |bind: Bind| matches!(bind, Bind::AskOf | Bind::Invite | Bind::HandOver);
+    let named = entry_type.fields.iter().filter(|field| brings(field.bind));
+    let named = named.filter_map(|field| values.values.get(field.name));
+    let texts = named.flat_map(|value| match value {
+        Value::Text(text) => vec![text.as_str()],
+        Value::List(all) => all.iter().map(String::as_str).collect(),
+        Value::Number(_) | Value::Flag(_) => Vec::new(),
+    });
+    texts.filter_map(|text| text.parse().ok()).collect()
+}
+
+impl App {
+    /// A version with the clauses that both sides agree on now, which nobody types; figures of a training of imams in whole tens.
+    pub(crate) fn with_clauses(
+        &self,
+        actor: &Actor,
+        mut recording: Recording,
+    ) -> Result<Recording> {
+        let Some(dossier) = recording.dossier else {
+            return Ok(recording);
+        };
+        if recording.entry_type == VERSION.name {
+            let read = |tx: &dyn Read| self.programme_of(tx, actor, dossier);
+            let view = self.inner.store.view("programme", read)?;
+            if view.agreed.is_empty() {
+                let error = VERSION.wrong(CONTENT, Problem::NothingHere);
+                return Err(AppError::Fields(error.into_iter().collect()));
+            }
+            let ids: Vec<String> = view.agreed.iter().map(ToString::to_string).collect();
+            let content = json!({"clauses": ids, "digest": digest(&view.agreed)});
+            let content = Value::Text(content.to_string());
+            recording.values.values.insert(CONTENT.to_owned(), content);
+        }
+        if recording.entry_type == FIGURES.name {
+            let row = self.inner.store.view("kind", |tx| tx.dossier(dossier))?;
+            if row.is_some_and(|row| row.kind == IMAMS) {
+                in_tens(&mut recording.values);
+            }
+        }
+        Ok(recording)
+    }
+
+    /// Refuses a signature of other clauses than those that stand, and to bring into force what not everybody signed.
+    pub(crate) fn refuse_strange_programme(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &DossierRow,
+        (entry_type, target): (&EntryType, Option<&Obligation>),
+    ) -> Result<()> {
+        if entry_type.name == SIGN.name {
+            let view = self.programme_of(tx, actor, row.id)?;
+            let asked = target.map(|target| target.ask.id.entry);
+            let version = view.versions.iter().find(|v| Some(v.said.entry) == asked);
+            let stands = version.is_some_and(|v| v.sound && v.clauses == view.agreed);
+            return match stands {
+                true => Ok(()),
+                false => Err(ComposeError::Target.into()),
+            };
+        }
+        if entry_type.name == TO_FORCE.name {
+            let view = self.programme_of(tx, actor, row.id)?;
+            let signed = view
+                .versions
+                .iter()
+                .any(|v| v.state == AgreementState::Signed);
+            if !signed {
+                let error = entry_type.wrong("text", Problem::NothingHere);
+                return Err(AppError::Fields(error.into_iter().collect()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to make a service of ours a member of a training of imams if any of its officers works in justice and security, whatever
+    /// policies say. What the services of others do is theirs to know: their own floor bars them.
+    pub(crate) fn refuse_security(
+        &self,
+        tx: &dyn Read,
+        kind: &Kind,
+        members: &[ServiceName],
+    ) -> Result<()> {
+        if !keeps_security_out(kind.name) {
+            return Ok(());
+        }
+        for officer in tx.officers()?.iter().filter(|officer| officer.active) {
+            let roles: Roles = crate::people::roles_of(officer).into_iter().collect();
+            let services = crate::codec::names::<ServiceName>(&officer.services);
+            if is_of_security(roles) && services.iter().any(|own| members.contains(own)) {
+                return Err(AppError::Forbidden);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Figures rounded down to whole tens: which cohort lost one or two is nobody else's to see.
+fn in_tens(values: &mut Values) {
+    let floor = i64::try_from(FLOOR).unwrap_or(1);
+    for name in TALLY {
+        if let Some(count) = values.number(name).filter(|count| *count >= floor) {
+            let whole = Value::Number(count - count % floor);
+            values.values.insert(name.to_owned(), whole);
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! A programme: how each clause stands, what was signed, its cohorts in numbers. Who accepted and signed follows from obligations and the types of
+//! the entries that answered them, so that both nodes compute the same; the words are in bodies.
+
+use super::Showing;
+use super::declaration::status;
+use crate::access::{AccessRecord, Operation};
+use crate::charter::regular;
+use crate::codec::all_of;
+use crate::error::{AppError, Result};
+use crate::evidenced::commitment_of;
+use crate::programme::{digest, held};
+use crate::things::named;
+use crate::views::{
+    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, ObligationView,
+    ProgrammeVersion, ProgrammeView, Said,
+};
+use crate::{Actor, App};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::kinds::programme::clauses::{
+    Answer, Clause, agreed, holds_only_accepted, standing,
+};
+use entente_core::kinds::programme::{
+    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, EVALUATION, FIGURES, NUMBER, OF,
+    OPEN, OPEN_IMAMS, PARTICIPANT, PRESENT, REPLACES, RESULT, REVIEW, SESSION, SIGN, VERSION,
+    WITHDREW, is_of_programme, is_programme, proposes_clause,
+};
+use entente_core::obligation::State;
+use entente_store::{EntryRow, Read, StoreExt};
+use std::collections::BTreeSet;
+
+/// The types that a programme is told from.
+const TOLD: [&str; 16] = [
+    OPEN.name,
+    OPEN_IMAMS.name,
+    CLAUSE.name,
+    COUNTER.name,
+    VERSION.name,
+    COHORT.name,
+    SESSION.name,
+    PARTICIPANT.name,
+    ATTENDANCE.name,
+    CERTIFIED.name,
+    WITHDREW.name,
+    FIGURES.name,
+    EVALUATION.name,
+    COST.name,
+    RESULT.name,
+    REVIEW.name,
+];
+
+/// An entry of a programme with what it says and asks.
+struct Told {
+    said: Said,
+    header: Header,
+    asks: Vec<ObligationView>,
+}
+
+impl Told {
+    fn is(&self, name: &str) -> bool {
+        self.said.kind == name
+    }
+    fn names(&self, field: &str) -> Option<EntryId> {
+        named(self.said.values.as_ref()?, field)
+    }
+    fn is_of(&self, name: &str, of: EntryId) -> bool {
+        self.is(name) && self.names(OF) == Some(of)
+    }
+}
+
+impl App {
+    /// A programme.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of another kind.
+    pub fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView> {
+        let why = self.looks_into(actor, dossier)?;
+        self.noted(AccessRecord::by(actor, Operation::Consult, "programme").within(dossier, why))?;
+        self.inner
+            .store
+            .view("programme", |tx| self.programme_of(tx, actor, dossier))
+    }
+
+    pub(crate) fn programme_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<ProgrammeView> {
+        let row = self.visible(tx, actor, dossier)?;
+        if !is_programme(&row.kind) {
+            return Err(AppError::NotFound);
+        }
+        let mut showing = Showing::new(self, tx);
+        let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
+        let told = self.told_in(tx, actor, &mut showing, dossier)?;
+        let clauses = clauses(tx, &told)?;
+        let facts: Vec<Clause> = clauses.iter().map(|(fact, _)| fact.clone()).collect();
+        let opened = told.iter().find(|one| one.said.kind.ends_with(".open"));
+        let all = |types: &[&str]| -> Vec<Said> {
+            let found = told
+                .iter()
+                .filter(|one| types.contains(&one.said.kind.as_str()));
+            found.map(|one| one.said.clone()).collect()
+        };
+        Ok(ProgrammeView {
+            dossier: line,
+            study: opened.map(|one| one.asks.clone()).unwrap_or_default(),
+            opened: opened.map(|one| one.said.clone()),
+            commitments: self.commitments(tx, actor, &mut showing, &told)?,
+            agreed: agreed(&facts),
+            versions: versions(tx, &told, &facts)?,
+            clauses: clauses.into_iter().map(|(_, view)| view).collect(),
+            cohorts: cohorts(&told),
+            costs: all(&[COST.name]),
+            results: all(&[RESULT.name, REVIEW.name]),
+            forms: self.writable(actor, &row, |entry| {
+                is_of_programme(entry.name) && !entry.on_obligation()
+            }),
+        })
+    }
+
+    fn told_in(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        dossier: DossierId,
+    ) -> Result<Vec<Told>> {
+        let rows = all_of(tx, dossier, &TOLD)?;
+        let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
+        crate::ahead::of_words(tx, &ids)?;
+        let mut out = Vec::new();
+        for row in rows {
+            let Some(header) = regular(&row) else {
+                continue;
+            };
+            out.push(Told {
+                asks: showing.asked_by(actor, (row.id, &header))?,
+                said: self.told_by(tx, actor, (&row, &header))?,
+                header,
+            });
+        }
+        Ok(out)
+    }
+
+    fn told_by(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (row, header): (&EntryRow, &Header),
+    ) -> Result<Said> {
+        Ok(Said {
+            entry: row.id,
+            kind: row.kind.clone(),
+            by: header.author.service.clone(),
+            at: header.at,
+            values: self.read_by(tx, actor, row)?,
+            printed: self.prints(tx, actor, row)?,
+        })
+    }
+
+    /// The commitments that the opening and the results name, as far as the reader belongs to their declarations.
+    fn commitments(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        told: &[Told],
+    ) -> Result<Vec<CommitmentView>> {
+        let named = |one: &Told| commitment_of(one.said.values.as_ref()?);
+        let named: BTreeSet<(DossierId, EntryId)> = told.iter().filter_map(named).collect();
+        let mut out = Vec::new();
+        for (dossier, entry) in named {
+            match self.visible(tx, actor, dossier) {
+                Ok(_) => {}
+                Err(AppError::NotFound) => continue,
+                Err(other) => return Err(other),
+            }
+            let row = tx.entry(entry)?.filter(|row| row.dossier == dossier);
+            let Some((row, header)) = row
+                .and_then(|row| Some((regular(&row)?, row)))
+                .map(|(h, r)| (r, h))
+            else {
+                continue;
+            };
+            let asks = showing.asked_by(actor, (entry, &header))?;
+            out.push(CommitmentView {
+                dossier,
+                entry,
+                words: self.promise(tx, actor, &row)?,
+                status: status(&asks),
+                asks,
+            });
+        }
+        Ok(out)
+    }
+}
+
+/// What an ask came to, by the type of the entry that answered it.
+fn answer(tx: &dyn Read, ask: &ObligationView, agrees: &str) -> Result<Answer> {
+    if ask.state.is_open() {
+        return Ok(Answer::Open);
+    }
+    let by = ask.answered_by.filter(|_| ask.state == State::Answered);
+    let row = by.map(|id| tx.entry(id)).transpose()?.flatten();
+    Ok(match row.filter(|row| regular(row).is_some()) {
+        Some(row) if row.kind == agrees => Answer::Agreed,
+        Some(row) if row.kind == COUNTER.name => Answer::Countered,
+        _ => Answer::Otherwise,
+    })
+}
+
+fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
+    let mut out = Vec::new();
+    for one in told.iter().filter(|one| proposes_clause(&one.said.kind)) {
+        let answers = one.asks.iter().map(|ask| answer(tx, ask, ACCEPT.name));
+        let answers: Vec<Answer> = answers.collect::<Result<_>>()?;
+        let view = ClauseView {
+            said: one.said.clone(),
+            standing: standing(&answers),
+            asks: one.asks.clone(),
+        };
+        let fact = Clause {
+            entry: one.said.entry,
+            number: one.said.values.as_ref().and_then(|v| v.number(NUMBER)),
+            replaces: one.names(REPLACES),
+            answers,
+        };
+        out.push((fact, view));
+    }
+    Ok(out)
+}
+
+fn versions(tx: &dyn Read, told: &[Told], clauses: &[Clause]) -> Result<Vec<ProgrammeVersion>> {
+    let proposed = told.iter().filter(|one| one.is(VERSION.name));
+    proposed.map(|one| version(tx, one, clauses)).collect()
+}
+
+fn version(tx: &dyn Read, one: &Told, known: &[Clause]) -> Result<ProgrammeVersion> {
+    let mut signatures = vec![AgreementSignature {
+        entry: one.said.entry,
+        service: one.said.by.clone(),
+        at: one.said.at,
+    }];
+    for ask in &one.asks {
+        let signs = answer(tx, ask, SIGN.name)? == Answer::Agreed;
+        let row = ask.answered_by.filter(|_| signs).map(|id| tx.entry(id));
+        let row = row.transpose()?.flatten();
+        if let Some((row, header)) = row.and_then(|row| regular(&row).map(|header| (row, header))) {
+            signatures.push(AgreementSignature {
+                entry: row.id,
+                service: header.author.service,
+                at: header.at,
+            });
+        }
+    }
+    let clauses = one.said.values.as_ref().and_then(held).unwrap_or_default();
+    let sound = holds_only_accepted(&clauses, known);
+    let signed_by = |node: &NodeName| signatures.iter().any(|s| s.service.node() == *node);
+    let all = one.header.audience.len() > 1 && one.header.audience.iter().all(signed_by);
+    let open = one.asks.iter().any(|ask| ask.state.is_open());
+    Ok(ProgrammeVersion {
+        said: one.said.clone(),
+        state: match (sound && all, sound && open) {
+            (true, _) => AgreementState::Signed,
+            (_, true) => AgreementState::Proposed,
+            _ => AgreementState::NotAgreed,
+        },
+        digest: sound.then(|| digest(&clauses)),
+        clauses,
+        sound,
+        signatures,
+        asks: one.asks.clone(),
+    })
+}
+
+fn cohorts(told: &[Told]) -> Vec<CohortView> {
+    let opened = told.iter().filter(|one| one.is(COHORT.name));
+    opened.map(|one| cohort(told, one)).collect()
+}
+
+fn cohort(told: &[Told], one: &Told) -> CohortView {
+    let of = |name: &'static str| {
+        let found = told
+            .iter()
+            .filter(move |other| other.is_of(name, one.said.entry));
+        found.map(|other| other.said.clone())
+    };
+    let sessions: Vec<Said> = of(SESSION.name).collect();
+    CohortView {
+        said: one.said.clone(),
+        here: here(told, one.said.entry, &sessions),
+        sessions,
+        figures: of(FIGURES.name).next_back(),
+        evaluations: of(EVALUATION.name).collect(),
+    }
+}
+
+/// What our own records of single participants count.
+fn here(told: &[Told], cohort: EntryId, sessions: &[Said]) -> Option<[usize; 4]> {
+    let enrolled = told
+        .iter()
+        .filter(|one| one.is_of(PARTICIPANT.name, cohort));
+    let enrolled: BTreeSet<EntryId> = enrolled.map(|one| one.said.entry).collect();
+    let ticked = |of: &dyn Fn(&Told) -> bool| -> usize {
+        let lists = told.iter().filter(|one| of(one));
+        let lists = lists.filter_map(|one| one.said.values.as_ref());
+        let ids = lists.flat_map(|values| values.list(PRESENT).to_vec());
+        let ids: BTreeSet<EntryId> = ids.filter_map(|id| id.parse().ok()).collect();
+        ids.intersection(&enrolled).count()
+    };
+    let at_session = |one: &Told| {
+        let of = one.names(OF);
+        one.is(ATTENDANCE.name) && sessions.iter().any(|session| Some(session.entry) == of)
+    };
+    let left = |id: &&EntryId| told.iter().any(|one| one.is_of(WITHDREW.name, **id));
+    (!enrolled.is_empty()).then(|| {
+        [
+            enrolled.len(),
+            ticked(&at_session),
+            ticked(&|one| one.is_of(CERTIFIED.name, cohort)),
+            enrolled.iter().filter(left).count(),
+        ]
+    })
+}

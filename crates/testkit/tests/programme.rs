@@ -1,0 +1,517 @@
+//! Programmes between two nodes: clauses accepted, refused and written otherwise, a version of exactly what was accepted, signed and brought into
+//! force; cohorts in numbers; whoever takes part is known to the node that trains them and to nobody else.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::views::{AgreementState, Evidence, PointStatus, PointView, ProgrammeView};
+use entente_app::{Actor, AppError, NewOfficer};
+use entente_core::codes::{Phase, Role};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::declaration::evidence::written;
+use entente_core::kinds::programme::clauses::Standing;
+use entente_core::label::Lang;
+use entente_testkit::node::{Writing, service};
+use entente_testkit::pair::{Side, TestPair};
+
+struct World {
+    pair: TestPair,
+    dossier: DossierId,
+}
+
+impl World {
+    /// A training of imams that Morocco puts to study, studied by France, being drafted.
+    fn drafting(seed: u64) -> Self {
+        Self::drafting_for(TestPair::linked(seed), &[])
+    }
+
+    fn drafting_for(mut pair: TestPair, more: &[(&str, &str)]) -> Self {
+        let mut fields = IDEA.to_vec();
+        fields.extend(more);
+        let opened = pair.write(Side::Ma, "imam_training.open", &Writing::new(&fields));
+        pair.settle();
+        let mut world = Self {
+            pair,
+            dossier: opened.dossier,
+        };
+        let on = world.asked_by(opened.entry);
+        let found = [("finding", "pursue"), ("text", "Favorable.")];
+        world.on(Side::Fr, "programme.studied", &found, on).unwrap();
+        world
+            .write(Side::Ma, "programme.to_drafting", &[("text", "Étudié.")])
+            .unwrap();
+        world
+    }
+
+    fn actor(&self, side: Side) -> Actor {
+        self.pair.node(side).officer("liaison").unwrap()
+    }
+
+    fn view(&self, side: Side) -> ProgrammeView {
+        let app = &self.pair.node(side).app;
+        app.programme(&self.actor(side), self.dossier).unwrap()
+    }
+
+    fn asked_by(&self, entry: EntryId) -> ObligationId {
+        let header = self.pair.ma().header(entry);
+        let (index, _) = header.acts.asks().next().unwrap();
+        ObligationId { entry, index }
+    }
+
+    fn write(
+        &mut self,
+        side: Side,
+        name: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<EntryId, AppError> {
+        let written = self
+            .pair
+            .try_write(side, name, &Writing::on(self.dossier, fields))?;
+        self.pair.settle();
+        Ok(written.entry)
+    }
+
+    fn on(
+        &mut self,
+        side: Side,
+        name: &str,
+        fields: &[(&str, &str)],
+        on: ObligationId,
+    ) -> Result<EntryId, AppError> {
+        let writing = Writing::on(self.dossier, fields).target(on);
+        let written = self.pair.try_write(side, name, &writing)?;
+        self.pair.settle();
+        Ok(written.entry)
+    }
+
+    fn clause(&mut self, side: Side, number: &str, text: &str) -> ObligationId {
+        let entry = self
+            .write(side, "programme.clause", &clause(number, text))
+            .unwrap();
+        self.asked_by(entry)
+    }
+
+    fn accept(&mut self, side: Side, on: ObligationId) {
+        self.on(side, "programme.accept_clause", &[("text", "Lu.")], on)
+            .unwrap();
+    }
+
+    fn sign(&mut self, side: Side, on: ObligationId) -> Result<EntryId, AppError> {
+        self.on(side, "programme.sign", &[("text", "Lu et approuvé.")], on)
+    }
+
+    /// What both sides say of clauses and versions, which must be the same.
+    fn same(&self) -> ProgrammeView {
+        let [ma, fr] = [Side::Ma, Side::Fr].map(|side| self.view(side));
+        assert_eq!(ma.agreed, fr.agreed);
+        let stand = |view: &ProgrammeView| -> Vec<(EntryId, Standing)> {
+            view.clauses
+                .iter()
+                .map(|one| (one.said.entry, one.standing))
+                .collect()
+        };
+        assert_eq!(stand(&ma), stand(&fr));
+        let signed = |view: &ProgrammeView| -> Vec<(EntryId, AgreementState, usize)> {
+            let all = view.versions.iter();
+            all.map(|v| (v.said.entry, v.state, v.signatures.len()))
+                .collect()
+        };
+        assert_eq!(signed(&ma), signed(&fr));
+        ma
+    }
+}
+
+fn clause<'a>(number: &'a str, text: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("number", number),
+        ("heading", "Clause"),
+        ("text", text),
+        ("other_lang", "ar"),
+        ("other_text", "بند"),
+    ]
+}
+
+const IDEA: [(&str, &str); 4] = [
+    ("title", "Formation d’imams"),
+    ("owner", "institute"),
+    ("idea", "Étudier un accord."),
+    ("owners", "un institut et des universités"),
+];
+
+/// Clauses 1 and 3 accepted, 2 refused, and 3 in another text; signed by both and in force.
+fn signed(seed: u64) -> (World, [EntryId; 3]) {
+    agreed(World::drafting(seed))
+}
+
+fn agreed(mut world: World) -> (World, [EntryId; 3]) {
+    let one = world.clause(Side::Ma, "1", "Cinquante places par an.");
+    let two = world.clause(Side::Ma, "2", "À refuser.");
+    let three = world.clause(Side::Fr, "3", "Suivi annuel.");
+    world.accept(Side::Fr, one);
+    let ground = [("ground", "national_law")];
+    let grounds = entente_core::field::grounds();
+    let ground = grounds
+        .first()
+        .map_or(ground, |(code, _)| [("ground", *code)]);
+    world.on(Side::Fr, "refuse", &ground, two).unwrap();
+    let other = clause("3", "Suivi deux fois par an.");
+    let other = world
+        .on(Side::Ma, "programme.counter", &other, three)
+        .unwrap();
+    let waits = world.asked_by(other);
+    world.accept(Side::Fr, waits);
+    (world, [one.entry, two.entry, other])
+}
+
+/// Invariant 2: both nodes say the same of every clause, and what is signed is what was accepted. Take out: in `app/src/programme.rs`,
+/// that a version takes `view.agreed`; in `app/src/inquiry.rs`, the clauses among `DECIDED`.
+#[test]
+fn invariant_02_what_is_signed_is_what_both_accepted() {
+    let (mut world, [one, two, other]) = signed(1401);
+    let view = world.same();
+    assert_eq!(view.agreed, [one, other]);
+    assert_eq!(view.clause(two).unwrap().standing, Standing::Refused);
+    let early = world.write(Side::Ma, "programme.to_force", &[("text", "Trop tôt.")]);
+    assert!(matches!(early, Err(AppError::Fields(_))), "nobody signed");
+    let version = world.write(Side::Ma, "programme.version", &[]).unwrap();
+    let on = world.asked_by(version);
+    assert_eq!(world.same().versions[0].state, AgreementState::Proposed);
+    let fits = world.on(Side::Fr, "programme.accept_clause", &[], on);
+    assert!(
+        fits.is_err(),
+        "a version is signed, not accepted as a clause"
+    );
+    world.sign(Side::Fr, on).unwrap();
+    let view = world.same();
+    let held = view.in_force().unwrap();
+    assert_eq!(
+        (held.clauses.as_slice(), held.signatures.len()),
+        ([one, other].as_slice(), 2)
+    );
+    assert!(
+        !held.clauses.contains(&two),
+        "what was refused is not in what is signed"
+    );
+    world
+        .write(Side::Ma, "programme.to_force", &[("text", "Signé.")])
+        .unwrap();
+    assert_eq!(world.same().dossier.phase, Phase::InForce);
+    world.pair.assert_same();
+}
+
+/// A signature is of the clauses that stand: once another was accepted, the version before it is signed no more. Take out: in
+/// `refuse_strange_programme`, that the clauses are those agreed on.
+#[test]
+fn a_signature_of_another_version_does_not_count() {
+    let (mut world, _) = signed(1402);
+    let version = world.write(Side::Ma, "programme.version", &[]).unwrap();
+    let old = world.asked_by(version);
+    let more = world.clause(Side::Ma, "4", "Durée de trois ans.");
+    world.accept(Side::Fr, more);
+    assert!(world.sign(Side::Fr, old).is_err());
+    assert!(world.same().in_force().is_none());
+    let version = world.write(Side::Fr, "programme.version", &[]).unwrap();
+    let on = world.asked_by(version);
+    world.sign(Side::Ma, on).unwrap();
+    assert_eq!(world.same().in_force().unwrap().clauses.len(), 3);
+}
+
+/// Invariant 5: whoever takes part is recorded here and leaves by no path; figures of imams cross in whole tens. Take out: in
+/// `app/src/conditions.rs::stays_here`, the question to `is_at_home`; in `app/src/programme.rs`, `in_tens`.
+#[test]
+fn invariant_05_participants_stay_at_the_node_that_trains_them() {
+    let (mut world, _) = signed(1403);
+    let version = world.write(Side::Ma, "programme.version", &[]).unwrap();
+    let on = world.asked_by(version);
+    world.sign(Side::Fr, on).unwrap();
+    world
+        .write(Side::Ma, "programme.to_force", &[("text", "Signé.")])
+        .unwrap();
+    let cohort = [
+        ("title", "Promotion 2016"),
+        ("places", "50"),
+        ("place", "Rabat"),
+        ("begins", "2016-01-11"),
+        ("ends", "2018-12-14"),
+    ];
+    let cohort = world
+        .write(Side::Ma, "programme.cohort", &cohort)
+        .unwrap()
+        .to_string();
+    let who = [
+        ("of", cohort.as_str()),
+        ("name", "Personne Fictive"),
+        ("consented", "2016-01-04"),
+    ];
+    let who = world
+        .write(Side::Ma, "programme.participant", &who)
+        .unwrap();
+    assert_eq!(world.pair.ma().header(who).audience.len(), 1);
+    assert!(world.pair.fr().entry(who).unwrap().is_none());
+    let certified = [("of", cohort.as_str()), ("present", &who.to_string())];
+    world
+        .write(Side::Ma, "programme.certified", &certified)
+        .unwrap();
+    assert_eq!(world.view(Side::Ma).cohorts[0].here, Some([1, 0, 1, 0]));
+    assert_eq!(world.view(Side::Fr).cohorts[0].here, None);
+    let few = [("of", cohort.as_str()), ("withdrawn", "3")];
+    let few = world.write(Side::Ma, "programme.figures", &few);
+    assert!(
+        matches!(few, Err(AppError::Fields(_))),
+        "three are too few to tell"
+    );
+    let told = [
+        ("of", cohort.as_str()),
+        ("selected", "50"),
+        ("certified", "47"),
+        ("withdrawn", "0"),
+    ];
+    world.write(Side::Ma, "programme.figures", &told).unwrap();
+    let view = world.view(Side::Fr);
+    let figures = view.cohorts[0]
+        .figures
+        .as_ref()
+        .unwrap()
+        .values
+        .as_ref()
+        .unwrap();
+    assert_eq!(figures.number("certified"), Some(40));
+    assert_eq!(figures.number("selected"), Some(50));
+}
+
+/// A declaration by which both promise one thing, and its commitment.
+fn declared(pair: &mut TestPair) -> (DossierId, EntryId) {
+    let opened = pair.write(
+        Side::Ma,
+        "declaration.open",
+        &Writing::new(&[("title", "Déclaration finale")]),
+    );
+    let point = [
+        ("title", "Étudier un accord sur la formation d’imams"),
+        ("point", "RHN12/6"),
+        ("class", "studies_towards"),
+        ("debtors", "FR, MA"),
+    ];
+    let writing = Writing::on(opened.dossier, &point);
+    let commitment = pair.write(Side::Ma, "declaration.commitment", &writing);
+    pair.settle();
+    (opened.dossier, commitment.entry)
+}
+
+impl World {
+    /// A commitment as a side reads it.
+    fn point(&self, side: Side, declaration: DossierId) -> PointView {
+        let app = &self.pair.node(side).app;
+        let view = app.dossier(&self.actor(side), declaration, None).unwrap();
+        view.points.into_iter().next().unwrap()
+    }
+
+    /// What a side owes for the commitment.
+    fn owed(&self, side: Side, declaration: DossierId) -> ObligationId {
+        let point = self.point(side, declaration);
+        let node = self.pair.node(side).app.me().clone();
+        let mut owed = point.obligations.iter();
+        owed.find(|ob| ob.owing.node() == node).unwrap().id
+    }
+
+    fn claims(
+        &mut self,
+        side: Side,
+        (declaration, evidence): (DossierId, &str),
+    ) -> Result<ObligationId, AppError> {
+        let on = self.owed(side, declaration);
+        let fields = [("text", "L’accord est signé."), ("evidence", evidence)];
+        let writing = Writing::on(declaration, &fields).target(on);
+        self.pair.try_write(side, "declaration.claim", &writing)?;
+        self.pair.settle();
+        Ok(on)
+    }
+
+    fn comes_into_force(&mut self) -> EntryId {
+        let version = self.write(Side::Ma, "programme.version", &[]).unwrap();
+        let on = self.asked_by(version);
+        self.sign(Side::Fr, on).unwrap();
+        let signed = [("text", "Signé.")];
+        self.write(Side::Ma, "programme.to_force", &signed).unwrap();
+        version
+    }
+
+    fn opens_cohort(&mut self) -> EntryId {
+        let cohort = [
+            ("title", "Promotion 2016"),
+            ("places", "50"),
+            ("place", "Rabat"),
+            ("begins", "2016-01-11"),
+            ("ends", "2018-12-14"),
+        ];
+        self.write(Side::Ma, "programme.cohort", &cohort).unwrap()
+    }
+}
+
+/// Invariant 2: an agreement in force and a cohort are evidence on the commitment of the declaration, told alike at both nodes, and the
+/// commitment is agreed once each side claimed and the other agreed. Take out: in `app/src/apply.rs`, `came_of_commitment`.
+#[test]
+fn invariant_02_a_commitment_is_kept_with_the_agreement_as_evidence() {
+    let mut pair = TestPair::linked(1404);
+    let (declaration, commitment) = declared(&mut pair);
+    let answers = written((declaration, commitment));
+    let world = World::drafting_for(pair, &[("commitment", &answers)]);
+    let (mut world, _) = agreed(world);
+    for side in [Side::Ma, Side::Fr] {
+        let point = world.point(side, declaration);
+        assert_eq!(
+            point.programmes.len(),
+            1,
+            "the programme is found from the commitment"
+        );
+        assert_eq!(point.programmes[0].phase, Phase::Draft);
+        assert_eq!(world.view(side).commitments[0].status, PointStatus::Open);
+        assert!(
+            world.view(side).evidence().is_empty(),
+            "nothing is in force"
+        );
+    }
+    let version = world.comes_into_force();
+    let cohort = world.opens_cohort();
+    assert_eq!(world.view(Side::Fr).evidence(), [version, cohort]);
+    let shown = [version, cohort].map(|entry| written((world.dossier, entry)));
+    for (side, other) in [(Side::Ma, Side::Fr), (Side::Fr, Side::Ma)] {
+        let on = world.claims(side, (declaration, &shown.join(" "))).unwrap();
+        let agree = Writing::on(declaration, &[]).target(on);
+        world.pair.try_write(other, "agree", &agree).unwrap();
+        world.pair.settle();
+    }
+    let told = [Side::Ma, Side::Fr].map(|side| {
+        let point = world.point(side, declaration);
+        assert_eq!(point.status, PointStatus::Agreed);
+        assert_eq!(world.view(side).commitments[0].status, PointStatus::Agreed);
+        let evidence = point.evidence.into_iter();
+        let told: Vec<(EntryId, EntryId, Evidence)> = evidence
+            .map(|one| (one.claim, one.entry, one.what))
+            .collect();
+        told
+    });
+    assert_eq!(
+        told[0].len(),
+        4,
+        "two claims, each with two pieces of evidence"
+    );
+    let mut told = told.map(|mut told| {
+        told.sort_by_key(|(claim, entry, _)| (*claim, *entry));
+        told
+    });
+    assert_eq!(told[0], told[1]);
+    told[0].retain(|(_, entry, _)| *entry == version);
+    assert!(
+        told[0]
+            .iter()
+            .all(|(.., what)| *what == Evidence::Agreement(AgreementState::Signed))
+    );
+    world.pair.assert_same();
+}
+
+/// What is no evidence is not taken as such: an agreement that nobody signed, what the other side does not hold, what is not there. Take out:
+/// in `app/src/record/scene.rs`, `refuse_strange_evidence`.
+#[test]
+fn evidence_is_signed_and_held_by_both() {
+    let mut pair = TestPair::linked(1405);
+    let (declaration, commitment) = declared(&mut pair);
+    let world = World::drafting_for(pair, &[]);
+    let (mut world, [clause, ..]) = agreed(world);
+    let unsigned = world.write(Side::Ma, "programme.version", &[]).unwrap();
+    let on = world.asked_by(unsigned);
+    let of = |world: &World, entry| written((world.dossier, entry));
+    let strange = [
+        of(&world, unsigned),
+        of(&world, EntryId([7; 32])),
+        written((DossierId([7; 32]), clause)),
+    ];
+    for evidence in strange {
+        let refused = world.claims(Side::Ma, (declaration, &evidence));
+        assert!(matches!(refused, Err(AppError::Fields(_))), "{evidence}");
+    }
+    world.sign(Side::Fr, on).unwrap();
+    world
+        .write(Side::Ma, "programme.to_force", &[("text", "Signé.")])
+        .unwrap();
+    let cohort = world.opens_cohort().to_string();
+    let who = [
+        ("of", cohort.as_str()),
+        ("name", "Personne Fictive"),
+        ("consented", "2016-01-04"),
+    ];
+    let who = world
+        .write(Side::Ma, "programme.participant", &who)
+        .unwrap();
+    let at_home = of(&world, who);
+    let refused = world.claims(Side::Ma, (declaration, &at_home));
+    assert!(
+        matches!(refused, Err(AppError::Fields(_))),
+        "a participant is at home"
+    );
+    world
+        .claims(Side::Ma, (declaration, &of(&world, unsigned)))
+        .unwrap();
+    let strange = written((declaration, unsigned));
+    let mut fields = IDEA.to_vec();
+    fields.push(("commitment", &strange));
+    let refused = world
+        .pair
+        .try_write(Side::Ma, "imam_training.open", &Writing::new(&fields));
+    assert!(
+        matches!(refused, Err(AppError::Fields(_))),
+        "a programme answers a point of a declaration"
+    );
+    let answers = written((declaration, commitment));
+    let result = [
+        ("text", "Cinquante diplômés."),
+        ("commitment", answers.as_str()),
+    ];
+    world.write(Side::Ma, "programme.result", &result).unwrap();
+    assert_eq!(world.point(Side::Fr, declaration).programmes.len(), 1);
+}
+
+/// A training of imams takes in no service in which somebody investigates, and turns to the liaison service of no side by itself. Take out: in
+/// `app/src/record/scene.rs`, the question to `keeps_security_out`; in `app/src/programme.rs`, `refuse_security`.
+#[test]
+fn invariant_07_no_security_service_takes_part_in_a_training_of_imams() {
+    let mut pair = TestPair::linked(1406);
+    let ma = pair.ma().app.me().clone();
+    let officer = |id: &str, unit: &str, role| NewOfficer {
+        id: id.into(),
+        name: id.into(),
+        services: vec![service(&ma, unit)],
+        roles: vec![role],
+        password: None,
+        lang: Lang::Fr,
+    };
+    let app = &pair.ma().app;
+    app.add_officer(officer("enquete", "liaison", Role::Investigator))
+        .unwrap();
+    app.add_officer(officer("institut", "institute", Role::Coordinator))
+        .unwrap();
+    let refused = pair.try_write(Side::Ma, "imam_training.open", &Writing::new(&IDEA));
+    assert!(
+        matches!(refused, Err(AppError::Forbidden)),
+        "somebody of the liaison service investigates"
+    );
+    let mut fields = IDEA.to_vec();
+    fields.push(("to", "fr/university"));
+    let opened = pair.write(
+        Side::Ma,
+        "imam_training.open",
+        &Writing::new(&fields).by("institut"),
+    );
+    pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let row = pair
+            .node(side)
+            .look(|tx| tx.dossier(opened.dossier))
+            .unwrap()
+            .unwrap();
+        assert_eq!(row.services, "fr/university,ma/institute");
+    }
+    let invited = [("services", "ma/liaison")];
+    let invited = Writing::on(opened.dossier, &invited).by("institut");
+    let refused = pair.try_write(Side::Ma, "invite", &invited);
+    assert!(matches!(refused, Err(AppError::Forbidden)));
+}

@@ -1,0 +1,137 @@
+//! A programme on pages of two nodes: a training of imams from study through clauses in two languages to what both signed.
+
+use super::html::on;
+use super::real::Person;
+use axum::http::StatusCode;
+use entente_core::ids::DossierId;
+use entente_core::kinds::programme::IMAMS;
+use entente_core::kinds::programme::templates::starts;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+/// A form sent, and what it asks delivered.
+async fn sent(pair: &mut TestPair, who: &Person, form: &str, fields: &[(&str, &str)]) {
+    let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("_lang", "fr")]).collect();
+    who.post(form, &fields).await;
+    pair.settle();
+}
+
+/// A training of imams put to study.
+fn opened(seed: u64) -> (TestPair, DossierId) {
+    let mut pair = TestPair::linked(seed);
+    let fields = [
+        ("title", "Formation d’imams"),
+        ("owner", "institute"),
+        ("idea", "Étudier un accord."),
+        ("owners", "un institut et des universités"),
+    ];
+    let opened = pair.write(Side::Ma, "imam_training.open", &Writing::new(&fields));
+    pair.settle();
+    (pair, opened.dossier)
+}
+
+/// A clause offered to begin with, sent as it stands.
+async fn begun(pair: &mut TestPair, who: &Person, page: &str, number: &str) {
+    let read = who.get(page).await;
+    let start = read.split("href=\"").find_map(|rest| {
+        let href = rest.split('"').next()?.replace("&amp;", "&");
+        let wanted = format!("programme.clause?number={number}&");
+        href.contains(&wanted).then_some(href)
+    });
+    let form = who.get(&start.expect("a clause to begin from")).await;
+    let start = number.parse().ok().and_then(|number: usize| {
+        let all = starts(IMAMS, None);
+        all.get(number.checked_sub(1)?)
+    });
+    let start = start.expect("a starting clause");
+    assert!(form.contains(start.text.en) && form.contains(start.text.ar));
+    let fields = [
+        ("number", number),
+        ("heading", "Clause"),
+        ("text", "Une clause."),
+        ("other_lang", "ar"),
+        ("other_text", "نص البند."),
+    ];
+    let write = page.replace("/programme", "/write/programme.clause");
+    sent(pair, who, &write, &fields).await;
+}
+
+/// What waits at a clause or a version may be answered on the page, and both sides read the same: what is signed is what was accepted. Take
+/// out: in `web/src/pages/programme.rs`, the obligations of a clause; in `web/src/form.rs`, the question to `programme::binds`.
+#[tokio::test]
+async fn clauses_are_answered_and_their_version_signed_on_the_page() {
+    let (mut pair, dossier) = opened(420);
+    let (ma, fr) = (
+        Person::of(pair.ma(), "agent", "liaison").await,
+        Person::of(pair.fr(), "agent", "liaison").await,
+    );
+    let page = format!("/dossiers/{dossier}/programme");
+    let write = format!("/dossiers/{dossier}/write");
+    assert!(
+        ma.get(&format!("/dossiers/{dossier}"))
+            .await
+            .contains(&page)
+    );
+    let read = fr.get(&page).await;
+    assert!(read.contains("under study") && read.contains("No clause has been proposed yet."));
+    let asked = on(&read, "programme.studied");
+    let found = [
+        ("finding", "pursue"),
+        ("text", "Favorable."),
+        ("_on", asked.as_str()),
+    ];
+    sent(
+        &mut pair,
+        &fr,
+        &format!("{write}/programme.studied"),
+        &found,
+    )
+    .await;
+    let to_drafting = [("text", "Étudié.")];
+    let form = format!("{write}/programme.to_drafting");
+    sent(&mut pair, &ma, &form, &to_drafting).await;
+    assert!(ma.get(&page).await.contains("being drafted"));
+
+    begun(&mut pair, &ma, &page, "1").await;
+    let read = fr.get(&page).await;
+    assert!(read.contains("waits for an answer") && read.contains("dir=\"rtl\""));
+    let asked = on(&read, "programme.accept_clause");
+    let form = format!("{write}/programme.accept_clause");
+    sent(&mut pair, &fr, &form, &[("text", "Lu."), ("_on", &asked)]).await;
+    begun(&mut pair, &ma, &page, "2").await;
+    let asked = on(&fr.get(&page).await, "refuse");
+    let refused = [
+        ("ground", "disproportionate"),
+        ("reason", "Trop large."),
+        ("_on", asked.as_str()),
+    ];
+    sent(&mut pair, &fr, &format!("{write}/refuse"), &refused).await;
+    for person in [&ma, &fr] {
+        let read = person.get(&page).await;
+        assert!(read.contains(">accepted<") && read.contains("refused or withdrawn"));
+    }
+
+    // Nothing is bound by one click: without the box, nothing is written.
+    let form = format!("{write}/programme.version");
+    let unsure = [("text", "À signer."), ("_lang", "fr")];
+    let unsure = ma.request(&form, &unsure).await;
+    assert_eq!(unsure.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let unbound = ma.get(&page).await;
+    assert!(unbound.contains("No version has been proposed"));
+    let sure = [("text", "À signer."), ("_sure", "yes")];
+    sent(&mut pair, &ma, &form, &sure).await;
+    let asked = on(&fr.get(&page).await, "programme.sign");
+    let signs = [("_on", asked.as_str()), ("text", "Lu."), ("_sure", "yes")];
+    sent(&mut pair, &fr, &format!("{write}/programme.sign"), &signs).await;
+    for person in [&ma, &fr] {
+        let read = person.get(&page).await;
+        assert!(read.contains("signed by all") && !read.contains("waits for a signature"));
+        let version = read.split("id=\"versions\"").nth(1).expect("versions");
+        let version = version.split("id=\"cohorts\"").next().expect("versions");
+        assert_eq!(
+            version.matches("<li><a").count(),
+            1,
+            "the accepted clause alone"
+        );
+    }
+}
