@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use entente_app::views::ChartUse;
-use entente_core::access::Wanted;
 use entente_web::{ChartAsked, ChartSeen, ChartTaken};
 
 use super::{CliError, Context, access, pick, say};
@@ -53,16 +52,13 @@ fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
 pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     let form = wanted.out.as_deref().map(form).transpose()?;
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let used = form.map_or(ChartUse::Look, ChartTaken::wanted);
-    let reason = if used == ChartUse::File {
-        Wanted::Export
-    } else {
-        Wanted::Enter
-    };
-    let actor = wanted.why.given(&node.app, actor, (reason, dossier))?;
-    let view = node.app.chart(&actor, dossier, used)?;
+    let app = &node.app;
+    let view = wanted
+        .why
+        .wherever_asked(app, &mut actor, |actor| app.chart(actor, dossier, used))?;
     let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();
     let words = say::words();
     if let (Some(form), Some(out)) = (form, &wanted.out) {
