@@ -18,7 +18,7 @@ pub struct Chart {
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     asked: Vec<(String, String)>,
     /// Write a plate or a file in place of text, recorded as an export: its ending says which of plate-a4.svg, plate-a3.svg,
-    /// chart.graphml, things.csv, links.csv and case.jsonld (CASE/UCO, the whole dossier's things and links) it is
+    /// chart.graphml, things.csv, links.csv and case.jsonld (CASE/UCO, the whole dossier) it is
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Officer who looks
@@ -56,6 +56,13 @@ pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let used = form.map_or(ChartUse::Look, ChartTaken::wanted);
     let app = &node.app;
+    if let (Some(ChartTaken::Case), Some(out)) = (form, &wanted.out) {
+        let why = &wanted.why;
+        let case =
+            why.wherever_asked(app, &mut actor, |actor| app.case(actor, dossier, u64::MAX))?;
+        std::fs::write(out, case.text).map_err(|error| CliError::Refused(error.to_string()))?;
+        return Ok(());
+    }
     let view = wanted
         .why
         .wherever_asked(app, &mut actor, |actor| app.chart(actor, dossier, used))?;
