@@ -256,7 +256,7 @@ fn exhibits_are_read_again_with_their_chain_of_custody() {
         .flat_map(|f| &f.hashes)
         .map(|h| h.value)
         .collect();
-    assert_eq!(hashes, ["ab".repeat(32)]);
+    assert_eq!(hashes, ["cd".repeat(32), "ab".repeat(32)]);
     let text = read.to_text();
     for said in [
         "sealFound",
