@@ -1,5 +1,5 @@
 //! What never changes once it is known, kept in memory so that it is read and decoded once: kinds of dossiers, places of judged
-//! entries, configurations, terms, and unwrapped keys of dossiers.
+//! entries, configurations, terms, digests of files, and unwrapped keys of dossiers.
 //!
 //! Nothing here can grow stale (how far an outbox was looked through is kept with all that it follows from), also where several processes share a database: an entry's identifier is the digest of its bytes,
 //! its place follows from its past, and a key is found by the wrapped bytes read in the same transaction. (On which branch of a
@@ -13,6 +13,7 @@ use entente_core::charter::Terms;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{InForce, Parent};
 use entente_core::kind::Kind;
+use entente_evidence::files::Method;
 use entente_proof::intersect::Same;
 use entente_proof::seal::ObjectKey;
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub(crate) struct Memory {
     /// What a comparison and its answer have in common, which takes thousands of multiplications to find, or that they cannot be compared:
     /// places in lists, told only where both bodies still open.
     pub same: Kept<(EntryId, EntryId), Arc<Option<Vec<Same>>>>,
+    /// Digests of files by place and method, in hexadecimal digits: bytes under one name never change. Given out only of a file that is here.
+    pub file_digests: Kept<(EntryId, u32, Method), String>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }

@@ -185,6 +185,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "case",
+        label(
+            "dossier emporté comme paquet de preuves",
+            "ملف مأخوذ كحزمة أدلة",
+            "a dossier taken out as a package of evidence",
+        ),
+    ),
+    (
         "change_officer",
         label(
             "compte d’un agent modifié",
@@ -401,6 +409,14 @@ static DEEDS: &[(&str, Label)] = &[
         label("pièces à conviction", "المحجوزات", "exhibits"),
     ),
     ("file", label("un fichier", "مرفق", "a file")),
+    (
+        "file_hashes",
+        label(
+            "fichiers comparés aux empreintes d’un paquet",
+            "مرفقات قورنت ببصمات حزمة",
+            "files held against the hashes of a package",
+        ),
+    ),
     ("form", label("un formulaire", "نموذج", "a form")),
     (
         "grant_admission",
@@ -497,6 +513,14 @@ static DEEDS: &[(&str, Label)] = &[
             "écriture employée à une autre fin",
             "قيد مستعمل لغاية أخرى",
             "entry used for another purpose",
+        ),
+    ),
+    (
+        "packages",
+        label(
+            "paquets de preuves d’un dossier",
+            "حزم الأدلة في ملف",
+            "packages of evidence of a dossier",
         ),
     ),
     (

@@ -13,8 +13,10 @@
 //! | [`canon`] | whether two graphs say the same |
 //! | [`custody`] | investigative actions, provenance records, chains of custody |
 //! | [`files`] | files with names, sizes and hashes |
+//! | [`held`] | files that are here, held against those hashes |
 //! | [`proposals`] | things and links, for people to take or leave |
-//! | [`dossier`] | things and links of a dossier, written as a package |
+//! | [`dossier`] | a dossier, written as a package |
+//! | [`union`] | several packages as one |
 //! | [`export`] | a package with our own provenance beside what came |
 //! | [`when`] | times as packages write them |
 //! | [`vocabulary`] | identifiers of the ontologies |
@@ -33,10 +35,12 @@ mod error;
 pub mod export;
 pub mod files;
 pub mod graph;
+pub mod held;
 pub mod json;
 pub mod limits;
 pub mod package;
 pub mod proposals;
+pub mod union;
 pub mod vocabulary;
 pub mod when;
 

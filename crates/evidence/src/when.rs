@@ -43,3 +43,11 @@ impl<'g> When<'g> {
         }
     }
 }
+
+/// An instant as packages of ours write it: RFC 3339 in UTC, to the second. Empty where it is none that a calendar has.
+#[must_use]
+pub fn written(at_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(at_ms)
+        .map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .unwrap_or_default()
+}

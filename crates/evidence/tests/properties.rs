@@ -155,6 +155,17 @@ fn renamings(half: usize, count: usize) -> Vec<Vec<usize>> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
+    /// Take out: in `union.rs`, the labels, or the pass for circles.
+    #[test]
+    fn a_graph_given_out_with_every_name_in_full_says_the_same(made in made()) {
+        let all: Vec<usize> = (0..made.count).collect();
+        let package = made.package(&all, &all, false);
+        let whole = entente_evidence::union::union(&[package.graph()]);
+        let again = Package::decode(whole.to_line().as_bytes()).unwrap();
+        let difference = compare(package.graph(), again.graph()).unwrap();
+        prop_assert!(difference.is_none(), "{difference:?} {}", whole.to_text());
+    }
+
     /// Invariant 14: whatever stands in a part that nobody knows comes back as it came.
     #[test]
     fn invariant_14_any_json_survives_as_an_unknown_part(value in any_json()) {

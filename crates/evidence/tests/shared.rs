@@ -236,3 +236,39 @@ fn files_have_the_hashes_of_their_makers() {
     let one = entente_proof::digest::sha256(b"1").to_string();
     assert_eq!(value, one, "the example hashes the text 1");
 }
+
+/// Each published package, and all of them together, keeps what it says when it is given out with others: names that nobody knows, values that are
+/// null and nodes without a name among it; and given out again it stays what it was.
+/// Take out: the properties without a meaning in `said_of`, or a branch of `value`, in `union.rs`.
+#[test]
+fn every_published_package_is_given_out_with_others_without_loss() {
+    let Some(all) = packages() else { return };
+    let all: Vec<(String, Package)> = all
+        .into_iter()
+        .map(|(name, bytes)| (name, Package::decode(&bytes).unwrap()))
+        .collect();
+    let again = |parts: &[&entente_evidence::graph::Graph]| {
+        let whole = entente_evidence::union::union(parts);
+        Package::decode(whole.to_line().as_bytes()).unwrap()
+    };
+    for (name, package) in &all {
+        let alone = again(&[package.graph()]);
+        let difference = compare(package.graph(), alone.graph()).unwrap();
+        assert!(difference.is_none(), "{name}: {difference:?}");
+        let twice = again(&[package.graph(), alone.graph()]);
+        let labels = package.graph().nodes().filter(|(_, n)| n.iri().is_none());
+        if labels.count() == 0 {
+            let difference = compare(package.graph(), twice.graph()).unwrap();
+            assert!(difference.is_none(), "{name} twice: {difference:?}");
+        }
+    }
+    let parts: Vec<_> = all.iter().map(|(_, package)| package.graph()).collect();
+    let whole = again(&parts);
+    for (name, package) in &all {
+        let difference = compare(package.graph(), whole.graph()).unwrap();
+        assert!(difference.only_first.is_empty(), "{name}: {difference:?}");
+    }
+    let once_more = again(&[whole.graph()]);
+    let difference = compare(whole.graph(), once_more.graph()).unwrap();
+    assert!(difference.is_none(), "{difference:?}");
+}

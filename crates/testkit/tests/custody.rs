@@ -4,12 +4,16 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::AppError;
-use entente_app::views::{CustodyDeed, Exhibit, Exhibits};
+use entente_app::views::{CaseFile, CustodyDeed, Exhibit, Exhibits, PackageLine};
 use entente_core::codes::Ask;
 use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kinds::investigation::chain::{Break, Compared};
 use entente_core::obligation::State;
+use entente_evidence::Package;
+use entente_evidence::canon::compare;
+use entente_evidence::files::files;
+use entente_evidence::held::Found;
 use entente_store::AttachmentState;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -358,4 +362,210 @@ fn what_names_an_exhibit_goes_no_further_than_it() {
     let theirs = at.exhibits(Side::Fr);
     assert_eq!((theirs.exhibits.len(), theirs.withheld), (1, 0));
     at.pair.assert_same();
+}
+
+/// A published example of CASE, unaltered: it names a database by the SHA-256 of `123456` and an image by that of `12345678`. None, with a line,
+/// where the shared data is not here.
+fn published() -> Option<Vec<u8>> {
+    let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let places = ["../../../shared", "../../../../shared"];
+    let found = places
+        .iter()
+        .find_map(|place| std::fs::read(own.join(place).join("data/evidence/case_file.json")).ok());
+    if found.is_none() {
+        println!("skipped: shared data absent");
+    }
+    found
+}
+
+impl Inquiry {
+    fn contributes(&mut self, side: Side, given: &[(&'static str, &[u8])]) -> EntryId {
+        let fields = [("title", "Pièces"), ("text", "Voir les fichiers.")];
+        let mut writing = Writing::on(self.dossier, &fields);
+        for (name, bytes) in given {
+            writing = writing.file(name, bytes.to_vec());
+        }
+        let written = self.pair.write(side, "investigation.contribute", &writing);
+        self.pair.settle();
+        written.entry
+    }
+
+    fn packages(&self, side: Side, most: u64) -> Vec<PackageLine> {
+        let node = self.pair.node(side);
+        let officer = node.officer("liaison").unwrap();
+        node.app.packages(&officer, self.dossier, most).unwrap()
+    }
+
+    fn case(&self, side: Side, dossier: DossierId) -> CaseFile {
+        let node = self.pair.node(side);
+        let officer = node.officer("liaison").unwrap();
+        node.app.case(&officer, dossier, u64::MAX).unwrap()
+    }
+}
+
+/// What was found of a file by its name.
+fn found(line: &PackageLine, name: &str) -> (Found, Option<EntryId>) {
+    let (package, held) = line.read.as_ref().unwrap();
+    let named = files(package.graph());
+    let file = named
+        .iter()
+        .find(|file| file.names.contains(&name))
+        .unwrap();
+    let (found, here) = held.of(file.node).unwrap();
+    (found, here.map(|here| here.entry))
+}
+
+/// A package's files are the attached ones of the same hash, in its own entry or in another of either side; one wrong byte is said, so is what is
+/// not attached, and what was not read is not said to be anything.
+/// Take out: in `evidence/src/held.rs::hold`, any case; in `app/src/show/held.rs::files_in`, what the officer may open.
+#[test]
+fn files_that_a_package_names_are_held_against_those_attached() {
+    let Some(package) = published() else { return };
+    let mut at = Inquiry::new(331);
+    let given: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123456")];
+    let with = at.contributes(Side::Ma, given);
+    let unread = at.packages(Side::Fr, 0);
+    assert!(matches!(found(&unread[0], "messages.db"), (Found::NotRead(_), Some(e)) if e == with));
+    for side in Side::BOTH {
+        let lines = at.packages(side, u64::MAX);
+        assert_eq!(lines.len(), 1);
+        let (same, entry) = found(&lines[0], "messages.db");
+        assert!(matches!(same, Found::Same { weak: false, .. }) && entry == Some(with));
+        let image = found(&lines[0], "DFL-20140712-001C.img");
+        assert_eq!(image, (Found::Absent, None));
+        assert!(!lines[0].read.as_ref().unwrap().1.holds());
+    }
+    let image: &[(&'static str, &[u8])] = &[("DFL-20140712-001C.img", b"12345678")];
+    let image = at.contributes(Side::Fr, image);
+    let lines = at.packages(Side::Ma, u64::MAX);
+    let (same, entry) = found(&lines[0], "DFL-20140712-001C.img");
+    assert!(matches!(same, Found::Same { .. }) && entry == Some(image));
+
+    let mut at = Inquiry::new(332);
+    let wrong: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123457")];
+    let with = at.contributes(Side::Ma, wrong);
+    let lines = at.packages(Side::Fr, u64::MAX);
+    let (differs, entry) = found(&lines[0], "messages.db");
+    assert!(matches!(differs, Found::Differs(_)) && entry == Some(with));
+}
+
+fn same(one: &CaseFile, other: &CaseFile) {
+    let [one, other] = [one, other].map(|case| Package::decode(case.text.as_bytes()).unwrap());
+    let difference = compare(one.graph(), other.graph()).unwrap();
+    assert!(difference.is_none(), "{difference:?}");
+}
+
+/// A dossier is given out with its exhibits, their custody, links, decisions, files with hashes and what its packages say; both nodes give out the
+/// same graph, and whoever takes it into another dossier gives it out again as it was, under the same names.
+/// Take out: in `app/src/show/case.rs`, `put_exhibits`, the union with what packages say, or what an officer may take out.
+#[test]
+fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
+    let Some(package) = published() else { return };
+    let mut at = Inquiry::new(333);
+    let given: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123456")];
+    at.contributes(Side::Ma, given);
+    let handed = [
+        ("handed", "original"),
+        ("done_at", "2015-06-05T10:00"),
+        ("to_whom", "laboratoire"),
+    ];
+    let transfer = at
+        .about(Side::Ma, "investigation.transfer", &handed)
+        .unwrap();
+    let receipt = [
+        ("done_at", "2015-06-05T11:00"),
+        ("to_whom", "laboratoire"),
+        ("seal_found", "intact"),
+    ];
+    at.answer(
+        Side::Fr,
+        "investigation.received",
+        (transfer, Ask::Acknowledge),
+        &receipt,
+    )
+    .unwrap();
+    let mut devices = Vec::new();
+    for (side, name) in [(Side::Ma, "Appareil 7"), (Side::Fr, "Appareil 8")] {
+        let fields = [
+            ("name", name),
+            ("nature", "assessment"),
+            ("source", "B"),
+            ("accuracy", "2"),
+            ("text", "Vu deux fois."),
+        ];
+        let writing = Writing::on(at.dossier, &fields).file("vue.png", b"abc".to_vec());
+        devices.push(
+            at.pair
+                .write(side, "investigation.device", &writing)
+                .entry
+                .to_string(),
+        );
+        at.pair.settle();
+    }
+    let link = [
+        ("from_thing", &*devices[0]),
+        ("how", "uses"),
+        ("to_thing", &*devices[1]),
+        ("nature", "fact"),
+        ("from_date", "2015-03"),
+    ];
+    let link = at.pair.try_write(
+        Side::Fr,
+        "investigation.link",
+        &Writing::on(at.dossier, &link),
+    );
+    link.unwrap();
+    at.pair.settle();
+
+    let ours = at.case(Side::Ma, at.dossier);
+    let theirs = at.case(Side::Fr, at.dossier);
+    same(&ours, &theirs);
+    assert_eq!((ours.left_out, ours.unhashed), (0, 0));
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let published = "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92";
+    for said in [
+        "EST-7",
+        "S-0412",
+        HASH,
+        "laboratoire",
+        "sealFound",
+        "sourceReliability",
+        "2015-03",
+        "Vu deux fois.",
+        abc,
+        published,
+        "ontology/drafting/",
+    ] {
+        assert!(ours.text.contains(said), "{said}: {}", ours.text);
+    }
+
+    // Taken into another dossier at the other node, and given out there.
+    let fields = [("title", "Suite"), ("aim", "Reprendre.")];
+    let opened = at
+        .pair
+        .write(Side::Fr, "investigation.open", &Writing::new(&fields));
+    at.pair.settle();
+    let fields = [("title", "Reçu"), ("text", "Paquet de l’autre dossier.")];
+    let taken = Writing::on(opened.dossier, &fields).file("case.jsonld", ours.text.clone().into());
+    at.pair.write(Side::Fr, "investigation.contribute", &taken);
+    at.pair.settle();
+    for side in Side::BOTH {
+        same(&ours, &at.case(side, opened.dossier));
+    }
+
+    // What its originator does not let out stays, and is counted for whoever may read it.
+    let fields = [
+        ("name", "Appareil 9"),
+        ("nature", "fact"),
+        ("handling", "H2"),
+    ];
+    at.pair.write(
+        Side::Fr,
+        "investigation.device",
+        &Writing::on(at.dossier, &fields),
+    );
+    at.pair.settle();
+    let barred = at.case(Side::Ma, at.dossier);
+    assert!(!barred.text.contains("Appareil 9") && barred.left_out == 1);
+    same(&ours, &barred);
 }

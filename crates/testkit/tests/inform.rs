@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::views::{DutyState, ReviewView};
-use entente_app::{Actor, AppError, InputFault, LinkFault};
+use entente_app::access::{Operation, Taken};
+use entente_app::views::{AccessQuery, DutyState, ReviewView};
+use entente_app::{Actor, AppError, Giving, InputFault, LinkFault};
+use entente_core::access::Reason;
 use entente_core::act::Acts;
 use entente_core::codes::{Ask, Role};
 use entente_core::ids::{DossierId, EntryId};
@@ -12,6 +14,7 @@ use entente_core::instant::Span;
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kinds::duty;
 use entente_core::obligation::State;
+use entente_store::StoreExt;
 use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
@@ -485,4 +488,83 @@ fn what_is_held_between_the_authorities_leads_to_the_magistrates_file_all_the_sa
     let drawn = review(&pair, Side::Ma, between).drawn;
     let drawn: Vec<DossierId> = drawn.iter().map(|line| line.id).collect();
     assert_eq!(drawn, [file, between]);
+}
+
+/// A review is taken out with a reason that is asked in the middle of it: nothing is on record of what was not given out, then one export with
+/// all that it held, and the dossiers that it drew on.
+/// Take out: in `app/src/show/duties.rs::review_file`, that what is to be recorded waits for the whole.
+#[test]
+fn a_review_taken_out_is_one_export_on_record() {
+    let mut pair = world(4173, true);
+    let (file, between) = sent(&mut pair, Side::Ma, "inform");
+    pair.nodes[Side::Ma.index()].set_asks_reasons(true);
+    pair.restart(Side::Ma);
+    let app = &pair.ma().app;
+    let judge = magistrate(&pair, Side::Ma);
+    let exports = || {
+        let inspects = pair.ma().officer("inspector").unwrap();
+        let query = AccessQuery {
+            operation: Some(Operation::Export),
+            limit: AccessQuery::MOST,
+            ..AccessQuery::default()
+        };
+        app.access_list(&inspects, &query).unwrap().lines
+    };
+    let (mut judge, mut asked) = (judge, Vec::new());
+    let taken = loop {
+        let on = match app.review_file(&judge, file) {
+            Err(AppError::ReasonNeeded(on)) => on,
+            done => break done.unwrap(),
+        };
+        assert_eq!(exports().len(), 0, "nothing was given out");
+        asked.extend(on.dossier);
+        let giving = Giving {
+            on,
+            reason: Reason::Court,
+            text: String::new(),
+        };
+        judge = app.with_reason(&judge, &giving).unwrap();
+    };
+    assert_eq!(asked, [file, between], "each dossier asks for itself");
+    assert!(taken.entries.iter().any(|one| one.proof.is_some()));
+    let exports = exports();
+    let [only] = exports.as_slice() else {
+        panic!("{exports:?}");
+    };
+    let record = &only.record;
+    let entries = taken.entries.iter().map(|one| one.entry.id).collect();
+    assert_eq!(record.verb, "review_file");
+    assert_eq!(record.taken, Some(Taken::of(&entries)));
+    assert_eq!(record.dossiers, [between.to_string()]);
+}
+
+/// A file with more papers than were ever read at once is reviewed to its end.
+/// Take out: in `app/src/show/duties.rs::review_entries`, the pages after the first.
+#[test]
+fn a_long_file_is_reviewed_to_its_end() {
+    const MANY: u64 = 2_005;
+    let mut pair = world(4174, true);
+    let file = opened(&mut pair, Side::Ma, "inform");
+    let note = Writing::on(file, &[("text", "Suite.")]).by("magistrate");
+    let note = pair.write(Side::Ma, "duty.add", &note).entry;
+    let store = &pair.ma().store;
+    let row = store.view("note", |tx| tx.entry(note)).unwrap().unwrap();
+    let filled: Result<(), entente_store::StoreError> = store.update("fill", move |tx| {
+        for n in 0..MANY {
+            let mut id = [7; 32];
+            id[24..].copy_from_slice(&n.to_be_bytes());
+            tx.insert_entry(&entente_store::EntryRow {
+                id: EntryId(id),
+                ..row.clone()
+            })?;
+        }
+        Ok(())
+    });
+    filled.unwrap();
+    let decision = decides(&mut pair, Side::Ma, file, "duty.refuse").unwrap();
+    let seen = review(&pair, Side::Ma, file);
+    let last = seen.entries.iter().find(|one| one.entry.id == decision);
+    let last = last.unwrap();
+    assert_eq!(last.on_file, [file.opening(), note]);
+    assert_eq!(u64::try_from(seen.entries.len()).unwrap(), MANY + 3);
 }

@@ -2165,6 +2165,10 @@ cli-evidence-alike = العقد التي لا اسم لها أكثر وأشد ت
 cli-evidence-folder = يحوي { $x } وثائق أكثر مما يجوز، أو مجلدات متداخلة أعمق مما يجوز
 cli-evidence-nodes = العقد المدرجة: { $x }؛ العقد التي قيل عنها شيء: { $y }
 cli-evidence-untyped = بلا نوع
+cli-evidence-none = لا توجد في هذا الملف حزمة أدلة يمكنكم فتحها.
+cli-evidence-taken-out = كُتب { $x }.
+cli-evidence-left-out = تسجيلات وحزم لا يجوز إخراجها وليست فيه: { $x }
+cli-evidence-unhashed = وثائق بلا بصمة لكبر حجمها أو لغيابها هنا: { $x }
 cli-evidence-files = الوثائق: { $x }
 cli-evidence-size = { $x } بايت
 cli-evidence-no-size = الحجم غير مذكور
@@ -2272,6 +2276,12 @@ in-place-spent = تتطلب هذه الوثيقة من الوقت أو الذا�
 in-place-pdf-large = لا تعرض هنا وثيقة تتجاوز { $x }؛ يرجى تنزيلها.
 
 # A package of evidence
+package-file-same = ✓ مرفقة هنا وبالبصمة نفسها: { $x }
+package-file-weak = ✓ مرفقة هنا وبالبصمة نفسها: { $x }. يمكن بهذه الطريقة صنع وثيقة أخرى بالبصمة نفسها: اطلبوا بصمة SHA-256.
+package-file-differs = ✗ { $x } مرفقة هنا وهي وثيقة أخرى: بصمتها ليست البصمة التي تذكرها الحزمة. لا تعتمدوا أيا منهما، واطلبوا الوثيقة من جديد ممن سلم الحزمة.
+package-file-not-read = – { $x } موجودة هنا لكنها أكبر من أن تُقرأ والصفحة تنتظر. يقارنها الأمر entente evidence list في سطر الأوامر.
+package-file-absent = – غير مرفقة هنا. اطلبوها ممن سلم الحزمة وأرفقوها بقيد من قيود هذا الملف.
+package-file-unchecked = – لم تُقارن: لا تذكر الحزمة بصمة يمكن حسابها هنا.
 package-title = حزمة أدلة
 package-why = ما تقوله الحزمة (CASE/UCO) كما وردت. لا يؤخذ منها شيء من تلقاء نفسه، ويبقى المرفق على حاله.
 package-look = قراءة حزمة الأدلة

@@ -1982,6 +1982,10 @@ cli-evidence-alike = its nodes without a name are too many and too alike to comp
 cli-evidence-folder = { $x } holds too many files, or folders nested too deeply
 cli-evidence-nodes = Nodes listed: { $x }; nodes of which something is said: { $y }
 cli-evidence-untyped = without a type
+cli-evidence-none = No package of evidence that you may open is attached in this dossier.
+cli-evidence-taken-out = { $x } was written.
+cli-evidence-left-out = Records and packages that may not be taken out, and are not in it: { $x }
+cli-evidence-unhashed = Files in it without a hash, since they are too large or not here: { $x }
 cli-evidence-files = Files: { $x }
 cli-evidence-size = { $x } bytes
 cli-evidence-no-size = size not said
@@ -2081,6 +2085,12 @@ in-place-spent = This document asks for more time or memory than is given to sho
 in-place-pdf-large = A document above { $x } is not shown here: download it.
 
 # A package of evidence
+package-file-same = ✓ Attached here, with the same hash: { $x }
+package-file-weak = ✓ Attached here, with the same hash: { $x }. By this method another file can be made to have the same: ask for a SHA-256.
+package-file-differs = ✗ { $x } is attached here and is another file: its hash is not the one that the package names. Rely on neither, and ask whoever gave the package for the file again.
+package-file-not-read = – { $x } is here and too large to be read while a page waits. On the command line, entente evidence list compares it.
+package-file-absent = – Not attached here. Ask whoever gave the package for it, and attach it to an entry of this dossier.
+package-file-unchecked = – Not compared: the package names no hash that can be computed here.
 package-title = Package of evidence
 package-why = What the package (CASE/UCO) says, as it came. Nothing is taken from it by itself; the attached file stays unchanged.
 package-look = Read the package of evidence

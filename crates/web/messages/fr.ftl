@@ -1981,6 +1981,10 @@ cli-evidence-alike = ses nœuds sans nom sont trop nombreux et trop semblables p
 cli-evidence-folder = { $x } contient trop de fichiers, ou des dossiers trop imbriqués
 cli-evidence-nodes = Nœuds énumérés : { $x } ; nœuds dont quelque chose est dit : { $y }
 cli-evidence-untyped = sans type
+cli-evidence-none = Aucun paquet de preuves que vous puissiez ouvrir n’est joint dans ce dossier.
+cli-evidence-taken-out = { $x } est écrit.
+cli-evidence-left-out = Fiches et paquets qui ne peuvent être emportés et n’y figurent pas : { $x }
+cli-evidence-unhashed = Fichiers sans empreinte, trop volumineux ou absents d’ici : { $x }
 cli-evidence-files = Fichiers : { $x }
 cli-evidence-size = { $x } octets
 cli-evidence-no-size = taille non indiquée
@@ -2080,6 +2084,12 @@ in-place-spent = Ce document demande plus de temps ou de mémoire qu’il n’en
 in-place-pdf-large = Un document de plus de { $x } ne se montre pas ici : téléchargez-le.
 
 # A package of evidence
+package-file-same = ✓ Jointe ici, avec la même empreinte : { $x }
+package-file-weak = ✓ Jointe ici, avec la même empreinte : { $x }. Par cette méthode, on peut fabriquer un autre fichier de même empreinte : demandez un SHA-256.
+package-file-differs = ✗ { $x } est jointe ici et c’est un autre fichier : son empreinte n’est pas celle qu’indique le paquet. Ne vous fiez à aucun des deux et redemandez le fichier à qui a remis le paquet.
+package-file-not-read = – { $x } est ici, mais trop volumineuse pour être lue pendant qu’une page attend. En ligne de commande, entente evidence list la compare.
+package-file-absent = – Non jointe ici. Demandez-la à qui a remis le paquet et joignez-la à une écriture de ce dossier.
+package-file-unchecked = – Non comparée : le paquet n’indique aucune empreinte qui puisse être calculée ici.
 package-title = Paquet de preuves
 package-why = Ce que dit le paquet (CASE/UCO), tel qu’il est venu. Rien n’en est repris de soi-même ; le fichier joint reste inchangé.
 package-look = Lire le paquet de preuves

@@ -5,12 +5,13 @@ use entente_app::court::Bundling;
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, CourtPart,
-    CourtView, DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, DutyFile,
-    EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure,
-    LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView, OfficerLine,
-    OfficerView, PartnerView, Persona, PlanView, PreviewView, ProgrammeView, ReleaseView,
-    ReviewList, ReviewView, StatisticsView, ThingPages, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, CaseFile, ChartUse, ChartView,
+    CourtPart, CourtView, DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView,
+    DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, HeldFiles,
+    InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView,
+    OfficerLine, OfficerView, PackageLine, PartnerView, Persona, PlanView, PreviewView,
+    ProgrammeView, ReleaseView, ReviewList, ReviewView, StatisticsView, ThingPages, ThingView,
+    Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -28,6 +29,7 @@ use entente_core::kind::Kind;
 use entente_core::label::Lang;
 use entente_core::statistics::Month;
 use entente_core::wall::Across;
+use entente_evidence::Package;
 
 /// Declares the trait and hands every call on to [`App`].
 macro_rules! verbs {
@@ -161,6 +163,9 @@ verbs! {
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;
     fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;
     fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader>;
+    fn held(&self, actor: &Actor, place: (EntryId, u32), package: &Package, most: u64) -> Result<HeldFiles>;
+    fn packages(&self, actor: &Actor, dossier: DossierId, most: u64) -> Result<Vec<PackageLine>>;
+    fn case(&self, actor: &Actor, dossier: DossierId, most: u64) -> Result<CaseFile>;
     fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String>;
     fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView>;
     fn courier_pack(&self, actor: &Actor, partner: &NodeName, out: &mut dyn std::io::Write, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;

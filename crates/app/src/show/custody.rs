@@ -74,7 +74,12 @@ impl App {
         })
     }
 
-    fn exhibits_of(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<Exhibits> {
+    pub(super) fn exhibits_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Exhibits> {
         let row = self.visible(tx, actor, dossier)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         kind.entry(EXHIBIT.name).ok_or(AppError::NotFound)?;

@@ -5,12 +5,14 @@
 //! what was on file at that moment.
 
 use super::Showing;
-use crate::access::{AccessRecord, Operation};
+use super::entry::{Proved, Which};
+use crate::access::{AccessRecord, Operation, Taken};
 use crate::charter::regular;
-use crate::codec::{all_dossiers, all_of};
+use crate::codec::{all_dossiers, all_of, by_pages};
 use crate::error::{AppError, Result};
+use crate::reasons::Why;
 use crate::views::{
-    DutyFile, DutyHead, DutyState, DutyTask, ObligationView, ReviewEntry, ReviewView,
+    DutyFile, DutyHead, DutyState, DutyTask, EntryView, ObligationView, ReviewEntry, ReviewView,
 };
 use crate::{Actor, App};
 use entente_core::charter::Inform;
@@ -22,12 +24,11 @@ use entente_core::instant::Instant;
 use entente_core::kinds::{self, duty, proceedings};
 use entente_core::obligation::Side;
 use entente_store::{DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// Most files that the front page looks at.
 const FILES: u32 = 50;
-/// Most entries of a dossier that a review draws on.
-const MOST: u32 = 2_000;
 
 impl App {
     /// The magistrates' files that the actor sees, newest first: all of them, closed ones too.
@@ -65,41 +66,59 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is about no such duty.
     pub fn review(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView> {
-        self.reviewed(actor, dossier, Operation::Consult, "review")
+        let why = self.looks_into(actor, dossier)?;
+        self.noted(AccessRecord::by(actor, Operation::Consult, "review").within(dossier, why))?;
+        self.inner
+            .store
+            .view("review", |tx| self.review_of(tx, actor, dossier))
     }
 
-    /// The same to take out, with the offline proof of each entry that the other side holds and that may be taken out: an export.
+    /// The same to take out, with the offline proof of each entry that the other side holds and that may be taken out: one export, recorded once
+    /// all of it is there to be given out. Where a reason is asked nothing is recorded, since nothing is given.
     ///
     /// # Errors
     /// As [`App::review`].
     pub fn review_file(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView> {
-        let mut view = self.reviewed(actor, dossier, Operation::Export, "review_file")?;
-        for one in &mut view.entries {
-            if !one.entry.rights.export {
-                continue;
+        let entered = self.looks_into(actor, dossier)?;
+        let (view, taking) = self.inner.store.view("review_file", |tx| {
+            let mut view = self.review_of(tx, actor, dossier)?;
+            let mut taking = Taking::of(&view, entered);
+            for one in &mut view.entries {
+                if let Some(proved) = self.proved_for_review(tx, actor, &one.entry)? {
+                    one.proof = Some(proved.bundle.armour());
+                    taking.add(proved, dossier);
+                }
             }
-            one.proof = match self.proof(actor, one.entry.id) {
-                Ok(proof) => Some(proof),
-                // What nobody received has none, and what is held back stays.
-                Err(AppError::Link(_) | AppError::Condition(_) | AppError::Forbidden) => None,
-                Err(other) => return Err(other),
-            };
+            Ok::<_, AppError>((view, taking))
+        })?;
+        // By which permissions it goes out is on record before it does.
+        for (by, within, why) in taking.permitted {
+            self.noted_permission(actor, by, (within, why))?;
         }
+        let record = AccessRecord {
+            taken: Some(taking.taken),
+            dossiers: taking.others,
+            ..AccessRecord::by(actor, Operation::Export, "review_file")
+        };
+        self.noted(record.within(dossier, taking.why))?;
         Ok(view)
     }
 
-    fn reviewed(
+    /// The proof of an entry; none of what nobody received, and of what is held back.
+    fn proved_for_review(
         &self,
+        tx: &dyn Read,
         actor: &Actor,
-        dossier: DossierId,
-        operation: Operation,
-        verb: &str,
-    ) -> Result<ReviewView> {
-        let why = self.looks_into(actor, dossier)?;
-        self.noted(AccessRecord::by(actor, operation, verb).within(dossier, why))?;
-        self.inner
-            .store
-            .view("review", |tx| self.review_of(tx, actor, dossier))
+        entry: &EntryView,
+    ) -> Result<Option<Proved>> {
+        if !entry.rights.export {
+            return Ok(None);
+        }
+        match self.proof_in(tx, actor, (entry.id, Which::First)) {
+            Ok(proved) => Ok(Some(proved)),
+            Err(AppError::Link(_) | AppError::Condition(_) | AppError::Forbidden) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     fn review_of(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<ReviewView> {
@@ -173,14 +192,20 @@ impl App {
         actor: &Actor,
         dossier: DossierId,
     ) -> Result<Vec<ReviewEntry>> {
-        let rows = tx.entries(dossier, false, MOST, 0)?;
-        let mut pasts = pasts(&rows);
+        let (mut rows, mut views) = (Vec::new(), Vec::new());
         let mut printed = BTreeMap::new();
-        for row in &rows {
-            printed.insert(row.id, self.prints(tx, actor, row)?);
-        }
-        let views = self.entry_views(tx, actor, rows)?;
-        let review = |entry: crate::views::EntryView| ReviewEntry {
+        let ended: Option<()> = by_pages(tx, dossier, |page| {
+            rows.extend(page.iter().cloned());
+            for row in &page {
+                printed.insert(row.id, self.prints(tx, actor, row)?);
+            }
+            views.extend(self.entry_views(tx, actor, page)?);
+            tx.let_go()?;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        debug_assert!(ended.is_none());
+        let mut pasts = pasts(&rows);
+        let review = |entry: EntryView| ReviewEntry {
             printed: printed.get(&entry.id).copied().unwrap_or(false),
             on_file: pasts.remove(&entry.id).unwrap_or_default(),
             role: entry.role,
@@ -316,24 +341,74 @@ impl App {
     }
 }
 
+/// What an export of a review leaves on record.
+struct Taking {
+    /// Every entry of it.
+    taken: Taken,
+    /// The dossiers that it draws on beside the one that was asked for.
+    others: Vec<String>,
+    /// Why it may be taken out.
+    why: Why,
+    /// The permissions by which proofs go out.
+    permitted: Vec<(EntryId, DossierId, Why)>,
+}
+
+impl Taking {
+    fn of(view: &ReviewView, why: Why) -> Self {
+        let drawn = view.drawn.iter().map(|line| line.id);
+        let others = drawn.filter(|id| *id != view.dossier.id);
+        Self {
+            taken: Taken::of(&view.entries.iter().map(|one| one.entry.id).collect()),
+            others: others.map(|id| id.to_string()).collect(),
+            why,
+            permitted: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, proved: Proved, asked: DossierId) {
+        let (dossier, why) = (proved.dossier, proved.why);
+        let by = proved.permitted.into_iter();
+        self.permitted.extend(by.map(|by| (by, dossier, why)));
+        if dossier == asked {
+            self.why = why;
+        }
+    }
+}
+
 /// Of each entry all that stands before it in causal order, in the order of the rows.
 fn pasts(rows: &[EntryRow]) -> BTreeMap<EntryId, Vec<EntryId>> {
-    let after = |row: &EntryRow| {
+    let places: BTreeMap<EntryId, usize> = rows.iter().map(|row| row.id).zip(0..).collect();
+    // One bit for each row: rows stand after all that they follow, so that what a parent follows is known by then.
+    let mut past: Vec<Vec<u64>> = Vec::with_capacity(rows.len());
+    for row in rows {
         let header = Header::from_bytes(&row.header);
-        header.map(|header| header.after).unwrap_or_default()
-    };
-    let parents: BTreeMap<EntryId, Vec<EntryId>> =
-        rows.iter().map(|row| (row.id, after(row))).collect();
-    let past = |row: &EntryRow| {
-        let mut seen: BTreeSet<EntryId> = BTreeSet::new();
-        let mut next = parents.get(&row.id).cloned().unwrap_or_default();
-        while let Some(id) = next.pop() {
-            if seen.insert(id) {
-                next.extend(parents.get(&id).into_iter().flatten().copied());
+        let after = header.map(|header| header.after).unwrap_or_default();
+        let mut bits = vec![0_u64; past.len().div_ceil(64)];
+        for parent in after.iter().filter_map(|id| places.get(id)) {
+            let known = past.get(*parent).map_or(&[][..], Vec::as_slice);
+            for (to, from) in bits.iter_mut().zip(known) {
+                *to |= from;
+            }
+            if let Some(word) = bits.get_mut(parent / 64) {
+                *word |= 1 << (parent % 64);
             }
         }
-        let known = rows.iter().map(|other| other.id);
-        (row.id, known.filter(|id| seen.contains(id)).collect())
+        past.push(bits);
+    }
+    let named = |bits: &Vec<u64>| {
+        let known = rows.iter().zip(0_usize..);
+        let known = known.take(bits.len() * 64);
+        let in_it = |at: usize| {
+            bits.get(at / 64)
+                .is_some_and(|word| word >> (at % 64) & 1 == 1)
+        };
+        known
+            .filter(|(_, at)| in_it(*at))
+            .map(|(row, _)| row.id)
+            .collect()
     };
-    rows.iter().map(past).collect()
+    rows.iter()
+        .map(|row| row.id)
+        .zip(past.iter().map(named))
+        .collect()
 }

@@ -7,6 +7,7 @@ use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keeping::{KEEPER, keeper_called};
 use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
+use crate::reasons::Why;
 use crate::restart::beginnings;
 use crate::tree::from_nodes;
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rights, Rung};
@@ -34,11 +35,23 @@ use minicbor::bytes::ByteVec;
 
 /// Which checkpoint a proof rests on.
 #[derive(Clone, Copy)]
-enum Which {
+pub(crate) enum Which {
     /// The first that covers the entry: the earliest word that it was held.
     First,
     /// The newest.
     Newest,
+}
+
+/// A proof that may be taken out.
+pub(crate) struct Proved {
+    /// The dossier of its entry.
+    pub(crate) dossier: DossierId,
+    /// Why it may be taken out.
+    pub(crate) why: Why,
+    /// By which permissions it goes out.
+    pub(crate) permitted: Vec<EntryId>,
+    /// The proof.
+    pub(crate) bundle: Bundle,
 }
 
 impl App {
@@ -384,26 +397,50 @@ impl App {
     }
 
     fn proved(&self, actor: &Actor, entry: EntryId, which: Which) -> Result<String> {
-        let (dossier, why, bundle, permitted) = self.inner.store.view("proof", |tx| {
-            let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
-            let dossier = self.visible(tx, actor, row.dossier)?;
-            self.authorise_with(tx, actor, Action::Export, &row)?;
-            let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
-            let conditions = self.conditions(tx, actor, (&row, &header))?;
-            let permitted = conditions.by_which(Use::Prove, self.now()).map(|g| g.by);
-            let permitted: Vec<EntryId> = permitted.collect();
-            let why = self.exporting(tx, actor, (&dossier, &row))?;
-            let bundle = self.bundle(tx, &row, which)?;
-            Ok::<_, AppError>((row.dossier, why, bundle, permitted))
-        })?;
+        let proved = self
+            .inner
+            .store
+            .view("proof", |tx| self.proof_in(tx, actor, (entry, which)))?;
+        let within = (proved.dossier, proved.why);
         // By which permissions it goes out is on record before it does.
-        for by in permitted {
-            let record = AccessRecord::by(actor, Operation::Export, "permitted").on(by);
-            self.noted(record.within(dossier, why))?;
+        for by in proved.permitted {
+            self.noted_permission(actor, by, within)?;
         }
         let record = AccessRecord::by(actor, Operation::Export, "proof").on(entry);
-        self.noted(record.within(dossier, why))?;
-        Ok(bundle.armour())
+        self.noted(record.within(within.0, within.1))?;
+        Ok(proved.bundle.armour())
+    }
+
+    /// That something goes out by this permission.
+    pub(crate) fn noted_permission(
+        &self,
+        actor: &Actor,
+        by: EntryId,
+        (dossier, why): (DossierId, Why),
+    ) -> Result<()> {
+        let record = AccessRecord::by(actor, Operation::Export, "permitted").on(by);
+        self.noted(record.within(dossier, why))
+    }
+
+    /// A proof that may be taken out, before that is on record.
+    pub(crate) fn proof_in(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry, which): (EntryId, Which),
+    ) -> Result<Proved> {
+        let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
+        let dossier = self.visible(tx, actor, row.dossier)?;
+        self.authorise_with(tx, actor, Action::Export, &row)?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        let conditions = self.conditions(tx, actor, (&row, &header))?;
+        let permitted = conditions.by_which(Use::Prove, self.now()).map(|g| g.by);
+        Ok(Proved {
+            dossier: row.dossier,
+            permitted: permitted.collect(),
+            why: self.exporting(tx, actor, (&dossier, &row))?,
+            bundle: self.bundle(tx, &row, which)?,
+        })
     }
 
     /// Whether a proof of an entry can be given: the other side's word that it holds it is here.

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod balance;
+mod case;
 mod chart;
 mod compare;
 mod court;
@@ -14,6 +15,7 @@ mod duties;
 mod entry;
 mod evaluation;
 mod form;
+mod held;
 mod ledger;
 mod letter;
 mod links;

@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use entente_app::access::Operation;
 use entente_app::views::{AccessLine, AccessPlace, AccessQuery, FindingView};
 use entente_app::{Actor, App, AppError, Giving, ReasonWanted};
-use entente_core::access::{Reason, Wanted};
-use entente_core::ids::{DossierId, ServiceName};
+use entente_core::access::Reason;
+use entente_core::ids::ServiceName;
 use entente_core::instant::{Instant, Span};
 use serde_json::json;
 
@@ -110,50 +110,33 @@ pub struct Why {
 }
 
 impl Why {
-    /// The actor with the reason that was given, recorded, if one was.
-    pub fn given(
-        &self,
-        app: &App,
-        actor: Actor,
-        (wanted, dossier): (Wanted, DossierId),
-    ) -> Result<Actor, CliError> {
-        let Some(reason) = self.reason else {
-            return Ok(actor);
-        };
-        let giving = Giving {
-            on: ReasonWanted {
-                wanted,
-                dossier: Some(dossier),
-            },
-            reason,
-            text: self.why.clone(),
-        };
-        Ok(app.with_reason(&actor, &giving)?)
-    }
-
-    /// Runs what may ask for a reason more than once: what is drawn from several dossiers asks in each that the officer does not work in, and
-    /// the reason of the command line is given, and recorded, for each.
+    /// Runs what may ask for a reason, more than once where it draws on several dossiers: where one is asked the reason of the command line is
+    /// given, and recorded, for that dossier, and the actor has it from then on. Where none is asked nothing is recorded of it.
     pub fn wherever_asked<T>(
         &self,
         app: &App,
-        mut actor: Actor,
-        run: impl Fn(&Actor) -> Result<T, AppError>,
+        actor: &mut Actor,
+        mut run: impl FnMut(&Actor) -> Result<T, AppError>,
     ) -> Result<T, CliError> {
         loop {
-            match run(&actor) {
-                Err(AppError::ReasonNeeded(on)) if self.is_new(&actor, on) => {
-                    let Some(dossier) = on.dossier else {
-                        return Err(AppError::ReasonNeeded(on).into());
-                    };
-                    actor = self.given(app, actor, (on.wanted, dossier))?;
-                }
+            match run(actor) {
+                Err(AppError::ReasonNeeded(on)) => match self.reason_for(actor, on) {
+                    Some(giving) => *actor = app.with_reason(actor, &giving)?,
+                    None => return Err(AppError::ReasonNeeded(on).into()),
+                },
                 done => return Ok(done?),
             }
         }
     }
 
-    fn is_new(&self, actor: &Actor, on: ReasonWanted) -> bool {
-        self.reason.is_some() && actor.reasons.iter().all(|given| given.on != on)
+    /// The reason of the command line for this, if there is one and it was not given for the same already.
+    fn reason_for(&self, actor: &Actor, on: ReasonWanted) -> Option<Giving> {
+        let new = actor.reasons.iter().all(|given| given.on != on);
+        Some(Giving {
+            on,
+            reason: self.reason.filter(|_| new)?,
+            text: self.why.clone(),
+        })
     }
 }
 

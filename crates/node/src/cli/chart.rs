@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use entente_app::views::ChartUse;
-use entente_core::access::Wanted;
 use entente_web::{ChartAsked, ChartSeen, ChartTaken};
 
 use super::{CliError, Context, access, pick, say};
@@ -19,7 +18,7 @@ pub struct Chart {
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     asked: Vec<(String, String)>,
     /// Write a plate or a file in place of text, recorded as an export: its ending says which of plate-a4.svg, plate-a3.svg,
-    /// chart.graphml, things.csv, links.csv and case.jsonld (CASE/UCO, the whole dossier's things and links) it is
+    /// chart.graphml, things.csv, links.csv and case.jsonld (CASE/UCO, the whole dossier) it is
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Officer who looks
@@ -53,16 +52,20 @@ fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
 pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     let form = wanted.out.as_deref().map(form).transpose()?;
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let used = form.map_or(ChartUse::Look, ChartTaken::wanted);
-    let reason = if used == ChartUse::File {
-        Wanted::Export
-    } else {
-        Wanted::Enter
-    };
-    let actor = wanted.why.given(&node.app, actor, (reason, dossier))?;
-    let view = node.app.chart(&actor, dossier, used)?;
+    let app = &node.app;
+    if let (Some(ChartTaken::Case), Some(out)) = (form, &wanted.out) {
+        let why = &wanted.why;
+        let case =
+            why.wherever_asked(app, &mut actor, |actor| app.case(actor, dossier, u64::MAX))?;
+        std::fs::write(out, case.text).map_err(|error| CliError::Refused(error.to_string()))?;
+        return Ok(());
+    }
+    let view = wanted
+        .why
+        .wherever_asked(app, &mut actor, |actor| app.chart(actor, dossier, used))?;
     let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();
     let words = say::words();
     if let (Some(form), Some(out)) = (form, &wanted.out) {

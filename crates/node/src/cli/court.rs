@@ -10,7 +10,6 @@ use entente_app::court::index::Item;
 use entente_app::court::{Bundling, CourtFault, CourtReport, verify_court};
 use entente_app::views::{CourtPart, CourtView, PieceView};
 use entente_app::{Actor, App, Recording, Submitted};
-use entente_core::access::Wanted;
 use entente_core::court::Standing;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId};
@@ -101,12 +100,9 @@ type Group = (&'static str, fn(&Standing) -> bool);
 
 fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let actor = wanted
-        .why
-        .given(&node.app, actor, (Wanted::Enter, dossier))?;
-    let view = node.app.court(&actor, dossier, &CourtPart::All)?;
+    let view = look(&node.app, &mut actor, (dossier, &wanted.why))?;
     if context.json {
         say::json(&view.pieces.iter().map(entente_web::piece_json).collect());
         return Ok(());
@@ -122,6 +118,17 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
         of.for_each(piece_line);
     }
     Ok(())
+}
+
+/// Everything that could be produced.
+fn look(
+    app: &App,
+    actor: &mut Actor,
+    (dossier, why): (DossierId, &access::Why),
+) -> Result<CourtView, CliError> {
+    why.wherever_asked(app, actor, |actor| {
+        app.court(actor, dossier, &CourtPart::All)
+    })
 }
 
 fn piece_line(piece: &PieceView) {
@@ -149,14 +156,11 @@ fn piece_line(piece: &PieceView) {
 
 fn bundle(context: &Context, wanted: &Bundle) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let actor = wanted
-        .why
-        .given(&node.app, actor, (Wanted::Export, dossier))?;
     let (produced, bytes) = made::whole(&wanted.out, |out| {
-        let produced = produced(&node.app, &actor, (dossier, wanted))?;
-        written(&node.app, &actor, (produced, wanted), out)
+        let produced = produced(&node.app, &mut actor, (dossier, wanted))?;
+        written(&node.app, &mut actor, (produced, wanted), out)
     })?;
     if context.json {
         say::json(&json!({"produced": produced.to_string(), "bytes": bytes}));
@@ -175,13 +179,13 @@ fn bundle(context: &Context, wanted: &Bundle) -> Result<(), CliError> {
 /// Records what is produced, if it was not before.
 fn produced(
     app: &App,
-    actor: &Actor,
+    actor: &mut Actor,
     (dossier, wanted): (DossierId, &Bundle),
 ) -> Result<EntryId, CliError> {
     if let Some(produced) = wanted.produced {
         return Ok(produced);
     }
-    let view = app.court(actor, dossier, &CourtPart::All)?;
+    let view = look(app, actor, (dossier, &wanted.why))?;
     let entries = named(&view, &wanted.entries)?;
     let mut values: BTreeMap<String, Value> = BTreeMap::new();
     let given = [(COURT, &wanted.court), (REFERENCE, &wanted.reference)];
@@ -202,7 +206,10 @@ fn produced(
         },
         ..Recording::default()
     };
-    match say::unsigned(app.submit(actor, recording, None)?)? {
+    let submitted = wanted.why.wherever_asked(app, actor, |actor| {
+        app.submit(actor, recording.clone(), None)
+    })?;
+    match say::unsigned(submitted)? {
         Submitted::Recorded(recorded) => Ok(recorded.entry),
         Submitted::Waits(draft) => Err(CliError::Refused(say::s("cli-court-waits", draft))),
         Submitted::Signs(_) => Err(CliError::Refused(say::t("cli-court-signs"))),
@@ -223,7 +230,7 @@ fn named(view: &CourtView, texts: &[String]) -> Result<Vec<EntryId>, CliError> {
 
 fn written(
     app: &App,
-    actor: &Actor,
+    actor: &mut Actor,
     (produced, wanted): (EntryId, &Bundle),
     out: File,
 ) -> Result<(EntryId, u64), CliError> {
@@ -235,7 +242,10 @@ fn written(
         most: MAX_ARCHIVE,
     };
     let mut out = std::io::BufWriter::new(out);
-    let bytes = app.court_bundle(actor, &bundling, &mut out)?;
+    // Where a reason is asked nothing was written yet.
+    let bytes = wanted.why.wherever_asked(app, actor, |actor| {
+        app.court_bundle(actor, &bundling, &mut out)
+    })?;
     let file = out
         .into_inner()
         .map_err(|error| refused(&wanted.out, error.error()))?;

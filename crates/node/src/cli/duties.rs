@@ -89,11 +89,11 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
 
 fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let (app, why) = (&node.app, &wanted.why);
     let Some(out) = &wanted.out else {
-        let view = why.wherever_asked(app, actor, |actor| app.review(actor, dossier))?;
+        let view = why.wherever_asked(app, &mut actor, |actor| app.review(actor, dossier))?;
         match context.json {
             true => say::json(&entente_web::review_json(&view)),
             false => lines(&view),
@@ -101,7 +101,7 @@ fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
         return Ok(());
     };
     let view = made::whole(out, |file| {
-        let view = why.wherever_asked(app, actor, |actor| app.review_file(actor, dossier))?;
+        let view = why.wherever_asked(app, &mut actor, |actor| app.review_file(actor, dossier))?;
         write(file, &view).map_err(|error| refused(out, &error))?;
         Ok(view)
     })?;

@@ -1,7 +1,7 @@
 //! `entente exhibits`: the exhibits of an investigation with their custody, as text or as JSON.
 
 use clap::Args;
-use entente_core::access::Wanted;
+use entente_app::Actor;
 
 use super::{CliError, Context, access, pick, say};
 
@@ -20,12 +20,11 @@ pub struct Exhibits {
 /// Runs `entente exhibits`.
 pub fn run(context: &Context, wanted: &Exhibits) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let actor = wanted
-        .why
-        .given(&node.app, actor, (Wanted::Enter, dossier))?;
-    let all = node.app.exhibits(&actor, dossier)?;
+    let app = &node.app;
+    let looks = |actor: &Actor| app.exhibits(actor, dossier);
+    let all = wanted.why.wherever_asked(app, &mut actor, looks)?;
     match context.json {
         true => say::json(&entente_web::exhibits_json(&all)),
         false => say::out(&entente_web::exhibits_text(say::words(), &all)),

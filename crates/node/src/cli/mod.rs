@@ -157,7 +157,7 @@ enum Command {
     Proof(proof::Proof),
     /// Verify an exported proof, offline and without a node
     Verify(verify::Verify),
-    /// Packages of evidence (CASE/UCO), offline and without a node
+    /// Packages of evidence (CASE/UCO): offline those in files, of a node those of a dossier
     #[command(subcommand)]
     Evidence(evidence::Evidence),
     /// Check the node: registers, bodies, files, permissions, clock, disk

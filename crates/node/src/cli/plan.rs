@@ -1,7 +1,7 @@
 //! `entente plan`: the action plan of an investigation, its tasks and its joint action days, as text or as JSON: what the page shows.
 
 use clap::Args;
-use entente_core::access::Wanted;
+use entente_app::Actor;
 
 use super::{CliError, Context, access, pick, say};
 
@@ -20,12 +20,11 @@ pub struct Plan {
 /// Runs `entente plan`.
 pub fn run(context: &Context, wanted: &Plan) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let actor = wanted
-        .why
-        .given(&node.app, actor, (Wanted::Enter, dossier))?;
-    let view = node.app.plan_of(&actor, dossier)?;
+    let app = &node.app;
+    let looks = |actor: &Actor| app.plan_of(actor, dossier);
+    let view = wanted.why.wherever_asked(app, &mut actor, looks)?;
     match context.json {
         true => say::json(&entente_web::plan_json(&view)),
         false => say::out(&entente_web::plan_text(say::words(), &view, node.app.now())),

@@ -1,7 +1,6 @@
 //! `entente proof`: the proof of one entry, for a file that anybody can verify offline.
 
 use clap::Args;
-use entente_core::access::Wanted;
 use entente_core::ids::EntryId;
 
 use super::{CliError, Context, access, pick, say};
@@ -24,18 +23,14 @@ pub struct Proof {
 /// Prints the armoured bundle.
 pub fn run(context: &Context, proof: &Proof) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, proof.officer.as_deref())?;
-    // An entry that is not here is refused below, with a reason or without.
-    let actor = match node.app.dossier_of(proof.entry)? {
-        Some(dossier) => proof
-            .why
-            .given(&node.app, actor, (Wanted::Export, dossier))?,
-        None => actor,
-    };
-    let armour = match proof.newest {
-        true => node.app.newest_proof(&actor, proof.entry)?,
-        false => node.app.proof(&actor, proof.entry)?,
-    };
+    let mut actor = pick::actor(&node.app, proof.officer.as_deref())?;
+    let app = &node.app;
+    let armour = proof
+        .why
+        .wherever_asked(app, &mut actor, |actor| match proof.newest {
+            true => app.newest_proof(actor, proof.entry),
+            false => app.proof(actor, proof.entry),
+        })?;
     if context.json {
         say::json(&serde_json::json!({"entry": proof.entry.to_string(), "proof": armour}));
     } else {

@@ -2,7 +2,6 @@
 
 use clap::{Args, Subcommand};
 use entente_app::views::{RecipientView, Via};
-use entente_core::access::Wanted;
 use entente_core::ids::EntryId;
 use serde_json::{Value, json};
 
@@ -69,16 +68,11 @@ fn letter(context: &Context, wanted: &Letter) -> Result<(), CliError> {
 
 fn recipients(context: &Context, wanted: &Recipients) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
-    // An entry that is not here is refused below, with a reason or without.
-    let actor = match node.app.dossier_of(wanted.entry)? {
-        Some(dossier) => {
-            let why = (Wanted::Enter, dossier);
-            wanted.why.given(&node.app, actor, why)?
-        }
-        None => actor,
-    };
-    let view = node.app.entry(&actor, wanted.entry)?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let app = &node.app;
+    let view = wanted
+        .why
+        .wherever_asked(app, &mut actor, |actor| app.entry(actor, wanted.entry))?;
     if context.json {
         let all: Vec<Value> = view
             .recipients

@@ -136,7 +136,7 @@ const OF_OWN_CASES: [&str; 4] = [
 ];
 
 /// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 11] = [
+const OF_INQUIRIES: [&str; 12] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/things",
@@ -147,6 +147,7 @@ const OF_INQUIRIES: [&str; 11] = [
     "/dossiers/{id}/court",
     "/things/{id}",
     "/dossiers/{id}/exhibits",
+    "/dossiers/{id}/evidence",
     "/exhibits/{id}",
 ];
 

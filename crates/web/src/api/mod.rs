@@ -83,6 +83,7 @@ const CHART: &[(&str, &str)] = &[
     WHY,
 ];
 const CHART_SAYS: &str = "Things of an investigation and links between them; figures of the view and of one thing, as texts that no order and no store is made for";
+const EVIDENCE: &str = "The packages of evidence (CASE/UCO) among the files of a dossier: each file that one names with its hashes, and whether it is attached here with the same hash, differs, is absent, or was not read";
 const EXHIBITS: &str = "The exhibits of an investigation with their custody: moments in order of time, gaps of the chain by the places of the two moments that do not meet, what is owed";
 const LETTER: &str =
     "What the person is told whose rights the dossier is about; recorded as an export";
@@ -376,10 +377,16 @@ fn dossier_routes() -> Vec<Entry> {
 }
 
 fn exhibit_routes() -> Vec<Entry> {
-    vec![(
-        reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
-        get(read::exhibits),
-    )]
+    vec![
+        (
+            reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
+            get(read::exhibits),
+        ),
+        (
+            reading("/api/v1/dossiers/{id}/evidence", EVIDENCE),
+            get(read::evidence),
+        ),
+    ]
 }
 
 fn court_routes() -> Vec<Entry> {

@@ -133,6 +133,14 @@ pub async fn exhibits(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     answer(super::exhibits::exhibits(&all))
 }
 
+/// The packages of evidence of a dossier, their files held against those that are here.
+pub async fn evidence(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let most = crate::pages::package::MOST_HELD;
+    let all = cx.run_why(move |app, me| app.packages(me, dossier, most));
+    answer(crate::pages::package::packages_json(&all.await?))
+}
+
 /// What the person is told in answer to their request, if they were told something.
 pub async fn letter(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     let dossier: DossierId = id(&dossier)?;

@@ -9,7 +9,7 @@ use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use axum::extract::Path;
-use entente_app::views::{EntryView, Thing, Things};
+use entente_app::views::{EntryView, HeldFile, HeldFiles, PackageLine, Thing, Things};
 use entente_app::{AppError, FileReader, FormQuery};
 use entente_core::ids::EntryId;
 use entente_core::kinds::investigation::links::{FROM, LINK, TO};
@@ -17,15 +17,19 @@ use entente_core::kinds::investigation::things::{NAME, RESTS_ON, ThingSort};
 use entente_evidence::custody::{Action, custody};
 use entente_evidence::files::files;
 use entente_evidence::graph::NodeId;
+use entente_evidence::held::Found;
 use entente_evidence::limits::MAX_BYTES;
 use entente_evidence::proposals::{Sort, cut, label, proposals};
 use entente_evidence::when::When;
 use entente_evidence::{EvidenceError, Feature, Package};
 use maud::{Markup, html};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest package that a page reads, in bytes: reading takes many times as much memory. `entente evidence read` takes larger ones.
 const MOST: u64 = 8 << 20;
+/// Most bytes of files that are read for one look, to be held against the hashes of packages.
+pub const MOST_HELD: u64 = 256 << 20;
 /// Most lines of one list.
 const LINES: usize = 500;
 /// Most names in one line.
@@ -93,6 +97,7 @@ struct Listed<T> {
 }
 
 struct FileLine {
+    found: Option<(Found, Option<HeldFile>)>,
     name: String,
     size: Option<String>,
     hashes: Vec<(String, String)>,
@@ -145,7 +150,14 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
                 Err(AppError::NotFound) => None,
                 Err(error) => return Err(error),
             };
-            Ok((view, name, read(reader)?, here))
+            let seen = match read(reader)? {
+                Ok(package) => {
+                    let held = app.held(me, (entry, n), &package, MOST_HELD)?;
+                    Ok(Seen::of(&package, &held))
+                }
+                Err(why) => Err(why),
+            };
+            Ok((view, name, seen, here))
         })
         .await?;
     let words = cx.words;
@@ -169,7 +181,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     cx.page(&words.t("package-title"), &main)
 }
 
-fn read(reader: FileReader) -> entente_app::Result<Result<Seen, Unread>> {
+fn read(reader: FileReader) -> entente_app::Result<Result<Package, Unread>> {
     if reader.view.size > MOST {
         return Ok(Err(Unread::TooLarge(MOST)));
     }
@@ -177,13 +189,11 @@ fn read(reader: FileReader) -> entente_app::Result<Result<Seen, Unread>> {
     for chunk in reader.chunks {
         bytes.extend(chunk?);
     }
-    Ok(Package::decode(&bytes)
-        .map(|package| Seen::of(&package))
-        .map_err(Unread::Not))
+    Ok(Package::decode(&bytes).map_err(Unread::Not))
 }
 
 impl Seen {
-    fn of(package: &Package) -> Self {
+    fn of(package: &Package, held: &HeldFiles) -> Self {
         let graph = package.graph();
         let all = proposals(graph);
         let called = |node: &NodeId| called(package, *node);
@@ -211,6 +221,9 @@ impl Seen {
                 .collect(),
             files: Listed::of(files(graph).iter().map(|file| {
                 FileLine {
+                    found: held
+                        .of(file.node)
+                        .map(|(found, file)| (found, file.cloned())),
                     name: file
                         .names
                         .first()
@@ -396,6 +409,12 @@ fn file_line(words: Words, file: &FileLine) -> Markup {
     html! {
         p { bdi { (file.name) } (dot()) @match &file.size { Some(size) => (words.s("cli-evidence-size", size)), None => (words.t("cli-evidence-no-size")) } }
         @for (method, value) in &file.hashes { p.ob-facts { bdi { (method) } " " code.hash dir="ltr" { (value) } } }
+        @if let Some((found, here)) = &file.found {
+            p.held.late[matches!(found, Found::Differs(_))] {
+                (held_said(words, *found, here.as_ref()))
+                @if let Some(here) = here { " " a href=(format!("/entries/{}", here.entry)) { bdi { (here.entry.short()) } } }
+            }
+        }
     }
 }
 
@@ -430,4 +449,73 @@ fn refused(feature: Feature) -> &'static str {
         Feature::NamedGraph => "cli-evidence-named",
         Feature::RelativeName => "cli-evidence-relative",
     }
+}
+
+/// What was found of a file that a package names, and what to do about it.
+#[must_use]
+pub fn held_said(words: Words, found: Found, here: Option<&HeldFile>) -> String {
+    let name = here.map(|here| cut(&here.name)).unwrap_or_default();
+    match found {
+        Found::Same { weak: false, .. } => words.s("package-file-same", &name),
+        Found::Same { weak: true, .. } => words.s("package-file-weak", &name),
+        Found::Differs(_) => words.s("package-file-differs", &name),
+        Found::NotRead(_) => words.s("package-file-not-read", &name),
+        Found::Absent => words.t("package-file-absent"),
+        Found::Unchecked => words.t("package-file-unchecked"),
+    }
+}
+
+/// Why a file of a dossier is not read as a package.
+#[must_use]
+pub fn unread_said(words: Words, why: EvidenceError) -> String {
+    unread(words, &Unread::Not(why))
+}
+
+/// The packages of a dossier for programs, each with its files as they were found.
+#[must_use]
+pub fn packages_json(all: &[PackageLine]) -> Value {
+    json!({"packages": all.iter().map(package_json).collect::<Vec<_>>()})
+}
+
+fn package_json(line: &PackageLine) -> Value {
+    let file = &line.file;
+    let (read, files, holds) = match &line.read {
+        Ok((package, held)) => {
+            let named = files(package.graph());
+            let named: Vec<Value> = named
+                .iter()
+                .map(|one| named_json(package, one, held))
+                .collect();
+            (Value::Null, named, held.holds())
+        }
+        Err(why) => (Value::from(why.to_string()), Vec::new(), false),
+    };
+    json!({
+        "entry": file.entry, "file": file.index, "name": file.name, "size": file.size, "service": file.service,
+        "written": crate::time::rfc3339(file.at), "unread": read, "holds": holds, "files": files,
+    })
+}
+
+fn named_json(
+    package: &Package,
+    named: &entente_evidence::files::File<'_>,
+    held: &HeldFiles,
+) -> Value {
+    let hashes = named.hashes.iter();
+    let hashes: Vec<Value> = hashes
+        .map(|hash| json!({"method": hash.method, "value": hash.value}))
+        .collect();
+    let (found, here) = held.of(named.node).unwrap_or((Found::Unchecked, None));
+    let code = match found {
+        Found::Same { .. } => "same",
+        Found::Differs(_) => "differs",
+        Found::NotRead(_) => "not_read",
+        Found::Absent => "absent",
+        Found::Unchecked => "unchecked",
+    };
+    let attached = here.map(|here| json!({"entry": here.entry, "file": here.index, "name": here.name, "size": here.size}));
+    json!({
+        "node": package.shown(named.node), "names": named.names, "sizes": named.sizes, "hashes": hashes, "found": code,
+        "weak": matches!(found, Found::Same { weak: true, .. }), "attached": attached,
+    })
 }

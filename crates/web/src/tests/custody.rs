@@ -430,3 +430,61 @@ async fn invariant_09_a_link_of_a_package_waits_for_both_ends_and_for_its_office
         "{after}"
     );
 }
+
+/// Two files: one by the SHA-256 of `abc`, one by another.
+const NAMED: &str = r#"{
+  "@context": {"kb": "http://example.org/kb/", "core": "https://ontology.unifiedcyberontology.org/uco/core/",
+    "observable": "https://ontology.unifiedcyberontology.org/uco/observable/", "types": "https://ontology.unifiedcyberontology.org/uco/types/"},
+  "@graph": [
+    {"@id": "kb:f1", "@type": "observable:File", "core:hasFacet": [{"@type": "observable:FileFacet", "observable:fileName": "vue.txt"},
+      {"@type": "observable:ContentDataFacet", "observable:hash": {"types:hashMethod": "SHA256",
+        "types:hashValue": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}}]},
+    {"@id": "kb:f2", "@type": "observable:File", "core:hasFacet": [{"@type": "observable:FileFacet", "observable:fileName": "image.dd"},
+      {"@type": "observable:ContentDataFacet", "observable:hash": {"types:hashMethod": "SHA256",
+        "types:hashValue": "ef797c8118f02dfb649607dd5d3f8c7623048c9c063d532cc95c5ed7a898a64f"}}]}
+  ]
+}"#;
+
+/// The page of a package says of each file that it names whether it is attached, is another one, or is absent, and what to do; programs read the
+/// same of the whole dossier.
+/// Take out: in `pages/package.rs::file_line`, what was found; in `show/held.rs::held`, what is read.
+#[tokio::test]
+async fn the_page_of_a_package_says_which_of_its_files_are_attached() {
+    for (bytes, words, code) in [
+        (
+            &b"abc"[..],
+            [
+                "avec la même empreinte",
+                "وبالبصمة نفسها",
+                "with the same hash",
+            ],
+            "same",
+        ),
+        (
+            b"abd",
+            ["autre fichier", "وثيقة أخرى", "another file"],
+            "differs",
+        ),
+    ] {
+        let given: &[(&'static str, &[u8])] =
+            &[("case.jsonld", NAMED.as_bytes()), ("vue.txt", bytes)];
+        let mut at = place(if code == "same" { 820 } else { 821 }).await;
+        let entry = with_files(&mut at, given);
+        let page = format!("/entries/{entry}/package?file=0");
+        let absent = ["Non jointe ici", "غير مرفقة هنا", "Not attached here"];
+        for (lang, (word, absent)) in Lang::ALL.iter().zip(words.iter().zip(absent)) {
+            let (status, page) = at.fr.fetch(&page, lang.as_str()).await;
+            assert_eq!(status, StatusCode::OK);
+            assert_eq!(html::problems(&page), [""; 0]);
+            assert!(page.contains(word) && page.contains(absent), "{page}");
+        }
+        let api = format!("/api/v1{}/evidence", at.dossier);
+        let (status, told) = at.fr.fetch(&api, "en").await;
+        assert_eq!(status, StatusCode::OK);
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        let files = &told["packages"][0]["files"];
+        assert_eq!(files[0]["found"], code, "{told}");
+        assert_eq!(files[1]["found"], "absent");
+        assert_eq!(files[0]["attached"]["entry"], entry.to_string());
+    }
+}

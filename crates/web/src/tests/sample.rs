@@ -1876,6 +1876,26 @@ impl Verbs for Sample {
             )],
         })
     }
+    fn held(
+        &self,
+        _: &Actor,
+        _: (EntryId, u32),
+        _: &entente_evidence::Package,
+        _: u64,
+    ) -> Result<entente_app::views::HeldFiles> {
+        Ok(entente_app::views::HeldFiles::default())
+    }
+    fn packages(
+        &self,
+        _: &Actor,
+        _: DossierId,
+        _: u64,
+    ) -> Result<Vec<entente_app::views::PackageLine>> {
+        Ok(Vec::new())
+    }
+    fn case(&self, _: &Actor, _: DossierId, _: u64) -> Result<entente_app::views::CaseFile> {
+        Err(AppError::NotFound)
+    }
     fn file(&self, _: &Actor, _: EntryId, _: u32) -> Result<FileReader> {
         let view = FileView {
             index: 0,

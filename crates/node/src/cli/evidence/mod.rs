@@ -1,6 +1,7 @@
-//! `entente evidence`: packages of evidence in CASE/UCO JSON-LD, offline and without a node: what is in one, whether files have the hashes
-//! that it names, whether two say the same, and what the proof of an entry shows of its transfer.
+//! `entente evidence`: packages of evidence in CASE/UCO JSON-LD. Offline and without a node: what is in one, whether files have the hashes that it
+//! names, whether two say the same, and what the proof of an entry shows of its transfer. Of a node: those of a dossier, and a dossier as one.
 
+mod dossier;
 mod folder;
 mod given;
 mod shown;
@@ -25,6 +26,10 @@ pub enum Evidence {
     Compare(Compare),
     /// A package that was given in a dossier, with its transfer added as provenance: who gave it, when, its hash, the partner's receipt
     Export(given::Export),
+    /// The packages attached in a dossier, and whether the files that they name are attached with the same hash; 1 if one is not
+    List(dossier::List),
+    /// A dossier as a package: things, links, exhibits with their custody, files with hashes, and what its packages say; recorded as an export
+    Dossier(dossier::Dossier),
 }
 
 /// Flags of `entente evidence read`.
@@ -52,6 +57,8 @@ pub fn run(context: &Context, evidence: &Evidence) -> Result<(), CliError> {
         Evidence::Read(flags) => read(context, flags),
         Evidence::Compare(flags) => compared(context, flags),
         Evidence::Export(flags) => given::run(context, flags),
+        Evidence::List(flags) => dossier::list(context, flags),
+        Evidence::Dossier(flags) => dossier::dossier(context, flags),
     }
 }
 

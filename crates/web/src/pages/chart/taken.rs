@@ -5,19 +5,19 @@ use crate::charts::{Asked, Said, ours, with_words};
 use crate::context::{Cx, blocking};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
+use crate::pages::package::MOST_HELD;
 use crate::pages::{Query, id};
-use crate::time::{civil_day, rfc3339, utc_day};
+use crate::time::{civil_day, utc_day};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
-use entente_app::views::{BroughtBy, ChartUse, ChartView};
+use entente_app::views::{ChartUse, ChartView};
 use entente_chart::{
     Layout, Look, Paper, Plate, Sign, View, graphml, links_csv, plate, things_csv,
 };
 use entente_core::handling::{Handling, HandlingCodes};
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
-use entente_evidence::dossier;
 use std::collections::BTreeMap;
 
 /// A form in which a chart is taken out.
@@ -33,7 +33,7 @@ pub enum Taken {
     Things,
     /// Its links as a table.
     Links,
-    /// Things and links of the whole dossier as a package of evidence.
+    /// The whole dossier as a package of evidence: things, links, exhibits, files. See `App::case`.
     Case,
 }
 
@@ -111,12 +111,10 @@ impl Taken {
 pub async fn file(cx: Cx, Path((dossier, name)): Path<(String, String)>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let form = Taken::named(&name).ok_or_else(Fail::not_found)?;
-    let view = cx
-        .run_why(move |app, me| app.chart(me, dossier, form.wanted()))
-        .await?;
-    let (words, now) = (cx.words, cx.now);
-    let bytes = blocking(move || Ok(taken(&view, form, &query.0, (words, now)))).await?;
-    let bytes = bytes.ok_or_else(Fail::not_found)?;
+    let bytes = match form {
+        Taken::Case => case(&cx, dossier).await?,
+        _ => of_chart(&cx, (dossier, form), query).await?,
+    };
     let heads = [
         (header::CONTENT_TYPE, form.media().to_owned()),
         (header::CONTENT_DISPOSITION, form.disposition()),
@@ -124,7 +122,25 @@ pub async fn file(cx: Cx, Path((dossier, name)): Path<(String, String)>, query: 
     Ok((heads, bytes).into_response())
 }
 
-/// What is taken out; `None` for a plate of more than is drawn.
+async fn case(cx: &Cx, dossier: DossierId) -> Result<String, Fail> {
+    let case = cx.run_why(move |app, me| app.case(me, dossier, MOST_HELD));
+    Ok(case.await?.text)
+}
+
+async fn of_chart(
+    cx: &Cx,
+    (dossier, form): (DossierId, Taken),
+    query: Query,
+) -> Result<String, Fail> {
+    let view = cx
+        .run_why(move |app, me| app.chart(me, dossier, form.wanted()))
+        .await?;
+    let (words, now) = (cx.words, cx.now);
+    let bytes = blocking(move || Ok(taken(&view, form, &query.0, (words, now)))).await?;
+    bytes.ok_or_else(Fail::not_found)
+}
+
+/// What is taken out; `None` for what is no chart, and for a plate of more than is drawn.
 #[must_use]
 pub fn taken(
     view: &ChartView,
@@ -146,37 +162,9 @@ pub fn taken(
         )),
         Taken::Things => Some(things_csv(shown, &handled(words, view))),
         Taken::Links => Some(links_csv(shown, &handled(words, view))),
-        Taken::Case => Some(package(words, view)),
+        // The whole dossier, and no chart of it: `App::case`.
+        Taken::Case => None,
     }
-}
-
-/// Things and links as a package of evidence: every record of its own, as it was brought, whatever the chart lets through.
-fn package(words: Words, view: &ChartView) -> String {
-    let recorded = |entry: EntryId, brought: &BroughtBy| dossier::Recorded {
-        entry: entry.to_string(),
-        by: brought.service.to_string(),
-        at: rfc3339(brought.at),
-        handling: in_words(words, brought.handling),
-        assessment: brought.assessment,
-    };
-    let things = view.things.things.iter().map(|thing| dossier::Thing {
-        recorded: recorded(thing.entry, &thing.brought),
-        sort: thing.sort.as_str().to_owned(),
-        names: thing
-            .names
-            .iter()
-            .map(|name| (name.text.clone(), name.script.clone()))
-            .collect(),
-    });
-    let links = view.things.links.iter().map(|link| dossier::Link {
-        recorded: recorded(link.entry, &link.brought),
-        kind: link.code.clone(),
-        directed: link.sort.is_some_and(|sort| sort.directed),
-        from: link.from.to_string(),
-        to: link.to.to_string(),
-    });
-    let (things, links): (Vec<_>, Vec<_>) = (things.collect(), links.collect());
-    dossier::package(&things, &links).to_text()
 }
 
 /// Class and codes, as every sheet says them.

@@ -1,0 +1,83 @@
+//! What is given to show of packages of evidence that are files of a dossier.
+
+use entente_core::ids::{EntryId, ServiceName};
+use entente_core::instant::Instant;
+use entente_evidence::graph::NodeId;
+use entente_evidence::held::Found;
+use entente_evidence::{EvidenceError, Package};
+
+/// A file of an entry that is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldFile {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its place among the entry's files.
+    pub index: u32,
+    /// Name.
+    pub name: String,
+    /// Media type.
+    pub media: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// The service that gave it.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
+}
+
+impl HeldFile {
+    /// Whether it may be a package of evidence, by its name: its bytes decide.
+    #[must_use]
+    pub fn is_package(&self) -> bool {
+        let name = self.name.to_ascii_lowercase();
+        [".jsonld", ".json"].iter().any(|end| name.ends_with(end))
+    }
+}
+
+/// The files that a package names, held against those of its dossier.
+#[derive(Clone, Debug, Default)]
+pub struct HeldFiles {
+    /// The files that were looked at.
+    pub here: Vec<HeldFile>,
+    /// What was found of each file of the package, in its order; places are those of [`HeldFiles::here`].
+    pub found: Vec<(NodeId, Found)>,
+    /// Bytes that were read for it.
+    pub read: u64,
+}
+
+impl HeldFiles {
+    /// What was found of a file of the package, and which file here it is about.
+    #[must_use]
+    pub fn of(&self, node: NodeId) -> Option<(Found, Option<&HeldFile>)> {
+        let mut all = self.found.iter();
+        let found = all.find_map(|(id, found)| (*id == node).then_some(*found))?;
+        Some((found, found.place().and_then(|place| self.here.get(place))))
+    }
+
+    /// Whether every file that could be checked is here as the package says.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        let fine = |found: &Found| matches!(found, Found::Same { .. } | Found::Unchecked);
+        self.found.iter().all(|(_, found)| fine(found))
+    }
+}
+
+/// A package of a dossier.
+#[derive(Debug)]
+pub struct PackageLine {
+    /// The file.
+    pub file: HeldFile,
+    /// What is in it, with its files held against those that are here; why it is not read otherwise.
+    pub read: Result<(Package, HeldFiles), EvidenceError>,
+}
+
+/// A dossier written as a package.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// The package.
+    pub text: String,
+    /// Records and packages that may not leave, or not by this officer, and are not in it. What may not be read is not counted.
+    pub left_out: u64,
+    /// Files in it whose hash was not computed, since that would have taken too long, or which are not here.
+    pub unhashed: u64,
+}
