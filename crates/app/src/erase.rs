@@ -280,7 +280,7 @@ impl App {
         (dossier, entry, index): (DossierId, EntryId, u32),
         by: EntryId,
     ) -> Result<()> {
-        self.inner.memory.keys.forget();
+        self.inner.memory.destroyed();
         count_erasure(tx)?;
         let mut known = tx.attachments(entry)?.into_iter();
         let header = header_of(tx.as_read(), entry)?;

@@ -15,7 +15,7 @@ use entente_core::judge::{InForce, Parent};
 use entente_core::kind::Kind;
 use entente_proof::intersect::Same;
 use entente_proof::seal::ObjectKey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -41,11 +41,25 @@ pub(crate) struct Memory {
     /// What a comparison and its answer have in common, which takes thousands of multiplications to find, or that they cannot be compared:
     /// places in lists, told only where both bodies still open.
     pub same: Kept<(EntryId, EntryId), Arc<Option<Vec<Same>>>>,
+    /// Of which steps of which plan of ours an answer met something: numbers, told only where both bodies are here.
+    pub found: Kept<(EntryId, EntryId), Arc<FoundIn>>,
+    /// Which plans of ours an outcome says were met in an answer of ours: as above.
+    pub met: Kept<(EntryId, EntryId), Arc<Vec<(EntryId, Option<i64>)>>>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }
 
+/// The plan that was compared, where it is one, and those of its steps near which something is.
+pub(crate) type FoundIn = (Option<EntryId>, BTreeSet<i64>);
+
 impl Memory {
+    /// Forgets keys and what was told by bodies: something was destroyed.
+    pub(crate) fn destroyed(&self) {
+        self.keys.forget();
+        self.found.forget();
+        self.met.forget();
+    }
+
     /// Forgets what may have been read or reckoned in a transaction that was undone: places, and the configurations that hold them.
     pub(crate) fn undone(&self) {
         self.placed.forget();

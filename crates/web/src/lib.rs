@@ -58,7 +58,7 @@ pub use pages::oversight::{
     deed as access_deed, place as access_place, place_text as access_place_text,
     refused as access_refused, told as access_told,
 };
-pub use pages::plan::{json as plan_json, text as plan_text};
+pub use pages::plan::{comparisons_json, comparisons_text, json as plan_json, text as plan_text};
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
 pub use pages::reviews::stays;

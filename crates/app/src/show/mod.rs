@@ -19,11 +19,13 @@ mod letter;
 mod links;
 mod meetings;
 pub(crate) mod near;
+mod nearby;
 mod plan;
 mod release;
 mod reviews;
 mod things;
 mod today;
+mod versions;
 mod waits;
 mod widen;
 

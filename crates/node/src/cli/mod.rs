@@ -7,6 +7,7 @@ mod balance;
 mod card;
 mod chart;
 mod charter;
+mod compare;
 mod compromise;
 mod courier;
 mod court;
@@ -136,6 +137,9 @@ enum Command {
     Exhibits(exhibits::Exhibits),
     /// The action plan of an investigation: its tasks and joint action days
     Plan(plan::Plan),
+    /// What is planned, compared with the other states without telling them
+    #[command(subcommand)]
+    Compare(compare::Compare),
     /// An investigation before the courts: what may be produced, the bundle, verifying one
     #[command(subcommand)]
     Court(court::Court),
@@ -334,6 +338,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Chart(chart) => chart::run(&context, &chart),
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
+        Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),
         Command::Duties(duties) => duties::run(&context, &duties),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),

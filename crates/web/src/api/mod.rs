@@ -82,6 +82,7 @@ const CHART: &[(&str, &str)] = &[
 ];
 const CHART_SAYS: &str = "Things of an investigation and links between them; figures of the view and of one thing, as texts that no order and no store is made for";
 const EXHIBITS: &str = "The exhibits of an investigation with their custody: moments in order of time, gaps of the chain by the places of the two moments that do not meet, what is owed";
+const PLAN_SAYS: &str = "The action plan of an investigation: tasks, action days, what is planned nearby, comparisons with the other states. To compare: write investigation.compare with an own plan, or with place, from and until; to answer and to tell what came of it, investigation.compared and investigation.compare_outcome on the obligation";
 const LETTER: &str =
     "What the person is told whose rights the dossier is about; recorded as an export";
 const JSON: &str = "application/json";
@@ -373,10 +374,16 @@ fn dossier_routes() -> Vec<Entry> {
 }
 
 fn exhibit_routes() -> Vec<Entry> {
-    vec![(
-        reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
-        get(read::exhibits),
-    )]
+    vec![
+        (
+            reading("/api/v1/dossiers/{id}/exhibits", EXHIBITS),
+            get(read::exhibits),
+        ),
+        (
+            reading("/api/v1/dossiers/{id}/plan", PLAN_SAYS),
+            get(read::plan),
+        ),
+    ]
 }
 
 fn court_routes() -> Vec<Entry> {

@@ -1347,6 +1347,7 @@ impl Verbs for Sample {
     fn today(&self, actor: &Actor) -> Result<TodayView> {
         let all = obligations();
         Ok(TodayView {
+            nearby: plan::nearby(),
             drafts: drafts::draft_lines(),
             we_owe: all.clone(),
             we_owe_total: 40,
