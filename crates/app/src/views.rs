@@ -53,8 +53,8 @@ pub use walls::{
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
 pub use things::{
-    BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things, Undone,
-    page_of,
+    BroughtBy, Groups, Join, SpeakingLine, SpeaksOf, Thing, ThingLink, ThingName, ThingPages,
+    ThingView, Things, Undone, page_of,
 };
 
 use crate::keeping::Stays;

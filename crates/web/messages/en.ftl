@@ -1785,7 +1785,13 @@ thing-decisions = Decisions
 thing-decisions-why = A decision can be undone; all of it stays in the dossier. While somebody says that two records are not the same, they are not joined.
 thing-undone = undone
 erase-speaks-of = What speaks of it
-erase-speaks-of-why = Your links and decisions that name this thing still say something of it. Each is erased by an erasure of its own.
+erase-speaks-of-why = These entries of your side name what you erase. What is ticked is erased by the same act, at both nodes.
+erase-apart = to be erased by itself: other states hold it
+erase-here = never left our node
+erase-theirs = { $n ->
+    [one] { $n } entry of the other side names it too: it is theirs to erase.
+   *[other] { $n } entries of the other side name it too: they are theirs to erase.
+  }
 chart-title = Link chart
 chart-why = Figures hold for what is on this chart now, and for nobody as such. Nothing is ranked, kept, sent or decided by them.
 chart-not-printed = This page is not printed: print one of its plates, which says its handling and its sources.

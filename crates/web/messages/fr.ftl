@@ -1784,7 +1784,13 @@ thing-decisions = Décisions
 thing-decisions-why = Une décision se défait ; tout reste au dossier. Tant que quelqu’un dit que deux notices sont distinctes, elles ne sont pas réunies.
 thing-undone = défaite
 erase-speaks-of = Ce qui en parle
-erase-speaks-of-why = Vos liens et décisions qui nomment cet élément disent encore quelque chose de lui. Chacun s’efface par un effacement à part.
+erase-speaks-of-why = Ces écritures de votre côté nomment ce que vous effacez. Ce qui est coché s’efface du même acte, chez les deux Parties.
+erase-apart = à effacer à part : tous les États qui la détiennent ne sont pas les mêmes
+erase-here = n’a jamais quitté notre nœud
+erase-theirs = { $n ->
+    [one] { $n } écriture de l’autre Partie le nomme aussi : c’est à elle de l’effacer.
+   *[other] { $n } écritures de l’autre Partie le nomment aussi : c’est à elle de les effacer.
+  }
 chart-title = Schéma relationnel
 chart-why = Les chiffres valent pour ce que montre ce schéma maintenant, et pour personne en soi. Rien n’est classé, conservé, envoyé ni décidé d’après eux.
 chart-not-printed = Cette page ne s’imprime pas : imprimez l’une de ses planches, qui porte ses conditions et ses sources.

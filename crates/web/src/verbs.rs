@@ -10,7 +10,7 @@ use entente_app::views::{
     EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, InspectionFigure,
     LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView, OfficerLine,
     OfficerView, PartnerView, Persona, PlanView, PreviewView, ReleaseView, ReviewList, ReviewView,
-    StatisticsView, ThingPages, ThingView, Things, TodayView,
+    SpeaksOf, StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -123,6 +123,7 @@ verbs! {
     fn exhibits(&self, actor: &Actor, dossier: DossierId) -> Result<Exhibits>;
     fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView>;
     fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;
+    fn speaks_of(&self, actor: &Actor, entry: EntryId) -> Result<SpeaksOf>;
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;

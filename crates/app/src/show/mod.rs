@@ -23,6 +23,7 @@ mod nearby;
 mod plan;
 mod release;
 mod reviews;
+mod speaking;
 mod things;
 mod today;
 mod versions;

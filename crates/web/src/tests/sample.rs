@@ -1511,6 +1511,9 @@ impl Verbs for Sample {
             all,
         })
     }
+    fn speaks_of(&self, _: &Actor, _: EntryId) -> Result<SpeaksOf> {
+        Ok(inquiry::speaks_of())
+    }
     fn plan_of(&self, _: &Actor, id: DossierId) -> Result<PlanView> {
         match id == dossier_id(7) {
             true => Ok(plan::plan()),

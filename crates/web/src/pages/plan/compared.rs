@@ -63,13 +63,14 @@ fn ask_typed(cx: &Cx, dossier: DossierId) -> Markup {
     let words = cx.words;
     let field = |name: &str, kind: &str, required: bool| {
         let field = COMPARE.fields.iter().find(|field| field.name == name);
+        let id = format!("compare-{name}");
         html! {
             @if let Some(field) = field {
-                label.stacked {
-                    span { (words.label(field.label)) }
-                    input type=(kind) name=(name) required[required];
+                div.field {
+                    label for=(id) { (words.label(field.label)) }
+                    input id=(id) type=(kind) name=(name) required[required] dir="auto";
                     @let help = words.label(field.help);
-                    @if !help.is_empty() { small.quiet { (help) } }
+                    @if !help.is_empty() { small.help { (help) } }
                 }
             }
         }
