@@ -717,7 +717,7 @@ impl App {
         dossier: DossierId,
         target: EntryId,
     ) -> Result<()> {
-        self.inner.memory.keys.forget();
+        self.inner.memory.destroyed();
         count_erasure(tx)?;
         for (dossier, id) in self.goes_with(tx.as_read(), (dossier, target))? {
             destroy(tx, dossier, id)?;

@@ -1,8 +1,8 @@
 //! Comparing what is planned with another state, without telling it: what recording fills in and holds such entries to.
 //!
 //! A comparison is a private set intersection ([`entente_proof::intersect`]) of cells and slots
-//! ([`entente_core::kinds::investigation::cells`]). Whoever asks names a plan of their own; the node takes the name out of the entry, blinds
-//! what there is of it, and seals the secret with what it needs to read the answer for itself alone. Whoever answers presses one button: the
+//! ([`entente_core::kinds::investigation::cells`]). Whoever asks names a plan of their own, or types a place and a time; the node takes that out of
+//! the entry, blinds what there is of it, and seals the secret with what it needs to read the answer for itself alone. Whoever answers presses one button: the
 //! node compares everything of its own that is planned in investigations, whoever may see it, and shows them nothing of it. The word of what
 //! came of it names places in the answering side's list, which only its node can read.
 
@@ -12,6 +12,7 @@ use crate::codec::{all_dossiers, all_of, encode, header_of};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
+use crate::memory::FoundIn;
 use crate::record::Scene;
 use crate::show::near::Plan;
 use crate::things::named;
@@ -27,15 +28,16 @@ use entente_core::instant::{Instant, Span};
 use entente_core::kind::ComposeError;
 use entente_core::kinds::investigation::cells::{self, Item};
 use entente_core::kinds::investigation::compare::{
-    COMPARE, COMPARED, KEPT, MATCHES, OWN, PLAN, POINTS, RAISED, is_of_comparison,
+    COMPARE, COMPARED, FROM, KEPT, MATCHES, OWN, PLAN, POINTS, RAISED, TYPED, UNTIL, WHERE,
+    is_of_comparison,
 };
 use entente_core::kinds::investigation::day::DAY;
-use entente_core::kinds::investigation::near::TOLERANCE;
+use entente_core::kinds::investigation::near::{Place, Planned, TOLERANCE};
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::obligation::Obligation;
 use entente_proof::intersect::{self, IntersectError, MOST, Points, Reply, Same, Seed};
 use entente_proof::seal::{self, ObjectKey};
-use entente_store::{DossierFilter, EntryRow, Read, StoreExt};
+use entente_store::{BodyState, DossierFilter, EntryRow, Read, StoreExt};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +46,8 @@ use zeroize::Zeroizing;
 
 /// The name of a dossier's key for what its comparisons keep.
 const KEY: &[u8] = b"compare";
+/// So many dossiers are walked through at a time.
+const PAGE: u32 = 500;
 /// Number of a step where what is compared is a task.
 const NO_STEP: i64 = 0;
 
@@ -53,9 +57,30 @@ pub(crate) struct KeptAsk {
     #[n(0)]
     seed: ByteArray<32>,
     #[n(1)]
-    pub(crate) plan: EntryId,
+    pub(crate) plan: Option<EntryId>,
     #[n(2)]
     items: Vec<Vec<i64>>,
+    /// What was typed, where no plan was named.
+    #[n(3)]
+    pub(crate) typed: Option<Typed>,
+}
+
+/// A place and a time that an officer typed.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct Typed {
+    #[n(0)]
+    pub(crate) place: String,
+    #[n(1)]
+    pub(crate) from: i64,
+    #[n(2)]
+    pub(crate) until: i64,
+}
+
+/// What is to be compared: a plan with its steps, or what was typed as one.
+struct Compared {
+    plan: Option<EntryId>,
+    typed: Option<Typed>,
+    steps: Vec<(i64, Planned)>,
 }
 
 /// What the answering node keeps: its plans, and which of them stand at each place of its list. Its secret is gone once it has answered.
@@ -88,49 +113,114 @@ impl App {
         }
     }
 
-    /// The plan that is named, as points; its name does not go on. What was filled in before, for a second signature, stays as it is.
+    /// What is named or typed, as points; nothing of it goes on. What was filled in before, for a second signature, stays as it is.
     fn blinded(
         &self,
         actor: &Actor,
         dossier: DossierId,
         mut recording: Recording,
     ) -> Result<Recording> {
-        let plan = named(&recording.values, PLAN);
-        let Some(plan) = plan else {
-            let opens = self.inner.store.view("comparison", |tx| {
-                self.kept::<KeptAsk>(tx, dossier, &recording.values)
-            })?;
+        let values = &recording.values;
+        if !TYPED.iter().any(|name| values.values.contains_key(*name)) {
+            let opens = self
+                .inner
+                .store
+                .view("comparison", |tx| self.kept::<KeptAsk>(tx, dossier, values))?;
             return match opens {
                 Some(_) => Ok(recording),
                 None => Err(AppError::field(&COMPARE, PLAN, Problem::Missing)),
             };
-        };
-        let plans = self
-            .inner
-            .store
-            .view("comparison", |tx| self.own_plan(tx, actor, (dossier, plan)))?;
-        let items = items_of(&plans, cells::asked);
+        }
+        let compared = self.to_compare(actor, dossier, values)?;
+        let items = items_of(
+            compared.steps.iter().map(|(_, planned)| planned),
+            cells::asked,
+        );
         if items.is_empty() {
             return Err(InputFault::ComparesNothing.into());
         }
         let steps = |numbers: &BTreeSet<usize>| {
-            let of = numbers.iter().filter_map(|number| plans.get(*number));
-            of.map(|plan| plan.step.unwrap_or(NO_STEP)).collect()
+            let of = numbers.iter().filter_map(|n| compared.steps.get(*n));
+            of.map(|(step, _)| *step).collect()
         };
         let seed = Seed::new(random(&*self.inner.random));
         let names: Vec<Item> = items.keys().cloned().collect();
         let points = intersect::ask(&seed, &names).map_err(too_much)?;
         let kept = KeptAsk {
             seed: ByteArray::from(*seed.expose()),
-            plan,
             items: items.values().map(steps).collect(),
+            plan: compared.plan,
+            typed: compared.typed,
         };
         let values = &mut recording.values.values;
-        values.remove(PLAN);
+        values.retain(|name, _| !TYPED.contains(&name.as_str()));
         put(values, POINTS, &points.encode());
         let sealed = self.keep(dossier, &encode(&kept), points.class() * 16)?;
         put(values, KEPT, &sealed);
         Ok(recording)
+    }
+
+    /// The plan that is named with the steps that our own side does, or what was typed in its place; never both.
+    fn to_compare(&self, actor: &Actor, dossier: DossierId, values: &Values) -> Result<Compared> {
+        let typed = TYPED
+            .iter()
+            .skip(1)
+            .find(|name| values.values.contains_key(**name));
+        let Some(plan) = named(values, PLAN) else {
+            let typed = self.typed(values)?;
+            let place = Place::read(&typed.place)
+                .ok_or_else(|| AppError::field(&COMPARE, WHERE, Problem::Missing))?;
+            let planned = Planned {
+                place,
+                from: Instant(typed.from),
+                until: Instant(typed.until),
+            };
+            return Ok(Compared {
+                plan: None,
+                typed: Some(typed),
+                steps: vec![(NO_STEP, planned)],
+            });
+        };
+        if let Some(name) = typed {
+            return Err(AppError::field(&COMPARE, name, Problem::NotBoth));
+        }
+        let plans = self
+            .inner
+            .store
+            .view("comparison", |tx| self.own_plan(tx, actor, (dossier, plan)))?;
+        let steps = plans.into_iter();
+        Ok(Compared {
+            plan: Some(plan),
+            typed: None,
+            steps: steps
+                .map(|plan| (plan.step.unwrap_or(NO_STEP), plan.planned))
+                .collect(),
+        })
+    }
+
+    /// A place and a time as an officer typed them: both are needed, in their order, and not over.
+    fn typed(&self, values: &Values) -> Result<Typed> {
+        let wrong = |name, problem| AppError::field(&COMPARE, name, problem);
+        let place = values
+            .text(WHERE)
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        let place = place.ok_or_else(|| wrong(WHERE, Problem::Missing))?;
+        let from = values
+            .moment(FROM)
+            .ok_or_else(|| wrong(FROM, Problem::Missing))?;
+        let until = values.moment(UNTIL).unwrap_or(from);
+        if until < from {
+            return Err(wrong(UNTIL, Problem::BeforeBeginning));
+        }
+        if until + TOLERANCE < self.now() {
+            return Err(InputFault::ComparesNothing.into());
+        }
+        Ok(Typed {
+            place: place.to_owned(),
+            from: from.0,
+            until: until.0,
+        })
     }
 
     /// The steps of a plan of this dossier that our own side does, each with where and when.
@@ -201,7 +291,7 @@ impl App {
         };
         let asked = asked.ok_or(InputFault::ComparesStrange)?;
         self.note_compared(actor, dossier, &plans)?;
-        let items = items_of(&plans, cells::held);
+        let items = items_of(plans.iter().map(|plan| &plan.planned), cells::held);
         let names: Vec<Item> = items.keys().cloned().collect();
         let seed = Seed::new(random(&*self.inner.random));
         let (reply, places) = intersect::reply(&seed, &asked, &names).map_err(too_much)?;
@@ -273,6 +363,35 @@ impl App {
         Ok(same.map(|same| (kept, same)))
     }
 
+    /// Near which steps of what we asked an answer has something; nothing where a body is gone, or they cannot be compared.
+    pub(crate) fn found_by(
+        &self,
+        tx: &dyn Read,
+        asking: &EntryRow,
+        answer: &EntryRow,
+    ) -> Result<Option<Arc<FoundIn>>> {
+        if !here(asking) || !here(answer) {
+            return Ok(None);
+        }
+        self.inner.memory.found.get_or(&(asking.id, answer.id), || {
+            let found = self.same_in(tx, asking, answer)?;
+            Ok(found.map(|(kept, same)| Arc::new((kept.plan, kept.steps_met(&same)))))
+        })
+    }
+
+    /// The dossiers in which our node keeps something of a comparison that it asked or answered: those with a key for it.
+    pub(crate) fn dossiers_compared(&self, tx: &dyn Read) -> Result<Vec<DossierId>> {
+        let mut out: Vec<DossierId> = Vec::new();
+        loop {
+            let page = tx.with_key(KEY, out.last().copied(), PAGE)?;
+            let more = page.len() == PAGE as usize;
+            out.extend(page);
+            if !more {
+                return Ok(out);
+            }
+        }
+    }
+
     /// What a comparison of ours kept, opened.
     pub(crate) fn kept_ask(&self, tx: &dyn Read, asking: &EntryRow) -> Result<Option<KeptAsk>> {
         match self.values_of(tx, asking)? {
@@ -281,19 +400,35 @@ impl App {
         }
     }
 
-    /// The plans of ours that an outcome says were met.
+    /// The plans of ours that an outcome says were met; none where a body is gone.
     pub(crate) fn plans_met(
         &self,
         tx: &dyn Read,
         answer: &EntryRow,
         outcome: &EntryRow,
-    ) -> Result<Vec<(EntryId, Option<i64>)>> {
+    ) -> Result<Arc<Vec<(EntryId, Option<i64>)>>> {
+        if !here(answer) || !here(outcome) {
+            return Ok(Arc::default());
+        }
+        let met = self.inner.memory.met.get_or(&(answer.id, outcome.id), || {
+            let met = self.read_met(tx, answer, outcome)?;
+            Ok(met.map(Arc::new))
+        })?;
+        Ok(met.unwrap_or_default())
+    }
+
+    fn read_met(
+        &self,
+        tx: &dyn Read,
+        answer: &EntryRow,
+        outcome: &EntryRow,
+    ) -> Result<Option<Vec<(EntryId, Option<i64>)>>> {
         let (Some(given), Some(said)) = (self.values_of(tx, answer)?, self.values_of(tx, outcome)?)
         else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let Some(kept) = self.kept::<KeptReply>(tx, answer.dossier, &given)? else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let met: BTreeSet<u32> = said
             .text(MATCHES)
@@ -305,7 +440,7 @@ impl App {
             .filter_map(|number| kept.plans.get(usize::try_from(*number).ok()?).copied())
             .collect();
         let step = |(entry, step)| (entry, step_of(step));
-        Ok(plans.into_iter().map(step).collect())
+        Ok(Some(plans.into_iter().map(step).collect()))
     }
 
     /// Seals what our node keeps for itself, filled up so that its length says no more than the points do.
@@ -461,6 +596,11 @@ fn kept_reply<'a>(
     }
 }
 
+/// Whether a body is here to be read.
+fn here(row: &EntryRow) -> bool {
+    row.body == BodyState::Here
+}
+
 /// What an answer acts on.
 pub(crate) fn answers(tx: &dyn Read, row: &EntryRow) -> Result<Option<ObligationId>> {
     let header = header_of(tx, row.id)?;
@@ -474,13 +614,13 @@ fn is_plan(entry_type: &str) -> bool {
     [TASK.name, DAY.name].contains(&entry_type)
 }
 
-fn items_of(
-    plans: &[Plan],
-    as_items: fn(&entente_core::kinds::investigation::near::Planned) -> BTreeSet<Item>,
+fn items_of<'a>(
+    plans: impl Iterator<Item = &'a Planned>,
+    as_items: fn(&Planned) -> BTreeSet<Item>,
 ) -> Items {
     let mut items = Items::new();
-    for (number, plan) in plans.iter().enumerate() {
-        for item in as_items(&plan.planned) {
+    for (number, planned) in plans.enumerate() {
+        for item in as_items(planned) {
             items.entry(item).or_default().insert(number);
         }
     }

@@ -73,6 +73,9 @@ impl App {
         let named = named.map(str::to_owned);
         let file = ERASE.field(Bind::EraseFile);
         let file = file.and_then(|field| recording.values.number(field.name));
+        if !recording.erases.is_empty() && named.is_some() {
+            self.to_erase_with(actor, recording)?;
+        }
         // What never left is destroyed for our node alone, whatever the box beside it says.
         if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {
             let store = &self.inner.store;
@@ -93,7 +96,82 @@ impl App {
             None => vec![(WHOLE, Value::Flag(true))],
         };
         about.extend(file.map(|number| (FILE, Value::Number(number))));
+        if let [_, others @ ..] = recording.erases.as_slice() {
+            about.extend((!others.is_empty()).then(|| ("text", Value::Text(listed(others)))));
+        }
         Ok((!recording.own_only).then(|| asks_attestation(recording.dossier, about)))
+    }
+
+    /// One act that erases an entry with others of our own which name it: they are put after it, those that never left apart, for an erasure that
+    /// follows; each must be one that [`App::speaks_of`] offers.
+    fn to_erase_with(&self, actor: &Actor, recording: &mut Recording) -> Result<()> {
+        let strange = || wrong(Bind::Erase, Problem::NotInList);
+        let named = ERASE.text(&recording.values, Bind::Erase);
+        let named: EntryId = named
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(strange)?;
+        let dossier = recording.dossier.ok_or(AppError::NotFound)?;
+        let with: Vec<EntryId> = recording
+            .erases
+            .iter()
+            .copied()
+            .filter(|id| *id != named)
+            .collect();
+        if ERASE
+            .field(Bind::EraseFile)
+            .is_some_and(|field| recording.values.number(field.name).is_some())
+        {
+            return Err(wrong(Bind::EraseFile, Problem::NotBoth));
+        }
+        let offered = self
+            .inner
+            .store
+            .view("speaks_of", |tx| self.speaking(tx, actor, (dossier, named)))?;
+        let (mut shared, mut here) = (vec![named], Vec::new());
+        for id in with {
+            let line = offered
+                .ours
+                .iter()
+                .find(|line| line.entry == id && !line.apart);
+            match line.ok_or_else(strange)?.here {
+                true => here.push(id),
+                false => shared.push(id),
+            }
+        }
+        // Where the entry itself never left, nothing that names it did.
+        if offered.here {
+            shared.append(&mut here);
+        }
+        (recording.erases, recording.erases_here) = (shared, here);
+        Ok(())
+    }
+
+    /// Erases what never left and was chosen beside what is erased, for our node alone and in the same transaction.
+    pub(crate) fn erase_beside(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        cause: Recorded,
+        recording: &Recording,
+    ) -> Result<()> {
+        if recording.erases_here.is_empty() {
+            return Ok(());
+        }
+        let erases = Recording {
+            dossier: recording.dossier,
+            entry_type: ERASE.name.to_owned(),
+            erases: recording.erases_here.clone(),
+            own_only: true,
+            ..Recording::default()
+        };
+        let body = self.new_body(Values::default().to_bytes());
+        // It follows from the erasure that the officer signed.
+        let content = Content {
+            passkey: ByPasskey::Follows,
+            ..Content::own(&body, &[])
+        };
+        let (erased, _) = self.record_in(tx, actor, &erases, content)?;
+        self.note_cause(tx, erased, cause)
     }
 
     /// A file that is not there, or not any more, is not erased once again.
@@ -280,7 +358,7 @@ impl App {
         (dossier, entry, index): (DossierId, EntryId, u32),
         by: EntryId,
     ) -> Result<()> {
-        self.inner.memory.keys.forget();
+        self.inner.memory.destroyed();
         count_erasure(tx)?;
         let mut known = tx.attachments(entry)?.into_iter();
         let header = header_of(tx.as_read(), entry)?;

@@ -299,6 +299,9 @@ pub struct Recording {
     pub proposal: Option<EntryId>,
     /// Own entries to erase, up to [`App::MOST_ERASED`], where the form names none or more than one.
     pub erases: Vec<EntryId>,
+    /// Those of them that never left our node: an erasure of their own, for our node alone, follows in the same transaction. Given by the
+    /// program alone.
+    pub erases_here: Vec<EntryId>,
     /// Of our node's word that it destroyed what it held: what began before this. Given by the program alone.
     pub expired: Option<Instant>,
 }

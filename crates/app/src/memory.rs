@@ -16,7 +16,7 @@ use entente_core::kind::Kind;
 use entente_evidence::files::Method;
 use entente_proof::intersect::Same;
 use entente_proof::seal::ObjectKey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -44,11 +44,25 @@ pub(crate) struct Memory {
     pub same: Kept<(EntryId, EntryId), Arc<Option<Vec<Same>>>>,
     /// Digests of files by place and method, in hexadecimal digits: bytes under one name never change. Given out only of a file that is here.
     pub file_digests: Kept<(EntryId, u32, Method), String>,
+    /// Of which steps of which plan of ours an answer met something: numbers, told only where both bodies are here.
+    pub found: Kept<(EntryId, EntryId), Arc<FoundIn>>,
+    /// Which plans of ours an outcome says were met in an answer of ours: as above.
+    pub met: Kept<(EntryId, EntryId), Arc<Vec<(EntryId, Option<i64>)>>>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }
 
+/// The plan that was compared, where it is one, and those of its steps near which something is.
+pub(crate) type FoundIn = (Option<EntryId>, BTreeSet<i64>);
+
 impl Memory {
+    /// Forgets keys and what was told by bodies: something was destroyed.
+    pub(crate) fn destroyed(&self) {
+        self.keys.forget();
+        self.found.forget();
+        self.met.forget();
+    }
+
     /// Forgets what may have been read or reckoned in a transaction that was undone: places, and the configurations that hold them.
     pub(crate) fn undone(&self) {
         self.placed.forget();

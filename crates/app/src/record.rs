@@ -155,7 +155,8 @@ impl App {
         let recording = &plan.recording;
         self.authorise_recording(tx.as_read(), actor, recording)?;
         // Before it, since what is erased here takes its releases with it.
-        let erased = erase::named(recording);
+        let mut erased = erase::named(recording);
+        erased.extend(&recording.erases_here);
         let elsewhere = self.released_elsewhere(tx.as_read(), &erased)?;
         // A hold may have come since this was written, and others hold what was released elsewhere.
         if let Some(dossier) = recording.dossier.filter(|_| !erased.is_empty()) {
@@ -175,6 +176,7 @@ impl App {
             let content = Content::own(body, &[]);
             queued.extend(self.record_in(tx, actor, next, content)?.1);
         }
+        self.erase_beside(tx, actor, recorded, recording)?;
         for releases in elsewhere {
             queued.extend(self.erase_releases(tx, actor, recorded, releases)?);
         }

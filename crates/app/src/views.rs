@@ -42,8 +42,8 @@ pub use oversight::{
     LaneCheck, WitnessView,
 };
 pub use plan::{
-    ComparisonView, Comparisons, DayLine, DayStanding, DayView, Found, NearOther, NearView,
-    PlanView, ResultView, SaidOfStep, StepView, TaskView,
+    ComparisonView, Comparisons, DayLine, DayStanding, DayView, DroppedStep, Found, NearOther,
+    NearView, NearbyLine, PlanView, ResultView, SaidOfStep, StepView, TaskView, TypedView,
 };
 pub use programme::{
     ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, ProgrammeVersion,
@@ -60,8 +60,8 @@ pub use walls::{
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
 pub use things::{
-    BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things, Undone,
-    page_of,
+    BroughtBy, Groups, Join, SpeakingLine, SpeaksOf, Thing, ThingLink, ThingName, ThingPages,
+    ThingView, Things, Undone, page_of,
 };
 
 use crate::keeping::Stays;
@@ -103,6 +103,8 @@ pub struct TodayView {
     pub not_received: Vec<ObligationView>,
     /// Entries that have waited for long for one that is not here, at most [`TodayView::LINES`].
     pub waits: Waits,
+    /// Plans of the reader's services near which something is planned that they did not look after yet.
+    pub nearby: Vec<NearbyLine>,
     /// Escalated to the next meeting, both directions.
     pub meeting: Vec<ObligationView>,
     /// What else is on its agenda, of other groups of purposes: for those who prepare it.

@@ -820,6 +820,14 @@ static DEEDS: &[(&str, Label)] = &[
     ),
     ("sign_out", label("déconnexion", "تسجيل الخروج", "sign-out")),
     (
+        "speaks_of",
+        label(
+            "ce qui parle d’une écriture à effacer",
+            "ما يذكر قيدا مرادا محوه",
+            "what speaks of an entry to erase",
+        ),
+    ),
+    (
         "statistics",
         label("statistiques", "إحصائيات", "statistics"),
     ),

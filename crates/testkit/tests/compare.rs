@@ -3,6 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "compare/typed.rs"]
+mod typed;
+#[path = "compare/walls.rs"]
+mod walls;
+
 use entente_app::views::{Found, PlanView};
 use entente_app::{Actor, AppError, InputFault, LinkFault};
 use entente_core::codes::Ask;

@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "plan/nearby.rs"]
+mod nearby;
+
 use entente_app::views::{DayStanding, DayView, PlanView};
 use entente_app::{Actor, AppError};
 use entente_core::codes::Ask;
@@ -334,6 +337,63 @@ fn a_change_is_another_day_that_both_decide() {
     inquiry.stands(first, DayStanding::Replaced);
     inquiry.stands(second, DayStanding::Go);
     assert_eq!(inquiry.day(Side::Ma, first).replaced_by, Some(second));
+}
+
+/// A step that stands in a version and in the one that it replaces keeps its state, though its time moved; one that is gone is shown as it
+/// stood, one that is new begins anew, and both sides decide again. Take out: in `app/src/show/versions.rs::versions`, what is carried; in
+/// `known_as`, the versions before; in `steps_of`, those that were dropped.
+#[test]
+fn steps_keep_their_state_across_versions_of_a_day() {
+    use StepState::{Done, Planned, Started};
+    let mut inquiry = Inquiry::new(713);
+    let first = inquiry.propose(Side::Ma, &[]);
+    for side in Side::BOTH {
+        inquiry.decides(side, first, "investigation.go");
+    }
+    inquiry.says(Side::Ma, first, "1", "done").unwrap();
+    inquiry.says(Side::Fr, first, "2", "started").unwrap();
+    let steps = "-00:30 | ma/liaison | Quai 3 (36.834, -2.463) | mise en place\n\
+        +00:00 | ma/liaison | Quai 3 (36.834, -2.463) | contrôle\n+01:00 | fr/liaison | Dépôt | perquisition";
+    let named = first.to_string();
+    let change = [("steps", steps), ("replaces", named.as_str())];
+    let second = inquiry.propose(Side::Fr, &change);
+    inquiry.stands(second, DayStanding::Proposed);
+    assert_eq!(
+        inquiry.asked(Side::Ma, second).len(),
+        2,
+        "both decide again"
+    );
+    // What is said until the change is on is said of the day that holds, and counts for the step wherever it stands.
+    inquiry.says(Side::Ma, first, "3", "started").unwrap();
+    for side in Side::BOTH {
+        let view = inquiry.day(side, second);
+        assert_eq!(states(&view), [Done, Started, Planned], "{side:?}");
+        assert_eq!(view.steps[0].said.as_ref().unwrap().day, first);
+        let dropped: Vec<_> = view
+            .dropped
+            .iter()
+            .map(|one| (one.day, one.step.number, one.step.state))
+            .collect();
+        assert_eq!(dropped, [(first, 2, Started)], "{side:?}");
+        assert!(inquiry.day(side, first).dropped.is_empty());
+    }
+    for side in Side::BOTH {
+        inquiry.decides(side, second, "investigation.go");
+    }
+    inquiry.says(Side::Ma, second, "2", "done").unwrap();
+    let (named, fewer) = (second.to_string(), steps.rsplit_once('\n').unwrap().0);
+    let third = inquiry.propose(Side::Ma, &[("steps", fewer), ("replaces", named.as_str())]);
+    for side in Side::BOTH {
+        let view = inquiry.day(side, third);
+        assert_eq!(states(&view), [Done, Done], "{side:?}");
+        let dropped: Vec<_> = view
+            .dropped
+            .iter()
+            .map(|one| (one.day, one.step.state))
+            .collect();
+        assert_eq!(dropped, [(second, Planned), (first, Started)], "{side:?}");
+    }
+    inquiry.pair.assert_same();
 }
 
 /// A decided day is called off by either side at once, and stays off. Take out: in `app/src/show/day.rs::day_line`, what called it off.

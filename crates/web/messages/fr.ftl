@@ -273,6 +273,9 @@ today-we-owe = Ce que nous devons
 today-owed = Ce qui nous est dû
 today-not-received = Demandes que personne n’a reçues
 today-not-received-why = Écrites ici, sans récépissé du partenaire au-delà du délai de transmission. Voyez le lien, ou passez par le courrier.
+today-nearby = Prévu tout près de vos actions
+today-nearby-why = Une autre action est prévue au même endroit et au même moment. La ligne disparaît quand vous avez ouvert le plan, et revient si autre chose s’en approche.
+today-nearby-typed = lieu et heure comparés
 today-waits = En attente d’une écriture que ce nœud n’a pas
 today-waits-why = Ce qui figure ici n’a pas encore d’effet, et rien ne le suit. Le plus souvent, l’écriture manquante arrive d’elle-même : voyez si un lien est coupé. Si elle est perdue partout où elle était, elle n’arrivera jamais : l’auteur de ce qui attend l’écrit de nouveau.
 today-waits-more = { $n ->
@@ -1781,7 +1784,13 @@ thing-decisions = Décisions
 thing-decisions-why = Une décision se défait ; tout reste au dossier. Tant que quelqu’un dit que deux notices sont distinctes, elles ne sont pas réunies.
 thing-undone = défaite
 erase-speaks-of = Ce qui en parle
-erase-speaks-of-why = Vos liens et décisions qui nomment cet élément disent encore quelque chose de lui. Chacun s’efface par un effacement à part.
+erase-speaks-of-why = Ces écritures de votre côté nomment ce que vous effacez. Ce qui est coché s’efface du même acte, chez les deux Parties.
+erase-apart = à effacer à part : tous les États qui la détiennent ne sont pas les mêmes
+erase-here = n’a jamais quitté notre nœud
+erase-theirs = { $n ->
+    [one] { $n } écriture de l’autre Partie le nomme aussi : c’est à elle de l’effacer.
+   *[other] { $n } écritures de l’autre Partie le nomment aussi : c’est à elle de les effacer.
+  }
 chart-title = Schéma relationnel
 chart-why = Les chiffres valent pour ce que montre ce schéma maintenant, et pour personne en soi. Rien n’est classé, conservé, envoyé ni décidé d’après eux.
 chart-not-printed = Cette page ne s’imprime pas : imprimez l’une de ses planches, qui porte ses conditions et ses sources.
@@ -2138,6 +2147,9 @@ day-now = maintenant
 day-late = en retard sur l’horaire
 day-results = Résultats
 day-without-result = Étapes terminées dont le résultat n’est pas encore rendu : { $x }
+day-said-before = dit avant le changement de plan
+day-dropped = Étapes retirées du plan
+day-dropped-why = Elles étaient dans la journée que celle-ci remplace et n’y sont plus ; voici où elles en étaient.
 day-go-means = Par ce feu vert, votre côté engage ses équipes à agir selon ce plan. La journée n’a lieu que si chaque côté le donne. Il ne se reprend pas ; « tout arrêter » reste possible à tout moment.
 day-go-sure = Oui, feu vert.
 day-go-not-sure = Cochez la case pour donner le feu vert.
@@ -2307,8 +2319,11 @@ terms-compare-a-day = { $n ->
   }
 terms-compare-within = réponse sous { $x }
 compare-title = Comparaison avec les autres États
-compare-leaves = Ni le lieu, ni l’heure, ni le nom ne quittent ce nœud : seulement des points chiffrés, que l’autre Partie ne peut pas lire. Elle apprend qu’une comparaison est demandée et, si quelque chose coïncide, ce que vous prévoyez près de son propre plan.
+compare-leaves = Ni le lieu, ni l’heure, ni le nom ne quittent ce nœud : seulement des points chiffrés, que l’autre Partie ne peut pas lire. Elle apprend qu’une comparaison est demandée et, si quelque chose coïncide, que vous prévoyez quelque chose près de son propre plan.
 compare-which = À comparer :
+compare-older = Le programme de { $x } est d’une version antérieure à la comparaison : rien ne peut lui être demandé avant sa mise à jour.
+compare-none = Aucune comparaison dans ce dossier.
+compare-typed = Comparer un lieu et une heure qui ne sont sur aucun plan
 compare-asked-of-us = Comparaison demandée par l’autre Partie
 compare-nothing = Rien de prévu tout près par l’autre Partie, d’après sa réponse.
 compare-near = { $n ->

@@ -194,7 +194,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, sending: &Sending) -> Mar
         .filter(shown)
         .partition(|f| stays_folded(form, filled, f));
     html! {
-        form.entry-form method="post" action=(sending.action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
+        form.entry-form id=(ID) method="post" action=(sending.action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
             (csrf(cx))
             input type="hidden" name="_seen" value=(form.seen);
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
@@ -302,6 +302,9 @@ fn asked_of(cx: &Cx, form: &FormView) -> Markup {
 
 /// Name of the box that says: yes, do it.
 pub const SURE: &str = "_sure";
+
+/// The form on its page, for boxes that stand beside it.
+pub const ID: &str = "entry-form";
 
 /// What an act of weight means, the box that confirms it, and what is said where the box is not ticked: keys of messages.
 pub struct Weight {

@@ -59,7 +59,7 @@ pub use pages::oversight::{
     refused as access_refused, told as access_told,
 };
 pub use pages::package::{held_said, packages_json, unread_said as package_unread};
-pub use pages::plan::{json as plan_json, text as plan_text};
+pub use pages::plan::{comparisons_json, comparisons_text, json as plan_json, text as plan_text};
 pub use pages::programme::plain::{agreement as agreement_text, programme as programme_text};
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;

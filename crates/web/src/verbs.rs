@@ -10,8 +10,8 @@ use entente_app::views::{
     DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, HeldFiles,
     InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView,
     OfficerLine, OfficerView, PackageLine, PartnerView, Persona, PlanView, PreviewView,
-    ProgrammeView, ReleaseView, ReviewList, ReviewView, StatisticsView, ThingPages, ThingView,
-    Things, TodayView,
+    ProgrammeView, ReleaseView, ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages,
+    ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -125,6 +125,7 @@ verbs! {
     fn exhibits(&self, actor: &Actor, dossier: DossierId) -> Result<Exhibits>;
     fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView>;
     fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;
+    fn speaks_of(&self, actor: &Actor, entry: EntryId) -> Result<SpeaksOf>;
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;

@@ -322,7 +322,7 @@ impl App {
     /// Destroys a draft with its key.
     pub(super) fn destroy_draft(&self, tx: &mut dyn Write, row: &DraftRow) -> Result<()> {
         let id = DraftId(row.id);
-        self.inner.memory.keys.forget();
+        self.inner.memory.destroyed();
         tx.put_object_key(NEVER_COPIED, &key_name(id), &[])?;
         Ok(tx.drop_draft(&row.id)?)
     }

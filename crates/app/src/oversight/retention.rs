@@ -40,7 +40,7 @@ impl App {
             }
             Ok::<_, crate::AppError>(tx.drop_marks((last + 1).saturating_mul(MONTH_MS))?)
         })?;
-        self.inner.memory.keys.forget();
+        self.inner.memory.destroyed();
         Ok(ended)
     }
 }

@@ -4,19 +4,23 @@
 use super::plan::{asked_by, made_by};
 use super::{MOST_SHOWN, Showing};
 use crate::charter::regular;
-use crate::compare::{answers, step_of};
-use crate::error::Result;
-use crate::views::{ComparisonView, Comparisons, Found, NearView, ObligationView};
+use crate::compare::{Typed, answers, step_of};
+use crate::error::{AppError, Result};
+use crate::views::{ComparisonView, Comparisons, Found, TypedView};
 use crate::{Actor, App};
+use entente_core::able::Able;
 use entente_core::codes::Ask;
 use entente_core::floor::Action;
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::instant::Instant;
+use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
 use entente_core::kinds::investigation::day::DAY;
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::obligation::State;
-use entente_store::{DossierRow, EntryRow, ObligationFilter, ObligationRow, Read};
+use entente_proof::card::verify_card;
+use entente_store::{DossierRow, EntryRow, ObligationRow, Read};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl App {
@@ -30,10 +34,7 @@ impl App {
         day: Option<EntryId>,
     ) -> Result<Comparisons> {
         let mut showing = Showing::new(self, tx);
-        let mut out = Comparisons {
-            offered: self.comparable(tx, actor, row, day)?,
-            asked: Vec::new(),
-        };
+        let mut out = self.comparable(tx, actor, row, day)?;
         let mut asked = asked_by(tx, row.id, Ask::Decide, COMPARE.name)?;
         asked.sort_by_key(|(entry, _)| std::cmp::Reverse((entry.depth, entry.id)));
         for (entry, _) in asked {
@@ -45,16 +46,26 @@ impl App {
                 true => self.kept_ask(tx, &entry)?,
                 false => None,
             };
-            let plan = kept.map(|kept| kept.plan);
-            let shown = match plan {
-                Some(plan) => self.reads(tx, actor, plan, &mut BTreeMap::new())?,
-                None => !own,
+            let plan = kept.as_ref().and_then(|kept| kept.plan);
+            let typed = kept.and_then(|kept| kept.typed);
+            let shown = match (plan, &typed) {
+                (Some(plan), _) => self.reads(tx, actor, plan, &mut BTreeMap::new())?,
+                (None, Some(_)) => self.may_with(tx, actor, Action::Read, &entry)?,
+                (None, None) => !own,
             };
             if !shown || (day.is_some() && plan != day) {
                 continue;
             }
+            let view = ComparisonView {
+                entry: entry.id,
+                own,
+                plan,
+                typed: typed.map(typed_view),
+                found: None,
+                asks: Vec::new(),
+            };
             out.asked
-                .push(self.comparison(tx, actor, &mut showing, (&entry, &header, plan))?);
+                .push(self.comparison(tx, actor, &mut showing, (&entry, &header, view))?);
             if out.asked.len() == MOST_SHOWN {
                 break;
             }
@@ -62,33 +73,27 @@ impl App {
         Ok(out)
     }
 
+    /// A comparison with what is asked by it and, for the side that asked, what was found.
     fn comparison(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         showing: &mut Showing<'_>,
-        (entry, header, plan): (&EntryRow, &Header, Option<EntryId>),
+        (entry, header, mut view): (&EntryRow, &Header, ComparisonView),
     ) -> Result<ComparisonView> {
-        let mut asks: Vec<ObligationView> = Vec::new();
-        let mut found = None;
         for ob in made_by(tx, entry.id, header)? {
-            asks.extend(showing.obligation(actor, &ob)?);
+            view.asks.extend(showing.obligation(actor, &ob)?);
             for answer in answered_with(tx, &ob, COMPARED.name)? {
-                if plan.is_some() {
-                    found = Some(self.found_in(tx, entry, &answer, found)?);
+                if view.own {
+                    view.found = Some(self.found_in(tx, entry, &answer, view.found)?);
                 }
                 let owed = regular(&answer).map(|header| made_by(tx, answer.id, &header));
                 for ob in owed.transpose()?.unwrap_or_default() {
-                    asks.extend(showing.obligation(actor, &ob)?);
+                    view.asks.extend(showing.obligation(actor, &ob)?);
                 }
             }
         }
-        Ok(ComparisonView {
-            entry: entry.id,
-            plan,
-            found,
-            asks,
-        })
+        Ok(view)
     }
 
     /// What an answer met, beside what those of other states did.
@@ -99,9 +104,9 @@ impl App {
         answer: &EntryRow,
         before: Option<Found>,
     ) -> Result<Found> {
-        let here = match self.same_in(tx, asking, answer)? {
+        let here = match self.found_by(tx, asking, answer)? {
             None => Found::Unreadable,
-            Some((kept, same)) => match kept.steps_met(&same).len() {
+            Some(found) => match found.1.len() {
                 0 => Found::Nothing,
                 steps => Found::Near(steps),
             },
@@ -114,14 +119,16 @@ impl App {
         })
     }
 
-    /// What may be compared now: own plans to come with a place and a time, where the charter has it and the reader may ask.
+    /// What may be compared now: own plans to come with a place and a time, and what the reader types, where the charter has it and the
+    /// reader may ask; or which partner's program does not know it.
     fn comparable(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         row: &DossierRow,
         day: Option<EntryId>,
-    ) -> Result<Vec<EntryId>> {
+    ) -> Result<Comparisons> {
+        let mut out = Comparisons::default();
         let config = crate::codec::config_of(tx, row.id)?;
         let terms = match &config {
             Some(config) => self.terms_of_dossier(tx, row.id, config)?,
@@ -130,96 +137,122 @@ impl App {
         let agreed = terms.is_some_and(|(_, terms)| terms.compare.is_some());
         let writes = self.writable(actor, row, |entry| entry.name == COMPARE.name);
         if !agreed || writes.is_empty() {
-            return Ok(Vec::new());
+            return Ok(out);
         }
-        let mut out = Vec::new();
+        out.older = self.partners_without(tx, row, &COMPARE)?;
+        if !out.older.is_empty() {
+            return Ok(out);
+        }
+        out.typed = day.is_none();
         for entry in crate::codec::all_of(tx, row.id, &[TASK.name, DAY.name])? {
             let wanted = day.is_none_or(|day| day == entry.id) && regular(&entry).is_some();
             if wanted
                 && !self.planned_in(tx, &entry)?.is_empty()
                 && self.may_with(tx, actor, Action::Read, &entry)?
             {
-                out.push(entry.id);
+                out.offered.push(entry.id);
             }
         }
         Ok(out)
     }
 
-    /// What another state plans near the plans of a dossier, as comparisons found: those that were asked here, and those that were answered
-    /// anywhere in this node.
-    pub(super) fn near_abroad(
+    /// The partners of a dossier whose programs, by their cards, do not know a type of entry.
+    fn partners_without(
         &self,
         tx: &dyn Read,
-        actor: &Actor,
-        (dossier, day): (DossierId, Option<EntryId>),
-        near: &mut BTreeSet<NearView>,
-    ) -> Result<()> {
-        let mut readable = BTreeMap::new();
-        let mut met = self.met_here(tx, dossier)?;
-        met.extend(self.met_by_others(tx, dossier)?);
-        for (entry, step) in met {
-            if day.is_none_or(|day| day == entry) && self.reads(tx, actor, entry, &mut readable)? {
-                near.insert(NearView {
-                    entry,
-                    step,
-                    abroad: true,
-                    other: None,
-                });
+        row: &DossierRow,
+        entry_type: &EntryType,
+    ) -> Result<Vec<NodeName>> {
+        let mut out = Vec::new();
+        for node in crate::codec::names::<NodeName>(&row.nodes) {
+            let partner = tx.partner(&node)?.filter(|_| node != self.inner.me);
+            let Some(partner) = partner else {
+                continue;
+            };
+            let card = verify_card(&partner.card).map_err(|_| AppError::Bug("partner's card"))?;
+            let theirs = Able {
+                rules: card.rules,
+                kinds: card.kinds,
+            };
+            if theirs.version_of(entry_type).is_none() {
+                out.push(node);
             }
         }
-        Ok(())
+        Ok(out)
     }
 
-    /// Plans of this dossier that our own comparisons found near something.
-    fn met_here(
-        &self,
-        tx: &dyn Read,
-        dossier: DossierId,
-    ) -> Result<BTreeSet<(EntryId, Option<i64>)>> {
+    /// What another state plans near what our own comparisons in a dossier asked about.
+    pub(super) fn met_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<BTreeSet<Met>> {
         let mut out = BTreeSet::new();
         for (entry, ob) in asked_by(tx, dossier, Ask::Decide, COMPARE.name)? {
             if regular(&entry).is_none_or(|header| header.node() != self.inner.me) {
                 continue;
             }
             for answer in answered_with(tx, &ob, COMPARED.name)? {
-                if let Some((kept, same)) = self.same_in(tx, &entry, &answer)? {
-                    let steps = kept.steps_met(&same).into_iter();
-                    out.extend(steps.map(|step| (kept.plan, step_of(step))));
-                }
+                let Some(found) = self.found_by(tx, &entry, &answer)? else {
+                    continue;
+                };
+                let (plan, steps) = &*found;
+                out.extend(steps.iter().map(|step| Met {
+                    of: plan.unwrap_or(entry.id),
+                    step: step_of(*step),
+                    by: answer.id,
+                }));
             }
         }
         Ok(out)
     }
 
-    /// Plans of this dossier that the other side's comparisons met, wherever they were asked.
-    fn met_by_others(
-        &self,
-        tx: &dyn Read,
-        dossier: DossierId,
-    ) -> Result<BTreeSet<(EntryId, Option<i64>)>> {
-        let filter = ObligationFilter {
-            ask: Some(Ask::Report),
-            creditor_node: Some(self.inner.me.clone()),
-            open: Some(false),
-            limit: super::plan::MOST,
-            ..ObligationFilter::default()
-        };
+    /// Plans of ours that the other sides' comparisons met, wherever they were asked: of the dossiers in which our node answered, the outcomes.
+    pub(super) fn met_by_others(&self, tx: &dyn Read) -> Result<BTreeSet<Met>> {
         let mut out = BTreeSet::new();
-        for ob in tx.obligations(&filter)? {
-            let answer = tx.entry(ob.id.entry)?;
-            let Some(answer) = answer.filter(|row| row.kind == COMPARED.name) else {
-                continue;
-            };
-            for outcome in answered_with(tx, &ob, OUTCOME.name)? {
-                for (plan, step) in self.plans_met(tx, &answer, &outcome)? {
-                    let here = tx.entry(plan)?.is_some_and(|row| row.dossier == dossier);
-                    if here {
-                        out.insert((plan, step));
-                    }
-                }
+        for dossier in self.dossiers_compared(tx)? {
+            for outcome in crate::codec::all_of(tx, dossier, &[OUTCOME.name])? {
+                let Some(answer) = self.answer_told(tx, &outcome)? else {
+                    continue;
+                };
+                let plans = self.plans_met(tx, &answer, &outcome)?;
+                out.extend(plans.iter().map(|(plan, step)| Met {
+                    of: *plan,
+                    step: *step,
+                    by: answer.id,
+                }));
             }
         }
         Ok(out)
+    }
+
+    /// The answer of ours of which a regular outcome tells what came, as what was asked stands answered by it.
+    fn answer_told(&self, tx: &dyn Read, outcome: &EntryRow) -> Result<Option<EntryRow>> {
+        let ended = regular(outcome).map(|_| answers(tx, outcome)).transpose()?;
+        let ob = ended.flatten().map(|id| tx.obligation(id)).transpose()?;
+        let ours = |ob: &ObligationRow| {
+            ob.ask == Ask::Report
+                && ob.state == State::Answered
+                && ob.creditor.node() == self.inner.me
+        };
+        let Some(ob) = ob.flatten().filter(ours) else {
+            return Ok(None);
+        };
+        Ok(tx
+            .entry(ob.id.entry)?
+            .filter(|row| row.kind == COMPARED.name))
+    }
+}
+
+/// What a comparison met: a plan of ours, or, where a place was typed, the entry that asked; by which answer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Met {
+    pub(super) of: EntryId,
+    pub(super) step: Option<i64>,
+    pub(super) by: EntryId,
+}
+
+fn typed_view(typed: Typed) -> TypedView {
+    TypedView {
+        place: typed.place,
+        from: Instant(typed.from),
+        until: Instant(typed.until),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Joint action days: how each stands follows from obligations and the types of the entries that answered them, what its steps have come
-//! to from what their own side said last. Both nodes compute the same from the same entries, whatever order they came in.
+//! to from what their own side said last, also under a day that it replaces ([`super::versions`]). Both nodes compute the same from the same entries, whatever order they came in.
 
 use super::Showing;
 use super::plan::{asked_by, made_by};
+use super::versions::versions;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::all_of;
 use crate::error::{AppError, Result};
 use crate::things::named;
-use crate::views::{DayLine, DayStanding, DayView, SaidOfStep, StepView};
+use crate::views::{DayLine, DayStanding, DayView};
 use crate::{Actor, App};
 use entente_core::codes::Ask;
 use entente_core::field::Values;
@@ -17,15 +17,10 @@ use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::day::{
-    ASK_RESULTS, AT, CALL_OFF, DAY, DAY_OF, GO, ON_STEPS, REPLACES, STATE, STEP, STEP_RESULT,
-    STEP_STATE, STEPS, StepState, ZERO, decides_day, is_about_day,
+    ASK_RESULTS, CALL_OFF, DAY, DAY_OF, GO, REPLACES, STEP_RESULT, ZERO, decides_day, is_about_day,
 };
-use entente_core::kinds::investigation::steps;
 use entente_core::obligation::State;
 use entente_store::{DossierRow, EntryRow, ObligationRow, Read, StoreExt};
-
-/// What was said of a step: its day, its number, and the entry with its words.
-type Word = (EntryRow, Header, Values);
 
 impl App {
     /// A joint action day with its live state.
@@ -41,7 +36,7 @@ impl App {
             let found = self.near(tx, actor, dossier, Some(entry))?;
             Ok::<_, AppError>((view, found))
         })?;
-        view.near = self.told_near(actor, (dossier, why), found)?;
+        view.near = self.told_near(actor, (dossier, why), &found)?;
         Ok(view)
     }
 
@@ -58,6 +53,7 @@ impl App {
         let days = self.days_of(tx, actor, &mut showing, dossier)?;
         let on = |day: &&DayLine| day.replaces == Some(entry) && day.standing == DayStanding::Go;
         let replaced_by = days.iter().find(on).map(|day| day.entry);
+        let steps = self.steps_of(tx, actor, (dossier, &versions(&days, entry)))?;
         let day = days.into_iter().find(|day| day.entry == entry);
         let day = day.ok_or(AppError::NotFound)?;
         let mut asks = Vec::new();
@@ -68,7 +64,8 @@ impl App {
             }
         }
         Ok(DayView {
-            steps: self.steps_of(tx, actor, (dossier, &day))?,
+            steps: steps.now,
+            dropped: steps.dropped,
             forms: self.forms_of_day(actor, &row, &day),
             unheard: self.unheard(tx, &row)?,
             dossier: line,
@@ -154,67 +151,6 @@ impl App {
         asked.into_iter().map(stop).collect()
     }
 
-    /// The steps of a day and what each has come to: the last word of its own side.
-    fn steps_of(
-        &self,
-        tx: &dyn Read,
-        actor: &Actor,
-        (dossier, day): (DossierId, &DayLine),
-    ) -> Result<Vec<StepView>> {
-        let (Some(values), Some(zero)) = (&day.values, day.zero) else {
-            return Ok(Vec::new());
-        };
-        let words = self.words_on_steps(tx, actor, (dossier, day.entry))?;
-        let planned = steps::steps(values.text(STEPS).unwrap_or_default());
-        let mut out = Vec::with_capacity(planned.len());
-        for (number, step) in (1i64..).zip(planned) {
-            let own = |(_, header, said): &&Word| {
-                said.number(STEP) == Some(number) && header.node() == step.service.node()
-            };
-            let of = |kind: &'static str| {
-                let own = words.iter().filter(own);
-                own.filter(move |(row, ..)| row.kind == kind)
-            };
-            let last = of(STEP_STATE.name).max_by_key(|(row, ..)| (row.depth, row.id));
-            let mut results = Vec::new();
-            for (row, ..) in of(STEP_RESULT.name) {
-                results.extend(self.result(tx, actor, row)?);
-            }
-            out.push(StepView {
-                number,
-                at: step.at.after(zero),
-                state: last.map_or(StepState::Planned, |(_, _, said)| state_of(said)),
-                said: last.map(said_of),
-                step,
-                results,
-            });
-        }
-        Ok(out)
-    }
-
-    /// Everything said of the steps of a day that may be read, in causal order, the same at both nodes.
-    fn words_on_steps(
-        &self,
-        tx: &dyn Read,
-        actor: &Actor,
-        (dossier, day): (DossierId, EntryId),
-    ) -> Result<Vec<Word>> {
-        let rows = all_of(tx, dossier, &ON_STEPS)?;
-        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
-        crate::ahead::of_words(tx, &ids)?;
-        let mut out = Vec::new();
-        for row in rows {
-            let Some(header) = regular(&row) else {
-                continue;
-            };
-            let said = self.read_by(tx, actor, &row)?;
-            if let Some(said) = said.filter(|said| named(said, DAY_OF) == Some(day)) {
-                out.push((row, header, said));
-            }
-        }
-        Ok(out)
-    }
-
     /// What may be written about a day as it stands: of steps and results only once it is on.
     fn forms_of_day(
         &self,
@@ -270,20 +206,6 @@ impl Stop {
 /// T0 of a day.
 pub(super) fn zero_of(values: &Values) -> Option<Instant> {
     values.moment(ZERO)
-}
-
-fn state_of(said: &Values) -> StepState {
-    let state = said.text(STATE).and_then(StepState::parse);
-    state.unwrap_or(StepState::Planned)
-}
-
-fn said_of((row, header, said): &Word) -> SaidOfStep {
-    SaidOfStep {
-        entry: row.id,
-        service: header.author.service.clone(),
-        at: said.moment(AT).unwrap_or(header.at),
-        text: said.text("text").unwrap_or_default().to_owned(),
-    }
 }
 
 /// How a day stands by its decisions alone: on only where every state that it is for said go.

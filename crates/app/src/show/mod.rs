@@ -21,12 +21,15 @@ mod letter;
 mod links;
 mod meetings;
 pub(crate) mod near;
+mod nearby;
 mod plan;
 mod programme;
 mod release;
 mod reviews;
+mod speaking;
 mod things;
 mod today;
+mod versions;
 mod waits;
 mod widen;
 

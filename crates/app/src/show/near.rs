@@ -5,10 +5,12 @@
 //! only where the reader may read them: what a partner entrusted to one dossier is told to no other. That somebody was told stands in an
 //! access record before they see it.
 
+use super::compare::Met;
 use super::day::{decided, zero_of};
-use super::plan::{MOST, made_by};
+use super::plan::made_by;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
+use crate::codec::{all_dossiers, all_of};
 use crate::error::Result;
 use crate::reasons::Why;
 use crate::views::{DayStanding, NearOther, NearView};
@@ -18,11 +20,12 @@ use entente_core::field::Values;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::Span;
+use entente_core::kinds::investigation::compare::COMPARE;
 use entente_core::kinds::investigation::day::{DAY, STEPS};
 use entente_core::kinds::investigation::near::{Place, Planned, TOLERANCE};
 use entente_core::kinds::investigation::plan::{ENDS, PLACE, STARTS, TASK};
 use entente_core::kinds::investigation::steps;
-use entente_store::{EntryRow, ObligationFilter, Read};
+use entente_store::{DossierFilter, EntryRow, Read};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a step lasts for this comparison: nobody types an end for it.
@@ -37,10 +40,37 @@ pub(crate) struct Plan {
     pub(crate) planned: Planned,
 }
 
+/// All that is planned in this node, and which of it other states' comparisons met: read once for a page.
+pub(super) struct Planning {
+    plans: Vec<Plan>,
+    met: BTreeSet<Met>,
+}
+
+impl Planning {
+    /// Whether one of these services does something of what an entry plans.
+    pub(super) fn is_done_by(&self, entry: EntryId, services: &[ServiceName]) -> bool {
+        let mut of = self.plans.iter().filter(|plan| plan.entry == entry);
+        of.any(|plan| services.contains(&plan.service))
+    }
+}
+
+/// By what something is near, so that it is known again: the step, the other entry or the answer to a comparison, and its step.
+pub(super) type By = (Option<i64>, EntryId, Option<i64>);
+
 /// What was found near, and the other dossiers that it came from.
+#[derive(Default)]
 pub(super) struct Found {
-    near: BTreeSet<NearView>,
-    dossiers: BTreeSet<DossierId>,
+    pub(super) near: BTreeSet<NearView>,
+    pub(super) dossiers: BTreeSet<DossierId>,
+    /// For each entry of the dossier, by what it is near: what was typed for a comparison too, which is no plan.
+    pub(super) by: BTreeMap<EntryId, BTreeSet<By>>,
+}
+
+impl Found {
+    /// What is told of it.
+    pub(super) fn told(&self) -> Vec<NearView> {
+        self.near.iter().cloned().collect()
+    }
 }
 
 impl App {
@@ -52,11 +82,28 @@ impl App {
         dossier: DossierId,
         day: Option<EntryId>,
     ) -> Result<Found> {
-        let all = self.plans(tx)?;
-        let mut found = Found {
-            near: BTreeSet::new(),
-            dossiers: BTreeSet::new(),
-        };
+        let planning = self.planning(tx)?;
+        self.near_among(tx, actor, &planning, (dossier, day))
+    }
+
+    /// What is planned here by everybody, to look for what is near.
+    pub(super) fn planning(&self, tx: &dyn Read) -> Result<Planning> {
+        Ok(Planning {
+            plans: self.plans(tx)?,
+            met: self.met_by_others(tx)?,
+        })
+    }
+
+    /// The same among what was read before.
+    pub(super) fn near_among(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        planning: &Planning,
+        (dossier, day): (DossierId, Option<EntryId>),
+    ) -> Result<Found> {
+        let all = &planning.plans;
+        let mut found = Found::default();
         let mut readable: BTreeMap<EntryId, bool> = BTreeMap::new();
         let own = all.iter().filter(|plan| plan.dossier == dossier);
         for own in own.filter(|plan| day.is_none_or(|day| day == plan.entry)) {
@@ -69,6 +116,8 @@ impl App {
                     continue;
                 }
                 found.dossiers.insert(other.dossier);
+                let by = found.by.entry(own.entry).or_default();
+                by.insert((own.step, other.entry, other.step));
                 found.near.insert(NearView {
                     entry: own.entry,
                     step: own.step,
@@ -81,16 +130,51 @@ impl App {
                 });
             }
         }
-        self.near_abroad(tx, actor, (dossier, day), &mut found.near)?;
+        self.near_abroad(tx, actor, planning, ((dossier, day), &mut found))?;
         Ok(found)
     }
 
-    /// What is told of it, once a record says that it is.
+    /// What another state plans near what a dossier plans or asked about, as comparisons found: those that were asked here, and those that were
+    /// answered anywhere in this node.
+    fn near_abroad(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        planning: &Planning,
+        ((dossier, day), found): ((DossierId, Option<EntryId>), &mut Found),
+    ) -> Result<()> {
+        let mut readable = BTreeMap::new();
+        let mut met = self.met_here(tx, dossier)?;
+        met.extend(&planning.met);
+        for Met { of, step, by } in met
+            .into_iter()
+            .filter(|met| day.is_none_or(|d| d == met.of))
+        {
+            let row = tx.entry(of)?.filter(|row| row.dossier == dossier);
+            let Some(row) = row else { continue };
+            if !self.reads(tx, actor, of, &mut readable)? {
+                continue;
+            }
+            found.by.entry(of).or_default().insert((step, by, None));
+            // What was typed is no plan: its comparison says what was found.
+            if row.kind != COMPARE.name {
+                found.near.insert(NearView {
+                    entry: of,
+                    step,
+                    abroad: true,
+                    other: None,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What is told of it, once a record says that it is; from then on the front page tells this officer of it no more.
     pub(super) fn told_near(
         &self,
         actor: &Actor,
         (dossier, why): (DossierId, Why),
-        found: Found,
+        found: &Found,
     ) -> Result<Vec<NearView>> {
         if !found.near.is_empty() {
             let record = AccessRecord {
@@ -99,7 +183,8 @@ impl App {
             };
             self.noted(record.within(dossier, why))?;
         }
-        Ok(found.near.into_iter().collect())
+        self.looked_after(actor, found)?;
+        Ok(found.told())
     }
 
     pub(super) fn reads(
@@ -125,34 +210,48 @@ impl App {
 
     /// Everything planned in the investigations of this node that is not over: open tasks, and days that are not off.
     pub(crate) fn plans(&self, tx: &dyn Read) -> Result<Vec<Plan>> {
+        let inquiries = DossierFilter {
+            kind: Some("investigation".to_owned()),
+            ..DossierFilter::default()
+        };
         let mut out = Vec::new();
-        let mut done: BTreeSet<EntryId> = BTreeSet::new();
-        for (ask, open) in [(Ask::Act, Some(true)), (Ask::Decide, None)] {
-            let filter = ObligationFilter {
-                ask: Some(ask),
-                open,
-                limit: MOST,
-                ..ObligationFilter::default()
-            };
-            let asked = tx.obligations(&filter)?;
-            crate::ahead::of_asking(tx, &asked)?;
-            for ob in asked {
-                if ob.kind != "investigation" || !done.insert(ob.id.entry) {
-                    continue;
-                }
-                let Some(row) = tx.entry(ob.id.entry)? else {
-                    continue;
-                };
-                if row.kind == TASK.name {
-                    out.extend(self.planned_task(tx, &row, &ob.owing)?);
-                } else if row.kind == DAY.name {
-                    out.extend(self.planned_day(tx, &row)?);
+        for dossier in all_dossiers(tx, inquiries)? {
+            let rows = all_of(tx, dossier.id, &[TASK.name, DAY.name])?;
+            let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|r| (r.dossier, r.id)).collect();
+            crate::ahead::of_words(tx, &ids)?;
+            for row in rows {
+                match row.kind == TASK.name {
+                    true => out.extend(self.planned_open(tx, &row)?),
+                    false => out.extend(self.planned_day(tx, &row)?),
                 }
             }
         }
-        let now = self.now();
-        out.retain(|plan| plan.planned.until + TOLERANCE >= now);
         Ok(out)
+    }
+
+    /// A task while it is owed, and not over.
+    fn planned_open(&self, tx: &dyn Read, row: &EntryRow) -> Result<Option<Plan>> {
+        let service = row.service.parse().ok();
+        let plan = service.map(|service| self.planned_task(tx, row, &service));
+        let plan = plan
+            .transpose()?
+            .flatten()
+            .filter(|plan| self.is_to_come(plan));
+        let (Some(plan), Some(header)) = (plan, regular(row)) else {
+            return Ok(None);
+        };
+        let owed = made_by(tx, row.id, &header)?;
+        let open = owed
+            .into_iter()
+            .find(|ob| ob.ask == Ask::Act && ob.state.is_open());
+        Ok(open.map(|ob| Plan {
+            service: ob.owing,
+            ..plan
+        }))
+    }
+
+    fn is_to_come(&self, plan: &Plan) -> bool {
+        plan.planned.until + TOLERANCE >= self.now()
     }
 
     pub(crate) fn planned_task(
@@ -172,19 +271,23 @@ impl App {
         }))
     }
 
+    /// The steps of a day that are not over, unless it is off.
     fn planned_day(&self, tx: &dyn Read, row: &EntryRow) -> Result<Vec<Plan>> {
         let Some(header) = regular(row) else {
             return Ok(Vec::new());
         };
-        let asks = made_by(tx, row.id, &header)?;
-        let off = self
-            .stops(tx, row.dossier)?
-            .iter()
-            .any(|stop| stop.stops(row));
-        if off || decided(tx, &header, &asks)? == DayStanding::NoGo {
-            return Ok(Vec::new());
+        let mut steps = self.steps_planned(tx, row)?;
+        steps.retain(|plan| self.is_to_come(plan));
+        if steps.is_empty() {
+            return Ok(steps);
         }
-        self.steps_planned(tx, row)
+        let asks = made_by(tx, row.id, &header)?;
+        let stops = self.stops(tx, row.dossier)?;
+        let off = stops.iter().any(|stop| stop.stops(row));
+        match off || decided(tx, &header, &asks)? == DayStanding::NoGo {
+            true => Ok(Vec::new()),
+            false => Ok(steps),
+        }
     }
 
     /// The steps of a day with a place, whether or not it is on.

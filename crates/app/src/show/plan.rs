@@ -32,7 +32,7 @@ impl App {
             let found = self.near(tx, actor, dossier, None)?;
             Ok::<_, AppError>((view, found))
         })?;
-        view.near = self.told_near(actor, (dossier, why), found)?;
+        view.near = self.told_near(actor, (dossier, why), &found)?;
         Ok(view)
     }
 

@@ -34,7 +34,7 @@ impl App {
             true => self.link_views()?,
             false => Vec::new(),
         };
-        self.inner.store.view("today", |tx| {
+        let (view, nearby) = self.inner.store.view("today", |tx| {
             let mut showing = Showing::new(self, tx);
             let mine = self.sees(actor);
             let lines = |filter: ObligationFilter| ObligationFilter {
@@ -55,7 +55,9 @@ impl App {
             not_received.retain(|o| o.not_received);
             let we_owe = listed(&mut showing, actor, &owe)?;
             let (news, news_more) = self.news(actor, tx, &mut showing, &we_owe)?;
-            Ok(TodayView {
+            let nearby = self.nearby(tx, actor, &mut showing)?;
+            let view = TodayView {
+                nearby: nearby.lines.clone(),
                 drafts: self.draft_lines(tx, actor, &mut showing)?,
                 admissions: self.admission_tasks(tx, actor, &mut showing)?,
                 across: self.across_walls(tx, actor, &mut showing)?,
@@ -72,8 +74,11 @@ impl App {
                 news,
                 news_more,
                 links: links.clone(),
-            })
-        })
+            };
+            Ok::<_, AppError>((view, nearby))
+        })?;
+        self.told_nearby(actor, &nearby)?;
+        Ok(view)
     }
 
     fn our_turn(&self) -> ObligationFilter {

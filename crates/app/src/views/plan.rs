@@ -119,6 +119,8 @@ pub struct DayView {
     pub replaced_by: Option<EntryId>,
     /// Its steps in the order of their times.
     pub steps: Vec<StepView>,
+    /// Steps of the days that it replaces which it has no more, the latest version first, as they stood.
+    pub dropped: Vec<DroppedStep>,
     /// What was said in general: reports asked for, with what may be done about them.
     pub asks: Vec<ObligationView>,
     /// Types of entries that the reader may write about it now.
@@ -162,11 +164,22 @@ pub struct StepView {
     pub results: Vec<ResultView>,
 }
 
+/// A step that a later version of its day has no more.
+#[derive(Clone, Debug)]
+pub struct DroppedStep {
+    /// The day that had it.
+    pub day: EntryId,
+    /// The step as it stood.
+    pub step: StepView,
+}
+
 /// The last word on a step.
 #[derive(Clone, Debug)]
 pub struct SaidOfStep {
     /// The entry.
     pub entry: EntryId,
+    /// The day of which it was said: this one, or one that it replaces.
+    pub day: EntryId,
     /// By whom.
     pub service: ServiceName,
     /// When it came to that, UTC.
@@ -199,11 +212,30 @@ pub struct NearOther {
     pub service: ServiceName,
 }
 
+/// A plan of the reader's service near which something is planned, as the front page says it.
+#[derive(Clone, Debug)]
+pub struct NearbyLine {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// The task, the day, or the comparison of what was typed.
+    pub entry: EntryId,
+    /// Whether it is an action day.
+    pub day: bool,
+    /// Whether it is a place and a time that were typed, and compared.
+    pub typed: bool,
+    /// What it is called, where it has a name.
+    pub name: Option<String>,
+}
+
 /// Comparisons between states that are shown on a page.
 #[derive(Clone, Debug, Default)]
 pub struct Comparisons {
     /// What may be compared now: tasks and days of one's own with a place and a time; none where the charter does not allow it.
     pub offered: Vec<EntryId>,
+    /// Whether the reader may compare a place and a time that they type.
+    pub typed: bool,
+    /// Partners whose programs do not know comparing: while there is one, nothing is offered.
+    pub older: Vec<NodeName>,
     /// Comparisons that were asked, by either side.
     pub asked: Vec<ComparisonView>,
 }
@@ -213,12 +245,27 @@ pub struct Comparisons {
 pub struct ComparisonView {
     /// The entry that asked it.
     pub entry: EntryId,
-    /// What of one's own was compared; nothing where the other side asked.
+    /// Whether one's own side asked it.
+    pub own: bool,
+    /// The plan of one's own that was compared; nothing where the other side asked, or a place was typed.
     pub plan: Option<EntryId>,
+    /// The place and time that one's own side typed.
+    pub typed: Option<TypedView>,
     /// Whether it was found near, and for how many of one's own steps; nothing while that is not known, or where the other side asked.
     pub found: Option<Found>,
     /// What is asked by it: the comparison, then the word of what came of it.
     pub asks: Vec<ObligationView>,
+}
+
+/// A place and a time that were typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedView {
+    /// Where, as it was typed.
+    pub place: String,
+    /// From when, UTC.
+    pub from: Instant,
+    /// Until when, UTC.
+    pub until: Instant,
 }
 
 /// What a comparison found.

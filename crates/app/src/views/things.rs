@@ -447,3 +447,35 @@ mod tests {
         assert!(!all.same(id(1), id(2)));
     }
 }
+
+/// What speaks of an entry that is to be erased.
+#[derive(Clone, Debug, Default)]
+pub struct SpeaksOf {
+    /// Entries of our own side that name it, in their order.
+    pub ours: Vec<SpeakingLine>,
+    /// How many of the other sides do: theirs to erase.
+    pub theirs: u64,
+    /// Whether the entry itself never left our node.
+    pub here: bool,
+}
+
+/// An entry of our own side that names what is to be erased.
+#[derive(Clone, Debug)]
+pub struct SpeakingLine {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its definition, if this version knows it.
+    pub entry_type: Option<&'static EntryType>,
+    /// Its type.
+    pub type_name: String,
+    /// Who wrote it.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
+    /// Whether it never left our node.
+    pub here: bool,
+    /// Whether other states hold it than hold what is erased: then it is erased by itself.
+    pub apart: bool,
+    /// Whether it says nothing but what it says of what it names: then it is chosen unless the officer says otherwise.
+    pub chosen: bool,
+}

@@ -98,6 +98,8 @@ pub(super) struct HeldRecording {
     proposal: Option<EntryId>,
     #[n(10)]
     erases: Vec<EntryId>,
+    #[n(11)]
+    erases_here: Option<Vec<EntryId>>,
 }
 
 impl HeldRecording {
@@ -114,6 +116,7 @@ impl HeldRecording {
             basis: recording.basis,
             proposal: recording.proposal,
             erases: recording.erases.clone(),
+            erases_here: Some(recording.erases_here.clone()),
         }
     }
 
@@ -130,6 +133,7 @@ impl HeldRecording {
             basis: self.basis,
             proposal: self.proposal,
             erases: self.erases.clone(),
+            erases_here: self.erases_here.clone().unwrap_or_default(),
             ..Recording::default()
         })
     }

@@ -7,6 +7,7 @@ mod balance;
 mod card;
 mod chart;
 mod charter;
+mod compare;
 mod compromise;
 mod courier;
 mod court;
@@ -139,6 +140,9 @@ enum Command {
     Plan(plan::Plan),
     /// A programme: how its clauses stand, who signed, its cohorts in numbers
     Programme(programme::Programme),
+    /// What is planned, compared with the other states without telling them
+    #[command(subcommand)]
+    Compare(compare::Compare),
     /// An investigation before the courts: what may be produced, the bundle, verifying one
     #[command(subcommand)]
     Court(court::Court),
@@ -338,6 +342,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
         Command::Programme(programme) => programme::run(&context, &programme),
+        Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),
         Command::Duties(duties) => duties::run(&context, &duties),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),

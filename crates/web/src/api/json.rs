@@ -9,10 +9,10 @@ use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
     DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
-    LinkView, NewsLine, ObligationView, OtherwiseView, PartnerView, PointStatus, PointView,
-    Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewHead,
-    ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView,
-    Via, WaitLine,
+    LinkView, NearbyLine, NewsLine, ObligationView, OtherwiseView, PartnerView, PointStatus,
+    PointView, Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
+    ReviewHead, ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told,
+    TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -44,7 +44,13 @@ pub fn today(v: &TodayView) -> Value {
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits.lines, wait),
         "waits_more": v.waits.more, "waits_uncounted": v.waits.uncounted,
         "across": v.across, "admissions": all(&v.admissions, super::admission::task), "reviews": reviews_due(v.reviews),
-        "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
+        "nearby": all(&v.nearby, nearby), "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
+    })
+}
+
+fn nearby(near: &NearbyLine) -> Value {
+    json!({
+        "dossier": line(&near.dossier), "entry": near.entry.to_string(), "day": near.day, "typed": near.typed, "name": near.name,
     })
 }
 

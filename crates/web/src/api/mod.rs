@@ -85,6 +85,7 @@ const CHART: &[(&str, &str)] = &[
 const CHART_SAYS: &str = "Things of an investigation and links between them; figures of the view and of one thing, as texts that no order and no store is made for";
 const EVIDENCE: &str = "The packages of evidence (CASE/UCO) among the files of a dossier: each file that one names with its hashes, and whether it is attached here with the same hash, differs, is absent, or was not read";
 const EXHIBITS: &str = "The exhibits of an investigation with their custody: moments in order of time, gaps of the chain by the places of the two moments that do not meet, what is owed";
+const PLAN_SAYS: &str = "The action plan of an investigation: tasks, action days, what is planned nearby, comparisons with the other states. To compare: write investigation.compare with an own plan, or with place, from and until; to answer and to tell what came of it, investigation.compared and investigation.compare_outcome on the obligation";
 const LETTER: &str =
     "What the person is told whose rights the dossier is about; recorded as an export";
 const JSON: &str = "application/json";
@@ -385,6 +386,10 @@ fn exhibit_routes() -> Vec<Entry> {
         (
             reading("/api/v1/dossiers/{id}/evidence", EVIDENCE),
             get(read::evidence),
+        ),
+        (
+            reading("/api/v1/dossiers/{id}/plan", PLAN_SAYS),
+            get(read::plan),
         ),
     ]
 }

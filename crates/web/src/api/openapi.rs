@@ -185,6 +185,7 @@ fn schemas(lang: Lang) -> Value {
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)},
         "proposal": {"type": "string", "description": "charter proposal to sign or enact; the newest if absent"},
         "alone": {"type": "string", "maxLength": 300, "description": "why there is no time for a second signature: it leaves by one, and the second is owed within a day"},
+        "erases": {"type": "array", "items": text, "description": "of an erasure: entries of one's own that name the one to erase, erased by the same act"},
         "terms": terms_schema(), "files": {"type": "array", "items": file}}}));
     out.insert("Decision".into(), json!({"type": "object", "required": ["do"], "properties": {
         "do": {"type": "string", "enum": super::drafts::DECISIONS}, "ground": {"type": "string", "maxLength": 300, "description": "why, in one line: to return or refuse"}}}));

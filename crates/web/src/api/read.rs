@@ -126,6 +126,13 @@ pub async fn chart_file(Api(cx): Api, path: Path<(String, String)>, query: Query
     crate::pages::chart::file(cx, path, query).await
 }
 
+/// The action plan of an investigation, what is planned nearby, and its comparisons with the other states.
+pub async fn plan(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let view = cx.run_why(move |app, me| app.plan_of(me, dossier)).await?;
+    answer(crate::pages::plan::json(&view))
+}
+
 /// The exhibits of an investigation with their custody.
 pub async fn exhibits(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     let dossier: DossierId = id(&dossier)?;

@@ -17,7 +17,7 @@ use entente_app::{
 use entente_core::codes::{Basis, Necessity};
 use entente_core::field::Values;
 use entente_core::handling::HandlingCodes;
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_core::label::Lang;
@@ -168,9 +168,22 @@ pub fn recording_of(body: &Value) -> Result<Recording, Fail> {
         basis: text(body, "basis").and_then(Basis::parse),
         terms: terms(body)?,
         proposal: parsed(body, "proposal")?,
-        erases: Vec::new(),
+        erases: erases(body)?,
+        erases_here: Vec::new(),
         expired: None,
     })
+}
+
+/// What one erasure takes beside the entry that it names: read whole or refused.
+fn erases(body: &Value) -> Result<Vec<EntryId>, Fail> {
+    let list = match body.get("erases") {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(list)) => list,
+        Some(_) => return Err(Fail::input("erases: not a list of entries")),
+    };
+    let one = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
+    let ids: Option<Vec<EntryId>> = list.iter().map(one).collect();
+    ids.ok_or_else(|| Fail::input("erases: not a list of entries"))
 }
 
 /// Changes to charter terms: read whole or refused, never in part.

@@ -37,6 +37,7 @@ pub async fn show(cx: Cx, Path((dossier, entry)): Path<(String, String)>) -> Rep
                 h2 { (words.t("day-line")) }
                 (timeline(&cx, &view))
             }
+            (dropped(&cx, &view))
             (compared(&cx, dossier, &view.compared, &|_| name.clone()))
             (results(&cx, &view))
         }
@@ -169,10 +170,35 @@ fn step(cx: &Cx, view: &DayView, one: &StepView) -> Markup {
             p.state {
                 strong { (words.label(one.state.label())) }
                 @if let Some(said) = &one.said { (dot()) a href=(format!("/entries/{}", said.entry)) { (cx.time(said.at)) } }
+                @if one.said.as_ref().is_some_and(|said| said.day != view.day.entry) { (dot()) span.quiet { (words.t("day-said-before")) } }
                 @if late { (dot()) strong.late { (words.t("day-late")) } }
             }
             @if let Some(said) = one.said.as_ref().filter(|said| !said.text.is_empty()) { p.quiet dir="auto" { (said.text) } }
             (says(cx, view, one))
+        }
+    }
+}
+
+/// Steps that the day has no more, as they stood: what was begun and then dropped from the plan stays in sight.
+fn dropped(cx: &Cx, view: &DayView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !view.dropped.is_empty() {
+            section.panel #dropped data-live-part {
+                h2 { (words.t("day-dropped")) }
+                p.quiet { (words.t("day-dropped-why")) }
+                ul.lines { @for one in &view.dropped {
+                    @let step = &one.step;
+                    li data-state=(step.state.as_str()) {
+                        a href=(format!("/dossiers/{}/days/{}#step-{}", view.dossier.id, one.day, step.number)) { bdi.t { "T" (words.digits(&step.step.at.to_string())) } }
+                        " " (party(cx, &step.step.service)) (dot()) span dir="auto" { (step.step.what) }
+                        @if !step.step.place.is_empty() { (dot()) bdi.place dir="auto" { (step.step.place) } }
+                        (dot()) strong { (words.label(step.state.label())) }
+                        @if let Some(said) = &step.said { (dot()) a href=(format!("/entries/{}", said.entry)) { (cx.time(said.at)) } }
+                        @for given in &step.results { (result(cx, given)) }
+                    }
+                } }
+            }
         }
     }
 }

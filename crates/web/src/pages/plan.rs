@@ -4,7 +4,7 @@ mod compared;
 mod plain;
 
 pub use compared::section as compared;
-pub use plain::{json, text};
+pub use plain::{comparisons_json, comparisons_text, json, text};
 
 use super::id;
 use crate::context::Cx;

@@ -6,7 +6,7 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::pages::{absence, admission, drafts, duties, partners, reviews};
 use crate::parts::{self, Place, instead, obligations};
-use entente_app::views::{NewsLine, ObligationView, TodayView, Waits};
+use entente_app::views::{NearbyLine, NewsLine, ObligationView, TodayView, Waits};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_core::kinds;
@@ -29,6 +29,7 @@ pub async fn show(cx: Cx) -> Reply {
                 (by_courier(&cx, &view))
             }
         }
+        (nearby(&cx, &view.nearby))
         (waits(&cx, &view.waits))
         (duties::waiting(&cx, &view.duties))
         (drafts::waiting(&cx, &view.drafts))
@@ -51,6 +52,35 @@ pub async fn show(cx: Cx) -> Reply {
         (below(&cx, &view))
     };
     cx.page(&words.t("nav-today"), &main)
+}
+
+/// Plans of the reader's services near which something is planned, each with the way to where it is said.
+fn nearby(cx: &Cx, all: &[NearbyLine]) -> Markup {
+    let words = cx.words;
+    let way = |line: &NearbyLine| match line.day {
+        true => format!("/dossiers/{}/days/{}", line.dossier.id, line.entry),
+        false => format!("/dossiers/{}/plan", line.dossier.id),
+    };
+    html! {
+        @if !all.is_empty() {
+            section.panel.alarm #nearby data-live-part {
+                h2 { (words.t("today-nearby")) }
+                p.quiet { (words.t("today-nearby-why")) }
+                ul.lines { @for line in all {
+                    li {
+                        a href=(way(line)) {
+                            @match &line.name {
+                                Some(name) => (parts::title(words, name)),
+                                None if line.typed => (words.t("today-nearby-typed")),
+                                None => (words.t("plan-not-readable")),
+                            }
+                        }
+                        (dot()) bdi.number { (line.dossier.number) } " " (parts::title(words, &line.dossier.title))
+                    }
+                } }
+            }
+        }
+    }
 }
 
 /// Entries that wait for one that is not here, and what people can do about it.

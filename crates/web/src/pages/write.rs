@@ -12,7 +12,8 @@ use crate::verbs::Verbs;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::{
-    Barred, BodyView, DossierView, EntryView, FormView, Join, ObligationView, ThingPages,
+    Barred, BodyView, DossierView, EntryView, FormView, ObligationView, SpeakingLine, ThingPages,
+    ThingView,
 };
 use entente_app::{Actor, AppError, DraftId, FormQuery, Recorded, Recording, Submitted};
 use entente_core::conditions::Use;
@@ -20,19 +21,21 @@ use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::judge::Irregular;
-use entente_core::kinds::erasure::ERASE;
+use entente_core::kinds::erasure::{ASK_ERASURE, ERASE};
 use entente_core::kinds::investigation::custody::{EXHIBIT_OF, MARK, is_of_custody};
 use entente_core::kinds::investigation::day::{DAY, REPLACES};
 use entente_core::kinds::investigation::links::{
     DECISION, FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, is_about_things,
 };
 use entente_core::kinds::investigation::lists::LinkSort;
-use entente_core::kinds::investigation::things::ThingSort;
 use entente_core::label::Label;
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
 use maud::{Markup, html};
 use std::str::FromStr;
+
+/// The name of the boxes of what is erased by the same act.
+const ALSO: &str = "_also";
 
 /// The form of an entry in a dossier.
 pub async fn show(
@@ -64,7 +67,7 @@ pub async fn show(
     let above = beside
         .as_ref()
         .map_or_else(|| html! {}, |e| goes_no_further(&cx, &form, e));
-    let said = speaks_of(&cx, &form, beside.as_ref()).await?;
+    let said = speaks_of(&cx, &form, beside.as_ref(), None).await?;
     let above = html! { (above) (said) };
     page(&cx, &form, &filled, &above, beside.as_ref())
 }
@@ -193,56 +196,115 @@ fn goes_no_further(cx: &Cx, form: &FormView, original: &EntryView) -> Markup {
     }
 }
 
-/// What our side says of a thing that is to be erased: each link and decision goes by an erasure of its own, and would otherwise stay.
-async fn speaks_of(cx: &Cx, form: &FormView, erased: Option<&EntryView>) -> Result<Markup, Fail> {
-    let erased = erased
-        .filter(|e| form.entry_type.name == ERASE.name && ThingSort::of(&e.type_name).is_some());
-    let Some(thing) = erased.map(|e| e.id) else {
+/// What speaks of an entry that is to be erased, each with a box: what is ticked goes by the same act. Links, decisions and custody are ticked
+/// until the officer says otherwise.
+async fn speaks_of(
+    cx: &Cx,
+    form: &FormView,
+    erased: Option<&EntryView>,
+    ticked: Option<&[String]>,
+) -> Result<Markup, Fail> {
+    let erased = erased.filter(|e| form.entry_type.name == ERASE.name && e.ours);
+    let Some((entry, dossier)) = erased
+        .map(|e| e.id)
+        .zip(form.dossier.as_ref().map(|d| d.id))
+    else {
         return Ok(html! {});
     };
-    let view = cx
-        .run(move |app, me| Ok(app.thing(me, thing, ThingPages::default()).ok()))
-        .await?;
-    let Some(view) = view else {
-        return Ok(html! {});
-    };
-    let words = cx.words;
-    let links = view.links.iter().filter(|link| link.brought.ours);
-    let links = links.filter(|link| link.from == thing || link.to == thing);
-    let other = |one, other| if one == thing { other } else { one };
-    let links = links.map(|link| {
-        let leads = link.from == thing;
-        let words = |sort: &LinkSort| if leads { sort.label } else { sort.inverse };
-        let label = link.sort.map_or(LINK.label, words);
-        (link.entry, label, other(link.from, link.to))
+    let found = cx.run(move |app, me| {
+        let all = app.speaks_of(me, entry)?;
+        let said = match all.ours.is_empty() {
+            true => None,
+            false => app.thing(me, entry, ThingPages::default()).ok(),
+        };
+        Ok((all, said))
     });
-    let ours = |join: &&Join| join.service.node() == *cx.me() && join.names(thing);
-    let said = |join: &Join| {
-        if join.same {
-            SAME.label
-        } else {
-            NOT_SAME.label
-        }
+    let (all, said) = found.await?;
+    let words = cx.words;
+    let box_of = |line: &SpeakingLine| match ticked {
+        Some(ticked) => ticked.contains(&line.entry.to_string()),
+        None => line.chosen,
     };
-    let joins = view.decisions.iter().filter(ours);
-    let joins = joins.map(|join| (join.entry, said(join), other(join.one, join.other)));
-    let all: Vec<(EntryId, Label, EntryId)> = links.chain(joins).collect();
-    let dossier = view.all.dossier.id;
     Ok(html! {
-        @if !all.is_empty() {
+        @if !all.ours.is_empty() || all.theirs > 0 {
             section.panel #speaks-of {
                 h2 { (words.t("erase-speaks-of")) }
-                p.quiet { (words.t("erase-speaks-of-why")) }
-                ul.lines {
-                    @for (entry, label, other) in &all { li {
-                        a href=(format!("/entries/{entry}")) { (words.label(*label)) } " "
-                        @if let Some(other) = view.all.thing(*other) { bdi { (other.label()) } (dot()) }
-                        a.quiet href=(format!("/dossiers/{dossier}/write/erase?entry={entry}")) { (words.label(ERASE.verb)) }
-                    } }
+                @if !all.ours.is_empty() { p.quiet { (words.t("erase-speaks-of-why")) } }
+                ul.lines { @for line in &all.ours { li {
+                    @if line.apart {
+                        (what_speaks(cx, line, entry, said.as_ref())) (dot())
+                        a.quiet href=(format!("/dossiers/{dossier}/write/erase?entry={}", line.entry)) { (words.t("erase-apart")) }
+                    } @else {
+                        label {
+                            input type="checkbox" name=(ALSO) value=(line.entry) form=(form::ID) checked[box_of(line)];
+                            " " (what_speaks(cx, line, entry, said.as_ref()))
+                        }
+                    }
+                } } }
+                @if all.theirs > 0 {
+                    p.quiet {
+                        (words.count("erase-theirs", all.theirs)) " "
+                        a href=(format!("/dossiers/{dossier}/write/{}?of={entry}", ASK_ERASURE.name)) { (words.label(ASK_ERASURE.verb)) }
+                    }
                 }
             }
         }
     })
+}
+
+/// An entry that speaks of what is to be erased: its type, or of a link and a decision what it says of which other thing.
+fn what_speaks(cx: &Cx, line: &SpeakingLine, erased: EntryId, said: Option<&ThingView>) -> Markup {
+    let words = cx.words;
+    let known = said.and_then(|view| {
+        let (label, other) = says_of(view, line.entry, erased)?;
+        Some((label, view.all.thing(other)?.label()))
+    });
+    html! {
+        a href=(format!("/entries/{}", line.entry)) {
+            @match &known {
+                Some((label, _)) => (words.label(*label)),
+                None => (parts::type_label(words, line.entry_type, &line.type_name)),
+            }
+        }
+        @if let Some((_, other)) = &known { " " bdi { (other) } }
+        (dot()) small { (cx.time(line.at)) }
+        @if line.here { (dot()) small { (words.t("erase-here")) } }
+    }
+}
+
+/// What a link or a decision says of a thing, and of which other.
+fn says_of(view: &ThingView, entry: EntryId, thing: EntryId) -> Option<(Label, EntryId)> {
+    let other = |one, other| if one == thing { other } else { one };
+    let link = view.links.iter().find(|link| link.entry == entry);
+    if let Some(link) = link {
+        let leads = link.from == thing;
+        let words = |sort: &LinkSort| if leads { sort.label } else { sort.inverse };
+        let label = link.sort.map_or(LINK.label, words);
+        return Some((label, other(link.from, link.to)));
+    }
+    let join = view.decisions.iter().find(|join| join.entry == entry)?;
+    let label = if join.same {
+        SAME.label
+    } else {
+        NOT_SAME.label
+    };
+    Some((label, other(join.one, join.other)))
+}
+
+/// The boxes of what is erased beside an entry, as a form sent them.
+fn also(sent: &Fields) -> Vec<String> {
+    sent.fields.get(ALSO).cloned().unwrap_or_default()
+}
+
+/// What is erased by one act: the entry that is named and what was ticked beside it; nothing to name where it is alone.
+fn erases(sent: &Fields) -> Vec<EntryId> {
+    let with = also(sent).into_iter().filter_map(|id| id.parse().ok());
+    let with: Vec<EntryId> = with.collect();
+    let named: Option<EntryId> = sent.last("entry").parse().ok();
+    match (with.is_empty(), named) {
+        (false, Some(named)) => std::iter::once(named).chain(with).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// That nothing of this kind would cross, before anything is typed; and the usual form by which the terms are changed.
@@ -361,7 +423,7 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
             cx.page(&title, &main)
         }
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
-        Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
+        Err(fail) => again(cx, (&form, &html! {}), filled, &fail, beside.as_ref()).await,
     }
 }
 
@@ -386,7 +448,8 @@ fn recording_of(
         basis: filled.release().1,
         terms,
         proposal: filled.proposal.parse().ok(),
-        erases: Vec::new(),
+        erases: erases(sent),
+        erases_here: Vec::new(),
         expired: None,
     }
 }
@@ -450,12 +513,15 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
             // Mending a field is not having seen the news: the form keeps the state that it was drawn from.
             sent.last("_seen").clone_into(&mut form.seen);
             let trouble = html! { (to_mend(cx)) @if let Some(weight) = &unsure { p { (cx.words.t(weight.not_sure)) } } };
+            let said = speaks_of(cx, &form, beside.as_ref(), Some(&also(&sent))).await?;
+            let above = html! { (alert(&trouble)) (said) };
             return refused(
-                page(cx, &form, &filled, &alert(&trouble), beside.as_ref()),
+                page(cx, &form, &filled, &above, beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
             );
         }
     };
+    let ticked = also(&sent);
     let recording = recording_of((&form, asked), &filled, &mut sent, values, terms);
     let leaves = recording.entry_type == "leave";
     let things = is_about_things(&recording.entry_type);
@@ -471,7 +537,10 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Ok(Submitted::Recorded(recorded)) if exhibits => Ok(go(&exhibit_of(&sent, recorded))),
         Ok(Submitted::Recorded(recorded)) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
-        Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
+        Err(fail) => {
+            let said = speaks_of(cx, &form, beside.as_ref(), Some(&ticked)).await?;
+            again(cx, (&form, &said), filled, &fail, beside.as_ref()).await
+        }
     }
 }
 
@@ -549,7 +618,7 @@ fn to_mend(cx: &Cx) -> Markup {
 /// The form once more, with what was typed and why it was refused; when something came in between, with the news.
 async fn again(
     cx: &Cx,
-    form: &FormView,
+    (form, below): (&FormView, &Markup),
     mut filled: Filled,
     fail: &Fail,
     beside: Option<&EntryView>,
@@ -573,7 +642,13 @@ async fn again(
     };
     // The form carries the new state: sending it again means having seen the news.
     refused(
-        page(cx, form, &filled, &alert(&trouble), beside),
+        page(
+            cx,
+            form,
+            &filled,
+            &html! { (alert(&trouble)) (below) },
+            beside,
+        ),
         fail.status,
     )
 }
@@ -607,7 +682,7 @@ pub async fn stale(cx: &Cx, recording: Recording) -> Reply {
     }
     again(
         cx,
-        &form,
+        (&form, &html! {}),
         filled,
         &Fail::from(AppError::Stale),
         beside.as_ref(),

@@ -34,7 +34,7 @@ struct Place {
 /// What is of one kind of dossier and tried where such a dossier is: things, their charts, agreements, plans, evaluations and courts of
 /// investigations in testkit/tests/{things,chart,agreement,plan,court}.rs, exhibits and what is looked at in place in testkit/tests/custody.rs
 /// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings and programmes beside this.
-const OF_CASES: [&str; 28] = [
+const OF_CASES: [&str; 29] = [
     "/dossiers/{id}/things",
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
@@ -58,6 +58,7 @@ const OF_CASES: [&str; 28] = [
     "/exhibits/{id}",
     "/api/v1/dossiers/{id}/exhibits",
     "/api/v1/dossiers/{id}/evidence",
+    "/api/v1/dossiers/{id}/plan",
     "/api/v1/dossiers/{id}/court",
     "/api/v1/dossiers/{id}/court/{entry}/bundle",
     "/api/v1/dossiers/{id}/review",

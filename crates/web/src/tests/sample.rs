@@ -1356,6 +1356,7 @@ impl Verbs for Sample {
     fn today(&self, actor: &Actor) -> Result<TodayView> {
         let all = obligations();
         Ok(TodayView {
+            nearby: plan::nearby(),
             drafts: drafts::draft_lines(),
             we_owe: all.clone(),
             we_owe_total: 40,
@@ -1518,6 +1519,9 @@ impl Verbs for Sample {
             entry: id,
             all,
         })
+    }
+    fn speaks_of(&self, _: &Actor, _: EntryId) -> Result<SpeaksOf> {
+        Ok(inquiry::speaks_of())
     }
     fn plan_of(&self, _: &Actor, id: DossierId) -> Result<PlanView> {
         match id == dossier_id(7) {

@@ -1,6 +1,6 @@
 //! What is planned, compared between states that do not tell each other what it is: private set intersection that rides on obligations.
 //!
-//! `compare` carries blinded points of one's own plan and asks the other side to decide; `compared` answers with those points raised and its
+//! `compare` carries blinded points of one's own plan, or of a place and a time that are typed, and asks the other side to decide; `compared` answers with those points raised and its
 //! own, and asks for a report; `compare_outcome` reports which of the other side's points were met. Each is an officer's act and stands in both
 //! registers. What no partner can read is in `kept`: sealed by the author's node for itself, so that the result can be told after a restart
 //! and dies with the entry. None of it changes control state: points are in bodies (rule 2).
@@ -14,6 +14,14 @@ use crate::label::label;
 
 /// Field of a comparison: the own task or day that is compared. It is taken out before anything is written: what is compared never leaves.
 pub const PLAN: &str = "plan";
+/// Field of a comparison: where, where no plan is named but a place is typed. It is taken out as the plan is.
+pub const WHERE: &str = "place";
+/// Field of a comparison: from when, UTC, beside a place that is typed.
+pub const FROM: &str = "from";
+/// Field of a comparison: until when, UTC, beside a place that is typed; without it one moment.
+pub const UNTIL: &str = "until";
+/// What an officer gives of a comparison: all of it is taken out before anything is written.
+pub const TYPED: [&str; 4] = [PLAN, WHERE, FROM, UNTIL];
 /// Field of a comparison: the blinded points, base64.
 pub const POINTS: &str = "blinded_points";
 /// Field of an answer: the asked points raised, base64.
@@ -76,6 +84,30 @@ pub static COMPARE: EntryType = EntryType {
             "لا يغادر المكان ولا الساعة ولا المهمة: نقط مشفرة فحسب، لا يستخلص منها الطرف الآخر شيئا",
             "neither place, time nor task leaves: only blinded points, from which the other side learns nothing",
         )),
+        Field::new(
+            WHERE,
+            label(
+                "ou un lieu que personne n’a encore au plan",
+                "أو مكان لا يوجد بعد في أي خطة",
+                "or a place that is on no plan yet",
+            ),
+            FieldType::Line(240),
+        )
+        .help(label(
+            "coordonnées après le nom, si vous les avez : Dépôt nord (35.785, -5.809)",
+            "الإحداثيات بعد الاسم إن كانت لديكم: المستودع الشمالي (35.785، -5.809)",
+            "with coordinates after the name, where you have them: North depot (35.785, -5.809)",
+        )),
+        Field::new(
+            FROM,
+            label("à partir de (UTC)", "ابتداء من (UTC)", "from (UTC)"),
+            FieldType::Moment,
+        ),
+        Field::new(
+            UNTIL,
+            label("jusqu’à (UTC)", "إلى غاية (UTC)", "until (UTC)"),
+            FieldType::Moment,
+        ),
         points(
             POINTS,
             label("points chiffrés", "نقط مشفرة", "blinded points"),

@@ -88,6 +88,28 @@ impl Step {
     }
 }
 
+impl Step {
+    /// Whether both are one step in two versions of a day: the same service does the same at the same place, word for word. Its time may
+    /// have moved: whoever was ready stays ready.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let of = |step: &Self| (step.service.clone(), step.place.clone(), step.what.clone());
+        of(self) == of(other)
+    }
+}
+
+/// For each step of a version of a day, its place among those of the version before; nothing for one that is new. Of several that are alike
+/// the first is the first, in the order of time, and none stands for two.
+#[must_use]
+pub fn carried(before: &[Step], now: &[Step]) -> Vec<Option<usize>> {
+    let mut free: Vec<(usize, &Step)> = before.iter().enumerate().collect();
+    let carried = now.iter().map(|step| {
+        let at = free.iter().position(|(_, other)| step.is_same(other))?;
+        Some(free.remove(at).0)
+    });
+    carried.collect()
+}
+
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (at, who, place, what) = (self.at, &self.service, &self.place, &self.what);
@@ -186,6 +208,32 @@ mod tests {
             let mut sorted = given;
             sorted.sort_by_key(|s| s.at);
             prop_assert_eq!(read, sorted);
+        }
+
+        /// A version that says the same carries every step; what is dropped, moved in time or new changes nothing for the others, and no step
+        /// stands for two. Take out: in `carried`, that a step that was taken is no longer free; in `is_same`, the service, the place or what
+        /// is done.
+        #[test]
+        fn the_same_step_is_carried_and_no_other(given in prop::collection::vec(step(), 1..MOST), dropped in any::<prop::sample::Index>(), later in 0..600i32) {
+            let all: Vec<Option<usize>> = (0..given.len()).map(Some).collect();
+            prop_assert_eq!(carried(&given, &given), all.clone());
+            let moved: Vec<Step> = given.iter().cloned().map(|s| Step { at: FromZero(s.at.0 + later), ..s }).collect();
+            prop_assert_eq!(carried(&given, &moved), all);
+            let mut fewer = given.clone();
+            let gone = fewer.remove(dropped.index(given.len()));
+            let kept = carried(&given, &fewer);
+            prop_assert!(kept.iter().all(Option::is_some));
+            let places: std::collections::BTreeSet<usize> = kept.iter().flatten().copied().collect();
+            prop_assert_eq!(places.len(), fewer.len());
+            let left: Vec<&Step> = (0..given.len()).filter(|at| !places.contains(at)).map(|at| &given[at]).collect();
+            prop_assert!(matches!(left[..], [one] if one.is_same(&gone)));
+            for other in [
+                Step { what: format!("{} encore", gone.what), ..gone.clone() },
+                Step { place: format!("{} nord", gone.place), ..gone.clone() },
+                Step { service: "es/autre".parse().unwrap(), ..gone.clone() },
+            ] {
+                prop_assert_eq!(carried(std::slice::from_ref(&gone), &[other]), vec![None]);
+            }
         }
 
         /// Invariant 12: no text hurts. Take out: nothing can be taken out but a panic put in.

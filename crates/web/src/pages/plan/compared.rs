@@ -2,11 +2,11 @@
 
 use crate::context::Cx;
 use crate::i18n::Words;
-use crate::layout::csrf;
+use crate::layout::{csrf, dot};
 use crate::parts::{Place, obligations};
-use entente_app::views::{ComparisonView, Comparisons, Found};
+use entente_app::views::{ComparisonView, Comparisons, Found, TypedView};
 use entente_core::ids::{DossierId, EntryId};
-use entente_core::kinds::investigation::compare::{COMPARE, PLAN};
+use entente_core::kinds::investigation::compare::{COMPARE, FROM, PLAN, UNTIL, WHERE};
 use maud::{Markup, html};
 
 /// The section; nothing where nothing may be compared and nothing was.
@@ -18,13 +18,14 @@ pub fn section(
 ) -> Markup {
     let words = cx.words;
     html! {
-        @if !view.offered.is_empty() || !view.asked.is_empty() {
+        @let asks = view.typed || !view.offered.is_empty();
+        @if asks || !view.asked.is_empty() || !view.older.is_empty() {
             section.panel #compared data-live-part {
                 h2 { (words.t("compare-title")) }
-                @if !view.offered.is_empty() {
-                    p.quiet { (words.t("compare-leaves")) }
-                    (ask(cx, dossier, &view.offered, name))
-                }
+                @for node in &view.older { p.quiet { (words.s("compare-older", node.as_str())) } }
+                @if asks { p.quiet { (words.t("compare-leaves")) } }
+                @if !view.offered.is_empty() { (ask(cx, dossier, &view.offered, name)) }
+                @if view.typed { (ask_typed(cx, dossier)) }
                 ul.tasks { @for one in &view.asked { (comparison(cx, one, name)) } }
             }
         }
@@ -57,20 +58,63 @@ fn ask(
     }
 }
 
+/// A place and a time that are on no plan yet, typed.
+fn ask_typed(cx: &Cx, dossier: DossierId) -> Markup {
+    let words = cx.words;
+    let field = |name: &str, kind: &str, required: bool| {
+        let field = COMPARE.fields.iter().find(|field| field.name == name);
+        let id = format!("compare-{name}");
+        html! {
+            @if let Some(field) = field {
+                div.field {
+                    label for=(id) { (words.label(field.label)) }
+                    input id=(id) type=(kind) name=(name) required[required] dir="auto";
+                    @let help = words.label(field.help);
+                    @if !help.is_empty() { small.help { (help) } }
+                }
+            }
+        }
+    };
+    html! {
+        details.typed {
+            summary { (words.t("compare-typed")) }
+            form method="post" action=(format!("/dossiers/{dossier}/write/{}", COMPARE.name)) {
+                (csrf(cx))
+                input type="hidden" name="_back" value=(cx.path);
+                (field(WHERE, "text", true))
+                div.row { (field(FROM, "datetime-local", true)) (field(UNTIL, "datetime-local", false)) }
+                p { button type="submit" { (words.label(COMPARE.verb)) } }
+            }
+        }
+    }
+}
+
 fn comparison(cx: &Cx, one: &ComparisonView, name: &dyn Fn(EntryId) -> String) -> Markup {
     let words = cx.words;
     html! {
-        li.ours[one.plan.is_some()].theirs[one.plan.is_none()] {
+        li.ours[one.own].theirs[!one.own] {
             h3 {
                 a href=(format!("/entries/{}", one.entry)) {
-                    @match one.plan {
-                        Some(plan) => bdi { (name(plan)) },
-                        None => (words.t("compare-asked-of-us")),
+                    @match (one.plan, &one.typed) {
+                        (Some(plan), _) => bdi { (name(plan)) },
+                        (None, Some(typed)) => bdi.place dir="auto" { (typed.place) },
+                        (None, None) => (words.t("compare-asked-of-us")),
                     }
                 }
             }
+            @if let Some(typed) = &one.typed { (when(cx, typed)) }
             @if let Some(found) = one.found { p.near[matches!(found, Found::Near(_))] { strong { (said(words, found)) } } }
             (obligations(cx, &one.asks, Place::Under))
+        }
+    }
+}
+
+fn when(cx: &Cx, typed: &TypedView) -> Markup {
+    let words = cx.words;
+    html! {
+        p.ob-facts {
+            (words.t("plan-from")) " " (cx.time(typed.from))
+            @if typed.until > typed.from { (dot()) (words.t("plan-until")) " " (cx.time(typed.until)) }
         }
     }
 }

@@ -43,6 +43,17 @@ pub fn text(words: Words, view: &PlanView, now: Instant) -> String {
     if view.tasks.is_empty() {
         lines.push(words.t("plan-no-task"));
     }
+    lines.extend(comparisons_text(words, view));
+    lines.join("\n")
+}
+
+/// The comparisons of a plan as text: what may be asked, what was, and what came of it.
+#[must_use]
+pub fn comparisons_text(words: Words, view: &PlanView) -> Vec<String> {
+    let mut lines = Vec::new();
+    for node in &view.compared.older {
+        lines.push(words.s("compare-older", node.as_str()));
+    }
     for one in &view.compared.asked {
         let found = one.found.map(|found| super::compared::said(words, found));
         let asked = one.asks.iter().map(|ask| {
@@ -53,11 +64,20 @@ pub fn text(words: Words, view: &PlanView, now: Instant) -> String {
                 words.label(ask.state.label())
             )
         });
-        lines.push(format!("{} · {}", words.t("compare-title"), one.entry));
+        let of = match (one.plan, &one.typed) {
+            (Some(plan), _) => plan.to_string(),
+            (None, Some(typed)) => format!("{} · {}", typed.place, rfc3339(typed.from)),
+            (None, None) => words.t("compare-asked-of-us"),
+        };
+        lines.push(format!(
+            "{} · {} · {of}",
+            words.t("compare-title"),
+            one.entry
+        ));
         lines.extend(found.map(|found| format!("  {found}")));
         lines.extend(asked);
     }
-    lines.join("\n")
+    lines
 }
 
 fn standing(words: Words, day: &DayLine) -> String {
@@ -137,8 +157,30 @@ pub fn json(view: &PlanView) -> Json {
         "tasks": view.tasks.iter().map(task).collect::<Vec<_>>(),
         "days": view.days.iter().map(day).collect::<Vec<_>>(),
         "comparable": view.compared.offered.iter().map(EntryId::to_string).collect::<Vec<_>>(),
+        "compares_typed": view.compared.typed,
+        "compares_not_with": view.compared.older.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "compared": view.compared.asked.iter().map(comparison).collect::<Vec<_>>(),
     })
+}
+
+/// The comparisons of a plan as JSON, as [`json()`] has them.
+#[must_use]
+pub fn comparisons_json(view: &PlanView) -> Json {
+    let whole = json(view);
+    let part = |name: &str| {
+        (
+            name.to_owned(),
+            whole.get(name).cloned().unwrap_or_default(),
+        )
+    };
+    let parts = [
+        "dossier",
+        "comparable",
+        "compares_typed",
+        "compares_not_with",
+        "compared",
+    ];
+    Json::Object(parts.into_iter().map(part).collect())
 }
 
 fn comparison(one: &ComparisonView) -> Json {
@@ -155,7 +197,9 @@ fn comparison(one: &ComparisonView) -> Json {
         })
     });
     json!({
-        "entry": one.entry.to_string(), "plan": one.plan.map(|plan| plan.to_string()),
+        "entry": one.entry.to_string(), "own": one.own, "plan": one.plan.map(|plan| plan.to_string()),
+        "place": one.typed.as_ref().map(|typed| typed.place.clone()),
+        "from": one.typed.as_ref().map(|typed| rfc3339(typed.from)), "until": one.typed.as_ref().map(|typed| rfc3339(typed.until)),
         "found": found, "steps": steps, "asks": asks.collect::<Vec<_>>(),
     })
 }

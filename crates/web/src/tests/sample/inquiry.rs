@@ -5,7 +5,7 @@ use super::{HOSTILE, NOW, entries, entry_id, line, node, obligations, service};
 use entente_app::views::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures, CourtView,
     CourtWord, DutyState, DutyTask, EntryView, EvaluationView, PieceView, ReviewEntry, ReviewView,
-    VenueState, VenueView,
+    SpeakingLine, SpeaksOf, VenueState, VenueView,
 };
 use entente_core::charter::Inform;
 use entente_core::codes::Role;
@@ -188,6 +188,27 @@ pub fn court() -> CourtView {
         venues: (1..).zip(states).map(venue).collect(),
         forms: forms.filter(|e| of_court::is_of_court(e.name)).collect(),
         dossier,
+    }
+}
+
+/// A link, an entry of our node alone, one to erase apart, one of an unknown type; and some of theirs.
+pub fn speaks_of() -> SpeaksOf {
+    let line = |n: u8| SpeakingLine {
+        entry: entry_id(n),
+        entry_type: entente_core::kinds::find("investigation")
+            .and_then(|k| k.entry("investigation.link"))
+            .filter(|_| n != 4),
+        type_name: "investigation.link".into(),
+        service: service("ma/liaison"),
+        at: NOW,
+        here: n == 2,
+        apart: n == 3,
+        chosen: n == 1,
+    };
+    SpeaksOf {
+        ours: (1..=4).map(line).collect(),
+        theirs: 2,
+        here: false,
     }
 }
 

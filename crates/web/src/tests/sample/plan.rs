@@ -3,10 +3,11 @@
 use super::{HOSTILE, NOW, entry_id, line, node, obligations, service};
 use crate::tests::sample::dossier_id;
 use entente_app::views::{
-    ComparisonView, Comparisons, DayLine, DayStanding, DayView, Found, NearOther, NearView,
-    PlanView, ResultView, SaidOfStep, StepView, TaskView,
+    ComparisonView, Comparisons, DayLine, DayStanding, DayView, DroppedStep, Found, NearOther,
+    NearView, NearbyLine, PlanView, ResultView, SaidOfStep, StepView, TaskView, TypedView,
 };
 use entente_core::field::{Value, Values};
+use entente_core::ids::EntryId;
 use entente_core::instant::Span;
 use entente_core::kinds::investigation::day::{NAME, StepState, ZERO, is_of_day};
 use entente_core::kinds::investigation::plan::{ABOUT, ENDS, PLACE, STARTS, TITLE, plans};
@@ -58,9 +59,15 @@ fn compared() -> Comparisons {
         Some(Found::Near(2)),
         Some(Found::Unreadable),
     ];
-    let one = |(n, plan, found)| ComparisonView {
+    let one = |(n, plan, found): (u8, Option<EntryId>, Option<Found>)| ComparisonView {
         entry: entry_id(n),
+        own: n != 30,
         plan,
+        typed: (n == 31).then(|| TypedView {
+            place: HOSTILE.to_owned(),
+            from: NOW,
+            until: NOW + Span::hours(2),
+        }),
         found,
         asks: obligations().into_iter().take(2).collect(),
     };
@@ -68,8 +75,27 @@ fn compared() -> Comparisons {
     let ours = ours.map(|(n, found)| (n, Some(entry_id(1)), found));
     Comparisons {
         offered: vec![entry_id(1), entry_id(2)],
-        asked: ours.chain([(30, None, None)]).map(one).collect(),
+        typed: true,
+        older: vec![node("es")],
+        asked: ours
+            .chain([(30, None, None), (31, None, None)])
+            .map(one)
+            .collect(),
     }
+}
+
+/// A task, a day and a typed place near which something is planned, one of them unreadable.
+pub fn nearby() -> Vec<NearbyLine> {
+    let one = |(n, name): (u8, Option<&str>)| NearbyLine {
+        dossier: line("investigation"),
+        entry: entry_id(n),
+        day: n == 2,
+        typed: n == 3,
+        name: name.map(str::to_owned),
+    };
+    [(1, Some(HOSTILE)), (2, Some(HOSTILE)), (3, None), (4, None)]
+        .map(one)
+        .to_vec()
 }
 
 pub fn plan() -> PlanView {
@@ -154,6 +180,7 @@ pub fn day() -> DayView {
             state,
             said: (state != StepState::Planned).then(|| SaidOfStep {
                 entry: entry_id(4),
+                day: entry_id(if n == 3 { 2 } else { 1 }),
                 service: service(name),
                 at: NOW,
                 text: HOSTILE.to_owned(),
@@ -167,12 +194,17 @@ pub fn day() -> DayView {
     };
     let dossier = line("investigation");
     let forms = dossier.kind.entries.iter().copied();
+    let dropped = |one: StepView| DroppedStep {
+        day: entry_id(2),
+        step: one,
+    };
     DayView {
         forms: forms.filter(|e| is_of_day(e.name)).collect(),
         dossier,
         day: day_line(1, DayStanding::Go),
         replaced_by: Some(entry_id(3)),
-        steps: (1..).zip(states).map(step).collect(),
+        steps: (1..).zip(states.clone()).map(step).collect(),
+        dropped: (1..).zip(states).skip(3).map(step).map(dropped).collect(),
         asks: obligations().into_iter().take(1).collect(),
         unheard: vec![(node("fr"), Some(NOW - Span::hours(3))), (node("es"), None)],
         near: near(),
