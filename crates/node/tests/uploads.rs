@@ -22,40 +22,40 @@ const MIB: u64 = 64;
 const MOST_KIB: u64 = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 const BOUNDARY: &str = "a-boundary-that-no-file-has";
-/// What the file begins with, in clear: looked for on the disk.
-const MARK: &[u8] = b"the first words of a long record, in clear";
 
-/// The bytes of a file, drawn as they are read.
+/// The bytes of a file, each made from its place.
 struct Drawn {
-    state: u64,
-    left: u64,
-    mark: &'static [u8],
+    at: u64,
+    size: u64,
 }
 
 impl Drawn {
     fn of(size: u64) -> Self {
-        let left = size - MARK.len() as u64;
-        let (state, mark) = (0x9e37_79b9_7f4a_7c15, MARK);
-        Self { state, left, mark }
+        Self { at: 0, size }
     }
+}
+
+/// Eight bytes by their number (SplitMix64).
+fn drawn(number: u64) -> [u8; 8] {
+    let mut z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (z ^ (z >> 31)).to_le_bytes()
 }
 
 impl Read for Drawn {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        if !self.mark.is_empty() {
-            return self.mark.read(out);
+        let left = usize::try_from(self.size - self.at).unwrap_or(usize::MAX);
+        let most = left.min(out.len());
+        let mut filled = 0;
+        while filled < most {
+            let within = usize::try_from(self.at % 8).unwrap();
+            let length = (8 - within).min(most - filled);
+            let word = drawn(self.at / 8);
+            out[filled..filled + length].copy_from_slice(&word[within..within + length]);
+            (filled, self.at) = (filled + length, self.at + length as u64);
         }
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
-        let out = &mut out[..most.min(usize::MAX)][..];
-        for chunk in out.chunks_mut(8) {
-            self.state ^= self.state << 13;
-            self.state ^= self.state >> 7;
-            self.state ^= self.state << 17;
-            let drawn = self.state.to_le_bytes();
-            chunk.copy_from_slice(&drawn[..chunk.len()]);
-        }
-        self.left -= out.len() as u64;
-        Ok(out.len())
+        Ok(most)
     }
 }
 
@@ -287,7 +287,10 @@ fn a_file_cut_short_leaves_nothing_and_was_never_in_clear() {
         let (mut socket, _) = ma.begin(&desk, 8 << 20);
         half(&mut socket);
         until("a file being written", || !begun(&world, "ma").is_empty());
-        assert!(!holds(&world.data("ma"), MARK), "in clear on the disk");
+        assert!(
+            !holds(&world.data("ma"), &drawn(100)),
+            "in clear on the disk"
+        );
         drop(socket);
         until("nothing left of it", || begun(&world, "ma").is_empty());
         // The process is killed: what is left is sealed under a key that nobody has, and swept in its time (`app/src/freeing.rs`).
@@ -300,7 +303,10 @@ fn a_file_cut_short_leaves_nothing_and_was_never_in_clear() {
             .find(|p| p.layout().root() == world.data("ma"));
         let process = ma_runs.unwrap();
         process.kill();
-        assert!(!holds(&world.data("ma"), MARK), "in clear on the disk");
+        assert!(
+            !holds(&world.data("ma"), &drawn(100)),
+            "in clear on the disk"
+        );
         process.start_again(Path::new(PROGRAM)).unwrap();
         nodes.ready().await.unwrap();
         assert_eq!(begun(&world, "ma").len(), 1);

@@ -101,17 +101,23 @@ pub fn part(
 /// The chunks that hold these bytes, the first and the last cut to them. Chunks before are not opened.
 fn pieces(reader: FileReader, bytes: Range<u64>) -> impl Iterator<Item = Result<Bytes, Error>> {
     let first = bytes.start / CHUNK;
-    let last = bytes.end.div_ceil(CHUNK);
     let before = usize::try_from(first).unwrap_or(usize::MAX);
-    let chunks = (first..last).zip(reader.chunks.skip(before));
-    chunks.map(move |(index, chunk)| {
-        let chunk = Bytes::from(chunk.map_err(|error| Error::other(error.to_string()))?);
-        let begins = index * CHUNK;
-        let within = |at: u64| {
-            let at = usize::try_from(at.saturating_sub(begins)).unwrap_or(usize::MAX);
-            at.min(chunk.len())
+    let mut at = first * CHUNK;
+    reader.chunks.skip(before).map_while(move |chunk| {
+        if at >= bytes.end {
+            return None;
+        }
+        let chunk = match chunk {
+            Ok(chunk) => Bytes::from(chunk),
+            Err(error) => return Some(Err(Error::other(error.to_string()))),
         };
-        Ok(chunk.slice(within(bytes.start)..within(bytes.end)))
+        let within = |place: u64| {
+            let place = usize::try_from(place.saturating_sub(at)).unwrap_or(usize::MAX);
+            place.min(chunk.len())
+        };
+        let piece = chunk.slice(within(bytes.start)..within(bytes.end));
+        at += chunk.len() as u64;
+        Some(Ok(piece))
     })
 }
 
