@@ -8,24 +8,21 @@ use crate::error::{AppError, Result};
 use crate::files::{Described, MAX_FILE, described, key_name};
 use crate::views::FileView;
 use crate::{App, Change, FileReader, Recording};
-use entente_core::field::{FieldError, Problem, Values, deceives};
+use entente_core::field::{FieldError, Problem, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::label::{Label, label};
 use entente_core::released::EarlierProblem;
 use entente_link::frame::BlobChunk;
-use entente_proof::commit::{CHUNK, chunk_count};
+use entente_proof::commit::chunk_count;
 use entente_proof::digest::{Digest, tagged};
 use entente_proof::leaf::Leaf;
 use entente_proof::seal::{self, ObjectKey, open_chunk, seal_chunk};
-use entente_store::{
-    AttachmentRow, AttachmentState, EntryRow, OutboxItem, StoreError, StoreExt, Write,
-};
-use std::borrow::Cow;
+use entente_store::{AttachmentRow, AttachmentState, EntryRow, OutboxItem, StoreExt, Write};
 
 /// What a refused file is called on forms.
 const FILES: Label = label("fichiers", "الملفات", "files");
 
-fn of_files(problem: Problem) -> AppError {
+pub(crate) fn of_files(problem: Problem) -> AppError {
     AppError::Fields(vec![FieldError {
         field: "files",
         label: FILES,
@@ -42,34 +39,29 @@ pub(crate) struct SealedFile {
 
 /// Sealed chunks are bound to the file's place in its entry only through their key: the entry's identifier is not known yet when
 /// they are sealed.
-fn chunk_cell() -> Vec<u8> {
+pub(crate) fn chunk_cell() -> Vec<u8> {
     seal::cell("file", &[], &[], 0)
 }
 
 impl App {
     /// Seals the files of a recording; nothing refers to them until the entry is stored.
     pub(crate) fn seal_files(&self, recording: &Recording) -> Result<Vec<SealedFile>> {
-        recording
-            .files
-            .iter()
-            .map(|file| self.seal_file(&file.name, &file.media, &file.bytes))
-            .collect()
+        let mut sealed: Vec<SealedFile> = Vec::with_capacity(recording.files.len());
+        for file in &recording.files {
+            match self.seal_file(file) {
+                Ok(file) => sealed.push(file),
+                Err(error) => return Err(self.given_up(&sealed, error)),
+            }
+        }
+        Ok(sealed)
     }
 
-    fn seal_file(&self, name: &str, media: &str, bytes: &[u8]) -> Result<SealedFile> {
-        if bytes.len() as u64 > MAX_FILE {
-            return Err(AppError::TooLarge(MAX_FILE));
+    /// Removes what was sealed beside a file that could not be.
+    fn given_up(&self, sealed: &[SealedFile], error: AppError) -> AppError {
+        for file in sealed {
+            let _unreadable = self.inner.blobs.remove(&file.blob);
         }
-        if bytes.is_empty() {
-            // It has no chunk by which the partner could attest that it holds it.
-            return Err(of_files(Problem::EmptyFile));
-        }
-        if deceives(name) {
-            return Err(of_files(Problem::HiddenCharacters));
-        }
-        let described = Described::of(&file_name(name), media, bytes, random(&*self.inner.random));
-        let mut chunks = bytes.chunks(CHUNK).map(|chunk| Ok(Cow::Borrowed(chunk)));
-        self.seal_chunks(described, &mut chunks)
+        error
     }
 
     /// Seals the files of an entry of ours once more, under keys of their own: they are described as they were, so that the same
@@ -85,52 +77,15 @@ impl App {
             let chunk = |chunk: u64| {
                 let read = self.read_chunk(row.dossier, row.id, index, chunk)?;
                 let whole = read.filter(|(bytes, _)| file.verifies(chunk, bytes));
-                whole.map(|(bytes, _)| Cow::Owned(bytes)).ok_or_else(gone)
+                whole.map(|(bytes, _)| bytes).ok_or_else(gone)
             };
             let mut chunks = (0..chunk_count(file.size)).map(chunk);
-            match self.seal_chunks(file.clone(), &mut chunks) {
+            match self.seal_as(file, &mut chunks) {
                 Ok(file) => sealed.push(file),
-                Err(error) => {
-                    for file in &sealed {
-                        let _unreadable = self.inner.blobs.remove(&file.blob);
-                    }
-                    return Err(error);
-                }
+                Err(error) => return Err(self.given_up(&sealed, error)),
             }
         }
         Ok(sealed)
-    }
-
-    fn seal_chunks(
-        &self,
-        described: Described,
-        chunks: &mut dyn Iterator<Item = Result<Cow<'_, [u8]>>>,
-    ) -> Result<SealedFile> {
-        let key = ObjectKey::new(random(&*self.inner.random));
-        let temporary = temporary_name(random::<16>(&*self.inner.random));
-        let count = chunk_count(described.size);
-        let mut digest = Digest([0; 32]);
-        self.inner.blobs.begin(&temporary)?;
-        for (index, chunk) in (0u64..).zip(chunks) {
-            let sealed = seal_chunk(&key, index, index + 1 == count, &chunk_cell(), &chunk?)
-                .map_err(|_| AppError::Bug("seal chunk"))?;
-            digest = running_digest(&digest, &sealed);
-            self.inner
-                .blobs
-                .write(&temporary, chunk_number(index)?, &sealed)?;
-        }
-        let blob = digest.to_string();
-        if self.whole(&temporary, &key, &described)?.as_ref() != Some(&blob) {
-            return Err(AppError::Store(StoreError::Failed(
-                "a file does not read back as it was written".into(),
-            )));
-        }
-        self.inner.blobs.finish(&temporary, &blob)?;
-        Ok(SealedFile {
-            described,
-            key,
-            blob,
-        })
     }
 
     /// Ties sealed files to their entry, in its transaction.
@@ -176,15 +131,15 @@ impl App {
     /// A reader over the chunks of a file that belongs to no entry yet.
     pub(crate) fn sealed_reader(&self, file: SealedFile, view: FileView) -> FileReader {
         let (app, count) = (self.clone(), chunk_count(view.size));
-        let chunks = (0..count).map(move |chunk| {
+        let read = move |chunk: u64| {
             let sealed = app.inner.blobs.read(&file.blob, chunk_number(chunk)?)?;
             let sealed = sealed.ok_or(AppError::NotFound)?;
             open_chunk(&file.key, chunk, chunk + 1 == count, &chunk_cell(), &sealed)
                 .map_err(|_| AppError::Bug("a sealed file does not open"))
-        });
+        };
         FileReader {
             view,
-            chunks: Box::new(chunks),
+            chunks: Box::new(Chunks(0..count, read)),
         }
     }
 
@@ -345,7 +300,12 @@ impl App {
     }
 
     /// The lasting name of a file all of whose chunks can be read back as they were described; none if one cannot.
-    fn whole(&self, temp: &str, key: &ObjectKey, file: &Described) -> Result<Option<String>> {
+    pub(crate) fn whole(
+        &self,
+        temp: &str,
+        key: &ObjectKey,
+        file: &Described,
+    ) -> Result<Option<String>> {
         let (mut digest, count) = (Digest([0; 32]), chunk_count(file.size));
         for index in 0..count {
             let Some(sealed) = self.inner.blobs.read(temp, chunk_number(index)?)? else {
@@ -425,14 +385,29 @@ impl App {
         view: FileView,
     ) -> FileReader {
         let (app, index, count) = (self.clone(), view.index, chunk_count(view.size));
-        let chunks = (0..count).map(move |chunk| {
+        let read = move |chunk: u64| {
             let read = app.read_chunk(dossier, entry, index, chunk)?;
             read.map(|(bytes, _)| bytes).ok_or(AppError::NotFound)
-        });
+        };
         FileReader {
             view,
-            chunks: Box::new(chunks),
+            chunks: Box::new(Chunks(0..count, read)),
         }
+    }
+}
+
+/// Chunks of a file, each read when it is asked for: one that is skipped is not.
+struct Chunks<F>(std::ops::Range<u64>, F);
+
+impl<F: FnMut(u64) -> Result<Vec<u8>>> Iterator for Chunks<F> {
+    type Item = Result<Vec<u8>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.nth(0)
+    }
+
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        self.0.nth(n).map(&mut self.1)
     }
 }
 
@@ -453,21 +428,10 @@ pub(crate) fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {
     tagged("entente/blob/1", &[&before.0, sealed])
 }
 
-fn temporary_name(random: [u8; 16]) -> String {
+pub(crate) fn temporary_name(random: [u8; 16]) -> String {
     format!("tmp-{}", hex::encode(random))
 }
 
-fn chunk_number(index: u64) -> Result<u32> {
+pub(crate) fn chunk_number(index: u64) -> Result<u32> {
     u32::try_from(index).map_err(|_| AppError::TooLarge(MAX_FILE))
-}
-
-/// The last part of a path, without control characters, of a length that every system takes.
-fn file_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
-    if clean.is_empty() {
-        "file".into()
-    } else {
-        clean
-    }
 }

@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 pub use entente_core::field::MAX_FILE;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{Commitment, EntryId};
-use entente_proof::commit::{self, CHUNK};
+use entente_proof::commit;
 use entente_proof::digest::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -27,20 +27,6 @@ pub(crate) struct Described {
 }
 
 impl Described {
-    /// Describes bytes under a salt.
-    pub(crate) fn of(name: &str, media: &str, bytes: &[u8], salt: [u8; 16]) -> Self {
-        let digests = (0u64..)
-            .zip(bytes.chunks(CHUNK))
-            .map(|(i, chunk)| commit::chunk_digest(&salt, i, chunk).to_string());
-        Self {
-            name: name.to_owned(),
-            media: media.to_owned(),
-            size: bytes.len() as u64,
-            salt: hex::encode(salt),
-            chunks: digests.collect(),
-        }
-    }
-
     /// The commitment that the header must carry; one that fits nothing if the description is malformed.
     pub(crate) fn commitment(&self) -> Commitment {
         let digests: Option<Vec<Digest>> = self.chunks.iter().map(|c| c.parse().ok()).collect();

@@ -95,16 +95,9 @@ impl App {
         let mut read = Vec::new();
         for (lang, name, bytes) in import.versions {
             let proposal = propose(&bytes, &name, lang)?;
-            read.push((
-                proposal,
-                NewFile {
-                    media: media_of(&name).to_owned(),
-                    name,
-                    bytes,
-                },
-            ));
+            read.push((proposal, NewFile::of(&name, media_of(&name), bytes)));
         }
-        let sizes = read.iter().map(|(_, file)| file.bytes.len() as u64);
+        let sizes = read.iter().map(|(_, file)| file.content.size());
         self.refuse_large_files(import.partner.as_ref(), sizes.max().unwrap_or_default())?;
         let mut versions = read.into_iter();
         let (first, file) = versions.next().ok_or(ImportError::NoText)?;

@@ -44,6 +44,7 @@ mod freeing;
 mod guessable;
 mod heads;
 pub mod import;
+mod incoming;
 mod inquiry;
 mod invitations;
 mod keeping;
@@ -106,11 +107,13 @@ pub use compromise::CompromiseView;
 pub use drafts::{DraftId, Submitted};
 pub use driver::{Action, Event, LinkDriver};
 pub use entente_proof::card::Fingerprint;
+pub use entente_proof::commit::CHUNK;
 pub use env::{Clock, NodeKeys, Random};
 pub use error::{AppError, Result};
 pub use factors::Reauthenticating;
 pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 pub use import::DeclarationImport;
+pub use incoming::{Arrived, Content, Incoming, NewFile};
 pub use keeping::{KeepingSettings, Stays};
 pub use keyfile::{
     KeyFile, KeyFileError, MAX_KEY_FILE, MOST_PASSES, Stretch, TokenCipher, TokenKey, Wrapped,
@@ -259,17 +262,6 @@ impl Actor {
     }
 }
 
-/// A file to attach.
-#[derive(Clone, Debug)]
-pub struct NewFile {
-    /// Name.
-    pub name: String,
-    /// Media type.
-    pub media: String,
-    /// Where its bytes are for now; removed after recording.
-    pub bytes: Vec<u8>,
-}
-
 /// An entry to record.
 #[derive(Clone, Debug, Default)]
 pub struct Recording {
@@ -400,6 +392,6 @@ pub struct Change {
 pub struct FileReader {
     /// Name, media type, size.
     pub view: FileView,
-    /// Decrypted chunks in order.
+    /// Decrypted chunks in order; those that are skipped (`nth`, `skip`) are not read.
     pub chunks: Box<dyn Iterator<Item = Result<Vec<u8>>> + Send>,
 }

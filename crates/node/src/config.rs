@@ -11,6 +11,7 @@ pub mod calendars;
 pub mod files;
 pub mod oidc;
 mod oversight;
+pub mod uploads;
 
 use crate::keys::Opening;
 use crate::keys::sources::Sources;
@@ -101,6 +102,8 @@ struct File {
     keys: KeysFile,
     #[serde(default)]
     oversight: oversight::OversightFile,
+    #[serde(default)]
+    uploads: uploads::UploadsFile,
     demo: Option<DemoFile>,
 }
 
@@ -226,6 +229,8 @@ pub struct Config {
     pub second_factor: bool,
     /// Where officers may sign in too, if anywhere.
     pub oidc: Option<oidc::OidcConfig>,
+    /// What forms may bring.
+    pub uploads: uploads::UploadsConfig,
     /// Where partners connect, TLS 1.3.
     pub link: SocketAddr,
     /// How log lines are written.
@@ -439,6 +444,8 @@ fn override_with(
         "HTTP_METRICS" => file.http.metrics = flag()?,
         "SIGN_IN_SECOND_FACTOR" => file.sign_in.second_factor = text(),
         "LINK_LISTEN" => file.link.listen = text(),
+        "UPLOADS_MIB" => file.uploads.mib = Some(number(name, value)?),
+        "UPLOADS_AT_ONCE" => file.uploads.at_once = Some(number(name, value)?),
         "LOG_FORMAT" => file.log.format = text(),
         "LOG_LEVEL" => file.log.level = text(),
         "KEYS_MODULE" => file.keys.module = Some(value.into()),
@@ -462,6 +469,13 @@ fn override_with(
         }
     }
     Ok(())
+}
+
+fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T, ConfigError> {
+    value.parse().map_err(|_| ConfigError::Variable {
+        variable: format!("{PREFIX}{name}"),
+        expected: "expected a number",
+    })
 }
 
 fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
@@ -491,6 +505,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
         clocks: clocks(file.clocks.clone())?,
         calendars: calendars::checked(file.calendars)?,
         oversight: oversight::checked(&file.oversight)?,
+        uploads: uploads::checked(&file.uploads)?,
         http: address(
             file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"),
             "http.listen",

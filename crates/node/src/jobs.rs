@@ -39,7 +39,7 @@ const ERASED: Duration = Duration::from_secs(10);
 const KEYS: Duration = Duration::from_secs(60);
 /// How often a bucket is asked whether it keeps versions.
 const VERSIONS: Duration = Duration::from_secs(30);
-/// Further apart than sealing any file takes, from its first chunk to its entry.
+/// Further apart than sealing any file may take, from the first byte that comes to its entry (docs/files.md).
 const ABANDONED: Duration = Duration::from_secs(6 * 3_600);
 /// How often jobs that follow the node's clock look at it.
 const CLOCK: Duration = Duration::from_secs(1);

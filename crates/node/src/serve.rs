@@ -17,8 +17,6 @@ use crate::node::{self, Node, NodeError};
 use crate::tls::{LinkTls, Pins};
 use crate::{demo, http, jobs, log, memory};
 
-/// Most bytes of one upload.
-const MAX_UPLOAD: usize = 256 << 20;
 /// How long the links may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(4);
 
@@ -142,7 +140,8 @@ fn web_state(node: &Node, metrics: &Metrics) -> WebState {
             .then(|| Arc::new(move || rendering.render()) as Arc<dyn Fn() -> String + Send + Sync>),
         calendars: node.config.calendars.clone(),
         secure: node.config.behind_https,
-        max_upload: MAX_UPLOAD,
+        max_upload: node.config.uploads.bytes,
+        uploads: node.config.uploads.at_once,
         drawing: Arc::new(Apart::default()),
     }
 }

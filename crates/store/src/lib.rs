@@ -74,6 +74,14 @@ pub enum StoreError {
     Closed,
 }
 
+impl StoreError {
+    /// Whether there is no room: for whoever runs the node to mend, and to say so.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Full)
+    }
+}
+
 /// Result of a storage verb.
 pub type Result<T> = std::result::Result<T, StoreError>;
 

@@ -5,7 +5,7 @@ use crate::fault::FaultyStore;
 use entente_app::keys::{every_key, secret_at};
 use entente_app::restart::MOST_RETURNED;
 use entente_app::{
-    Actor, App, AppConfig, AppError, AtProvider, Clock, NewFile, NewOfficer, NodeKeys,
+    Actor, App, AppConfig, AppError, AtProvider, Clock, Incoming, NewFile, NewOfficer, NodeKeys,
     NodeSettings, Provider, Random, Recorded, Recording,
 };
 use entente_core::able::Able;
@@ -19,6 +19,7 @@ use entente_core::label::Lang;
 use entente_policy::{DEFAULT, Policies};
 use entente_proof::digest::{sha256, tagged};
 use entente_proof::sign::{SigningKey, VerifyingKey};
+use entente_store::blobs::{Blobs, MemoryBlobs};
 use entente_store::sqlite::SqliteStore;
 use entente_store::{
     Direction, EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt,
@@ -109,6 +110,15 @@ impl Random for TestRandom {
                 .for_each(|(to, from)| *to = from);
         }
     }
+}
+
+/// A file on its way into a store that nobody else has: for pages tried without a node.
+///
+/// # Errors
+/// As [`Incoming::begin`].
+pub fn incoming(name: &str, media: &str) -> Said<Incoming> {
+    let blobs: Arc<dyn Blobs> = Arc::new(MemoryBlobs::default());
+    Incoming::begin(&blobs, &TestRandom::new(1, name), (name, media))
 }
 
 /// Result of a verb of the app.
@@ -847,11 +857,9 @@ pub fn recording(entry_type: &str, wanted: &Writing<'_>) -> Said<Recording> {
         .map(|(k, v)| ((*k).to_owned(), vec![v.clone()]))
         .collect();
     let values = Values::parse(found.fields, &raw, Some(Lang::Fr)).map_err(AppError::Fields)?;
-    let files = wanted.files.iter().map(|(name, bytes)| NewFile {
-        name: (*name).to_owned(),
-        media: "application/octet-stream".into(),
-        bytes: bytes.clone(),
-    });
+    let media = "application/octet-stream";
+    let files = wanted.files.iter();
+    let files = files.map(|(name, bytes)| NewFile::of(name, media, bytes.clone()));
     Ok(Recording {
         dossier: wanted.dossier,
         entry_type: entry_type.to_owned(),

@@ -68,11 +68,8 @@ fn contribution(dossier: DossierId) -> Recording {
     ];
     let mut out = recording("investigation.contribute", &Writing::on(dossier, &fields)).unwrap();
     out.values.lang = Some(Lang::Fr);
-    out.files = vec![NewFile {
-        name: "piece.txt".into(),
-        media: "text/plain".into(),
-        bytes: SECRET.as_bytes().to_vec(),
-    }];
+    let bytes = SECRET.as_bytes().to_vec();
+    out.files = vec![NewFile::of("piece.txt", "text/plain", bytes)];
     out
 }
 

@@ -130,6 +130,9 @@ function send(form, submitter, files) {
 
   const request = new XMLHttpRequest();
   const end = (text) => { delete form.dataset.sent; bar.remove(); stop.remove(); said.textContent = text; };
+  const sizes = [...files.files].map((file) => file.size);
+  if (Math.max(...sizes) > words.each) { end(words.largeEach); return; }
+  if (sizes.reduce((all, size) => all + size, 0) > words.most) { end(words.large); return; }
   let tenth = 0;
   request.upload.addEventListener('progress', ({ loaded, total }) => {
     bar.value = loaded / total;
@@ -157,5 +160,10 @@ function send(form, submitter, files) {
   });
   request.open('POST', submitter?.hasAttribute('formaction') ? submitter.formAction : form.action);
   request.setRequestHeader('x-entente-sent', '1');
-  request.send(new FormData(form, submitter));
+  // What is typed goes before what takes long: a file that is refused gives the form back as it was.
+  const data = new FormData(form, submitter);
+  const large = data.getAll(files.name);
+  data.delete(files.name);
+  for (const file of large) data.append(files.name, file);
+  request.send(data);
 }

@@ -9,6 +9,7 @@ use crate::pages::sign_in::KNOWN;
 use crate::state::Shared;
 use crate::thread::Thread;
 use crate::tried;
+use crate::upload::MAX_HELD;
 use crate::verbs::Verbs;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -190,8 +191,12 @@ impl Cx {
 
     /// Most bytes that may be uploaded at once, in words.
     pub fn upload_limit(&self) -> String {
-        let most = u64::try_from(self.shared.max_upload);
-        self.words.size(most.unwrap_or(u64::MAX))
+        self.words.size(self.shared.max_upload)
+    }
+
+    /// The same of what is held in memory.
+    pub fn held_limit(&self) -> String {
+        self.words.size(self.shared.max_upload.min(MAX_HELD))
     }
 
     /// A page with this title and main part.

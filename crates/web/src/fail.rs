@@ -109,13 +109,17 @@ impl Fail {
             Says::Limit(limit),
         )
     }
+    /// As many do this as may at a time: try again in so many seconds.
+    pub fn busy(seconds: u32) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", Says::Wait(seconds))
+    }
     /// Our own bug.
     pub fn bug() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", Says::Nothing)
     }
 
     /// The message key of the title.
-    fn title(&self, words: Words) -> String {
+    pub fn title(&self, words: Words) -> String {
         if let Says::Input(_) | Says::Demo(_) = self.says {
             return words.t("fail-refused");
         }
@@ -124,6 +128,7 @@ impl Fail {
             "sign-in" => words.t("fail-sign-in"),
             "second-factor" => words.t("fail-second-factor"),
             "wait" => words.t("fail-wait"),
+            "busy" => words.t("fail-busy"),
             "foreign-form" => words.t("fail-foreign-form"),
             "forbidden" => words.t("fail-forbidden"),
             "condition" => words.t("fail-condition"),
@@ -152,6 +157,7 @@ impl Fail {
             "sign-in" => words.t("blame-sign-in"),
             "second-factor" => words.t("blame-second-factor"),
             "wait" => words.t("blame-wait"),
+            "busy" => words.t("blame-busy"),
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
             "condition" => words.t("blame-condition"),
@@ -400,6 +406,14 @@ impl From<AppError> for Fail {
             AppError::Restart(fault) => Self::new(S::CONFLICT, "link", Says::Restart(fault)),
             AppError::Courier(fault) => {
                 Self::new(S::UNPROCESSABLE_ENTITY, "courier", Says::Courier(fault))
+            }
+            AppError::Store(error) if error.is_full() => {
+                tracing::error!("no room is left for what a page brings");
+                Self::new(
+                    S::INSUFFICIENT_STORAGE,
+                    "storage",
+                    Says::Key("storage-full"),
+                )
             }
             AppError::Store(error) => {
                 tracing::error!(%error, "storage failed under a page");

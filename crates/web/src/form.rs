@@ -8,7 +8,7 @@ use crate::parts::{party, title};
 use crate::post::Fields;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
-use entente_core::field::{Bind, Field, FieldError, FieldType, Problem, Value, Values};
+use entente_core::field::{Bind, Field, FieldError, FieldType, MAX_FILE, Problem, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::binds;
@@ -444,13 +444,16 @@ fn reason(label: &str) -> &str {
 
 fn file_control(cx: &Cx, filled: &Filled) -> Markup {
     let words = cx.words;
+    let each = MAX_FILE.min(cx.shared.max_upload);
     html! {
         div.field {
             label for="f-files" { (words.t("form-files")) }
-            input #f-files type="file" name="_files" multiple data-sending=(words.t("sending")) data-kept=(words.t("sending-kept"))
+            input #f-files type="file" name="_files" multiple data-most=(cx.shared.max_upload) data-each=(each)
+                data-large=(words.s("sending-large", &cx.upload_limit())) data-large-each=(words.s("sending-large-each", &words.size(each)))
+                data-sending=(words.t("sending")) data-kept=(words.t("sending-kept"))
                 data-stop=(words.t("sending-stop")) data-stopped=(words.t("sending-stopped")) data-broken=(words.t("sending-broken"));
             @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (problem(words, error.problem)) } }
-            small.help { (words.s("form-files-limit", &cx.upload_limit())) }
+            small.help { (words.two("form-files-limit", &cx.upload_limit(), &words.size(each))) }
         }
     }
 }

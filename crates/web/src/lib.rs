@@ -29,6 +29,7 @@ mod state;
 mod thread;
 mod time;
 mod tried;
+mod upload;
 mod verbs;
 
 #[cfg(test)]

@@ -3,14 +3,15 @@
 use crate::context::{Cx, Guest, read};
 use crate::fail::Fail;
 use crate::state::Shared;
+use crate::upload::{self, Aside, Keeps};
 use axum::Form;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::{HeaderMap, header};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::http::{HeaderMap, Uri, header};
 use entente_app::NewFile;
 use std::collections::BTreeMap;
 
 /// Most fields of one form.
-const MAX_FIELDS: usize = 600;
+pub(crate) const MAX_FIELDS: usize = 600;
 /// Most bytes that are read of somebody who is not signed in: an identifier and a password, or what an authenticator answers. Who is
 /// nobody yet takes neither the node's memory nor the place of an officer's upload.
 pub const MAX_GUEST: usize = 256 << 10;
@@ -33,11 +34,34 @@ pub struct GuestPost {
     pub form: Fields,
 }
 
+/// The form of an entry: its files are sealed as they come.
+pub struct EntryPost {
+    pub cx: Cx,
+    pub form: Fields,
+}
+
+/// The same of one that is only read before it leaves: its files are counted and let go.
+pub struct PreviewPost {
+    pub cx: Cx,
+    pub form: Fields,
+}
+
 /// The fields and files of a form. Names that begin with `_` are ours, the others the definition's.
 #[derive(Default)]
 pub struct Fields {
     pub fields: BTreeMap<String, Vec<String>>,
-    pub files: Vec<NewFile>,
+    /// Files of an entry, sealed or counted.
+    pub files: Aside<Vec<NewFile>>,
+    /// Files that are read at once.
+    pub held: Vec<HeldFile>,
+    /// Why its files were not taken; its fields are here all the same.
+    pub refused: Option<Fail>,
+}
+
+/// A file in memory.
+pub struct HeldFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Fields {
@@ -58,16 +82,58 @@ impl FromRequest<Shared> for GuestPost {
     type Rejection = Fail;
 
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
-        let Guest(cx) = read(request.headers(), request.uri(), shared).await?;
-        if !own_origin(request.headers()) {
-            return Err(Fail::foreign_form());
-        }
+        let cx = own_guest(request.headers(), request.uri(), shared).await?;
         let known = cx.actor.is_some() || cx.enrolling.is_some();
-        let form = fields(request, shared, known).await?;
-        if !equal(form.last("_csrf"), &cx.csrf) {
-            return Err(Fail::foreign_form());
-        }
+        let form = fields(request, shared, known.then_some(Keeps::Held)).await?;
+        refuse_foreign(&cx, &form)?;
         Ok(Self { cx, form })
+    }
+}
+
+impl FromRequest<Shared> for EntryPost {
+    type Rejection = Fail;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
+        let (cx, form) = entry(request, shared, Keeps::Sealed).await?;
+        Ok(Self { cx, form })
+    }
+}
+
+impl FromRequest<Shared> for PreviewPost {
+    type Rejection = Fail;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
+        let (cx, form) = entry(request, shared, Keeps::Counted).await?;
+        Ok(Self { cx, form })
+    }
+}
+
+/// The form of an entry. Nothing is sealed for whoever writes nowhere: what is refused them is refused after it was read.
+async fn entry(request: Request, shared: &Shared, keeps: Keeps) -> Result<(Cx, Fields), Fail> {
+    let cx = own_guest(request.headers(), request.uri(), shared)
+        .await?
+        .let_in()?;
+    let keeps = if cx.writes() { keeps } else { Keeps::Counted };
+    let form = fields(request, shared, Some(keeps)).await?;
+    refuse_foreign(&cx, &form)?;
+    Ok((cx, form))
+}
+
+/// Who sends, from a page of ours as far as the browser says: asked before a byte of the form is read.
+async fn own_guest(headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Cx, Fail> {
+    let Guest(cx) = read(headers, uri, shared).await?;
+    match own_origin(headers) {
+        true => Ok(cx),
+        false => Err(Fail::foreign_form()),
+    }
+}
+
+/// A form without our secret. One that was broken off before its secret came says why it was.
+fn refuse_foreign(cx: &Cx, form: &Fields) -> Result<(), Fail> {
+    match &form.refused {
+        _ if equal(form.last("_csrf"), &cx.csrf) => Ok(()),
+        Some(why) if form.last("_csrf").is_empty() => Err(why.clone()),
+        _ => Err(Fail::foreign_form()),
     }
 }
 
@@ -119,84 +185,31 @@ pub fn own_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn fields(mut request: Request, shared: &Shared, known: bool) -> Result<Fields, Fail> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let files = kind.starts_with("multipart/form-data");
-    if files && !known {
-        return Err(Fail::sign_in());
+/// Reads a form. `keeps`: what becomes of its files; none are taken of somebody who is nobody yet.
+async fn fields(
+    mut request: Request,
+    shared: &Shared,
+    keeps: Option<Keeps>,
+) -> Result<Fields, Fail> {
+    if upload::is_multipart(request.headers()) {
+        let keeps = keeps.ok_or_else(Fail::sign_in)?;
+        return upload::fields(request, shared, keeps).await;
     }
-    if !files {
-        let most = if known { crate::MAX_FORM } else { MAX_GUEST };
-        DefaultBodyLimit::max(most).apply(&mut request);
-        let limit = u64::try_from(most).unwrap_or(u64::MAX);
-        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &())
-            .await
-            .map_err(|r| match r.status() {
-                axum::http::StatusCode::PAYLOAD_TOO_LARGE => Fail::too_large(limit),
-                _ => Fail::input_key("input-form"),
-            })?;
-        let mut out = Fields::default();
-        pairs
-            .into_iter()
-            .take(MAX_FIELDS)
-            .for_each(|(name, value)| out.fields.entry(name).or_default().push(value));
-        return Ok(out);
-    }
-    DefaultBodyLimit::max(shared.max_upload).apply(&mut request);
-    let _held = shared.uploads.acquire().await.map_err(|_| Fail::bug())?;
-    let multipart = Multipart::from_request(request, &())
+    let most = keeps.map_or(MAX_GUEST, |_| crate::MAX_FORM);
+    DefaultBodyLimit::max(most).apply(&mut request);
+    let limit = u64::try_from(most).unwrap_or(u64::MAX);
+    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &())
         .await
-        .map_err(|_| Fail::input_key("input-form"))?;
-    parts(multipart, shared.max_upload).await
-}
-
-async fn parts(mut multipart: Multipart, limit: usize) -> Result<Fields, Fail> {
-    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-    let failed = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            Fail::too_large(limit)
-        } else {
-            Fail::input_key("input-form")
-        }
-    };
+        .map_err(|r| match r.status() {
+            axum::http::StatusCode::PAYLOAD_TOO_LARGE => Fail::too_large(limit),
+            _ => Fail::input_key("input-form"),
+        })?;
     let mut out = Fields::default();
-    for _ in 0..MAX_FIELDS {
-        let Some(part) = multipart.next_field().await.map_err(failed)? else {
-            return Ok(out);
-        };
-        let name = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(str::to_owned) {
-            Some(file) => {
-                let media = part
-                    .content_type()
-                    .unwrap_or("application/octet-stream")
-                    .to_owned();
-                let bytes = part.bytes().await.map_err(failed)?;
-                if !file.is_empty() || !bytes.is_empty() {
-                    out.fields
-                        .entry(format!("{name}#file"))
-                        .or_default()
-                        .push(out.files.len().to_string());
-                    out.files.push(NewFile {
-                        name: file,
-                        media,
-                        bytes: bytes.to_vec(),
-                    });
-                }
-            }
-            None => out
-                .fields
-                .entry(name)
-                .or_default()
-                .push(part.text().await.map_err(failed)?),
-        }
-    }
-    Err(Fail::input_key("input-form"))
+    pairs
+        .into_iter()
+        .take(MAX_FIELDS)
+        .for_each(|(name, value)| out.fields.entry(name).or_default().push(value));
+    Ok(out)
 }
 
 #[cfg(test)]

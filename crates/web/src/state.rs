@@ -4,12 +4,14 @@ use crate::calendars::Calendars;
 use crate::demo::DemoControl;
 use crate::drawing::{Drawing, Nobody};
 use crate::time::Clocks;
+use crate::upload::PATIENCE;
 use crate::verbs::Verbs;
 use entente_app::App;
 use entente_core::calendar::Calendar;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use tokio::sync::{Semaphore, broadcast};
 
 /// What a node gives to [`crate::router`].
@@ -27,8 +29,10 @@ pub struct WebState {
     pub calendars: Vec<Calendar>,
     /// Whether pages are reached by https: cookies are then `Secure`. False only for plain http on loopback.
     pub secure: bool,
-    /// Most bytes that one POST with files may bring.
-    pub max_upload: usize,
+    /// Most bytes of all files that one form may bring.
+    pub max_upload: u64,
+    /// How many forms with files are taken at the same time.
+    pub uploads: usize,
     /// Who reads pages of a PDF.
     pub drawing: Arc<dyn Drawing>,
 }
@@ -43,14 +47,18 @@ pub struct Inner {
     pub health: Arc<dyn Fn() -> bool + Send + Sync>,
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     pub secure: bool,
-    pub max_upload: usize,
+    pub max_upload: u64,
     pub drawing: Arc<dyn Drawing>,
     pub clocks: Clocks,
     pub calendars: Calendars,
     /// Position of the newest entry, sent whenever something changed.
     pub changes: broadcast::Sender<u64>,
-    /// Uploads held in memory at a time.
+    /// Uploads sealed as they come, at a time: each needs memory of a few chunks.
     pub uploads: Arc<Semaphore>,
+    /// Uploads held in memory at a time.
+    pub held: Arc<Semaphore>,
+    /// How long to wait for a place among them.
+    pub patience: Duration,
     /// Pages of PDF drawn at a time: each is a process with memory of its own.
     pub drawings: Arc<Semaphore>,
     /// Passwords checked at a time: each check is slow on purpose.
@@ -67,6 +75,7 @@ impl From<WebState> for Inner {
         inner.metrics = state.metrics;
         inner.secure = state.secure;
         inner.max_upload = state.max_upload;
+        inner.uploads = Arc::new(Semaphore::new(state.uploads));
         inner.drawing = state.drawing;
         inner.calendars = Calendars::new(&state.calendars);
         inner
@@ -89,6 +98,8 @@ impl Inner {
             calendars: Calendars::default(),
             changes: broadcast::Sender::new(64),
             uploads: Arc::new(Semaphore::new(4)),
+            held: Arc::new(Semaphore::new(4)),
+            patience: PATIENCE,
             drawings: Arc::new(Semaphore::new(2)),
             passwords: Arc::new(Semaphore::new(2)),
             secret: (RandomState::new(), RandomState::new()),

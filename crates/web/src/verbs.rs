@@ -16,9 +16,9 @@ use entente_app::views::{
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
     DeclarationImport, DraftId, Errand, FileReader, Fingerprint, FormQuery, GivenReason, Giving,
-    Going, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded,
-    Recording, Releasing, Reopening, Result, Session, SignatureAsked, SignedIn, SigningKeysView,
-    Submitted, Tried, Weighed,
+    Going, Incoming, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating,
+    Recorded, Recording, Releasing, Reopening, Result, Session, SignatureAsked, SignedIn,
+    SigningKeysView, Submitted, Tried, Weighed,
 };
 use entente_core::access::Refusal;
 use entente_core::field::Values;
@@ -139,6 +139,7 @@ verbs! {
     fn review_file(&self, actor: &Actor, dossier: DossierId) -> Result<ReviewView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
+    fn begin_file(&self, name: &str, media: &str) -> Result<Incoming>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;
     fn submit(&self, actor: &Actor, r: Recording, alone: Option<&str>) -> Result<Submitted>;
     fn preview(&self, actor: &Actor, r: Recording) -> Result<PreviewView>;

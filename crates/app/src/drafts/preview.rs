@@ -57,7 +57,7 @@ impl App {
         let body = (self.new_body(body), Vec::new());
         let (header, config) = self.rehearse(actor, &recording, body, None)?;
         let file = |file: crate::NewFile| PreviewFile {
-            size: file.bytes.len() as u64,
+            size: file.content.size(),
             name: file.name,
             media: file.media,
         };

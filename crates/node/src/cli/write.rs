@@ -15,7 +15,7 @@ use entente_core::kinds::common::NOTE;
 use entente_core::label::Lang;
 use serde_json::json;
 
-use super::link::{read_bytes, warn_of_stopped};
+use super::link::{unreadable, warn_of_stopped};
 use super::{CliError, Context, lang, pick, say};
 
 /// `entente write`. Its help is that of the type, where one is named.
@@ -321,12 +321,16 @@ fn raw_fields(
 }
 
 /// The files to attach.
-fn files_of(entry_type: &EntryType, matches: &ArgMatches) -> Result<Vec<NewFile>, CliError> {
+fn files_of(
+    app: &App,
+    entry_type: &EntryType,
+    matches: &ArgMatches,
+) -> Result<Vec<NewFile>, CliError> {
     if !entry_type.files {
         return Ok(Vec::new());
     }
     let paths = matches.get_many::<String>("file").into_iter().flatten();
-    paths.map(|path| attach(Path::new(path))).collect()
+    paths.map(|path| attach(app, Path::new(path))).collect()
 }
 
 fn record(
@@ -379,7 +383,7 @@ fn record(
         named
     };
     let own_only = matches.get_flag("own-only");
-    let files = files_of(entry_type, matches)?;
+    let files = files_of(&node.app, entry_type, matches)?;
     let recording = Recording {
         dossier,
         partner,
@@ -445,18 +449,23 @@ fn left_by(
     })
 }
 
-/// A file to attach, from its path.
-pub fn attach(path: &Path) -> Result<NewFile, CliError> {
-    let bytes = read_bytes(path, MAX_FILE)?;
+/// A file to attach, from its path: sealed chunk by chunk as it is read.
+pub fn attach(app: &App, path: &Path) -> Result<NewFile, CliError> {
+    let unreadable = |error: std::io::Error| unreadable(path, &error);
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > MAX_FILE {
+        return Err(CliError::Refused(say::two(
+            "cli-too-large",
+            path.display(),
+            MAX_FILE,
+        )));
+    }
     let name = path
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
-    Ok(NewFile {
-        media: media_of(&name).to_owned(),
-        name,
-        bytes,
-    })
+    Ok(app.take_file(&name, media_of(&name), &mut file)?)
 }
 
 /// The media type that a file name suggests.
@@ -508,7 +517,7 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
     let files = note
         .files
         .iter()
-        .map(|path| attach(path))
+        .map(|path| attach(&node.app, path))
         .collect::<Result<_, _>>()?;
     let recording = Recording {
         dossier: Some(dossier),

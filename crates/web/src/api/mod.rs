@@ -30,12 +30,14 @@ use crate::context::{Cx, Guest, signed_with};
 use crate::fail::Fail;
 use crate::post::{MAX_GUEST, equal, own_origin};
 use crate::state::Shared;
+use crate::upload::{self, Keeps, MAX_HELD};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::routing::{MethodRouter, delete, get, post};
+use entente_app::NewFile;
 use entente_core::access::Reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -748,13 +750,46 @@ impl FromRequest<Shared> for Sent {
     }
 }
 
+/// An entry from somebody signed in, with files: as JSON, or as a form whose field `entry` is that JSON and whose files are sealed as they
+/// come, however large.
+pub struct Brought {
+    pub cx: Cx,
+    pub body: Value,
+    pub files: Vec<NewFile>,
+}
+
+impl FromRequest<Shared> for Brought {
+    type Rejection = Fail;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
+        let cx = identify(request.headers(), request.uri(), request.method(), shared).await?;
+        if !upload::is_multipart(request.headers()) {
+            let body = body(request, shared).await?;
+            let files = Vec::new();
+            return Ok(Self { cx, body, files });
+        }
+        let keeps = match cx.writes() {
+            true => Keeps::Sealed,
+            false => Keeps::Counted,
+        };
+        let sent = upload::fields(request, shared, keeps).await?;
+        let body = json_of(sent.last("entry").as_bytes())?;
+        if let Some(refused) = sent.refused {
+            return Err(refused);
+        }
+        let files = sent.files.take().unwrap_or_default();
+        Ok(Self { cx, body, files })
+    }
+}
+
 /// Reads a JSON body of somebody signed in, within limits: base64 makes files a third larger.
 ///
 /// # Errors
 /// Too large; not JSON.
 async fn body(request: Request, shared: &Shared) -> Result<Value, Fail> {
-    let limit = shared.max_upload.saturating_mul(4) / 3 + crate::MAX_FORM;
-    let _held = shared.uploads.acquire().await.map_err(|_| Fail::bug())?;
+    let most = usize::try_from(shared.max_upload.min(MAX_HELD)).unwrap_or(usize::MAX);
+    let limit = most.saturating_mul(4) / 3 + crate::MAX_FORM;
+    let _held = upload::place(&shared.held, shared.patience).await?;
     read_json(request, limit).await
 }
 
@@ -779,7 +814,11 @@ async fn read_json(mut request: Request, limit: usize) -> Result<Value, Fail> {
     let bytes = Bytes::from_request(request, &())
         .await
         .map_err(|_| Fail::too_large(u64::try_from(limit).unwrap_or(u64::MAX)))?;
-    serde_json::from_slice(&bytes).map_err(|e| {
+    json_of(&bytes)
+}
+
+fn json_of(bytes: &[u8]) -> Result<Value, Fail> {
+    serde_json::from_slice(bytes).map_err(|e| {
         Fail::input(format!(
             "not JSON at line {}, column {}",
             e.line(),

@@ -47,6 +47,13 @@ pub fn document(lang: Lang) -> Value {
     })
 }
 
+/// A form with files: sealed as they come, so that their size is no matter of memory at either end.
+fn with_files(entry: &Value) -> Value {
+    json!({"type": "object", "required": ["entry"], "properties": {
+        "entry": {"allOf": [entry], "description": "the same as JSON; before the files"},
+        "file": {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}, "description": "files to attach, of any field name: each part with its file name and media type"}}})
+}
+
 fn operation(route: &Route) -> Value {
     let in_path = route
         .path
@@ -66,8 +73,13 @@ fn operation(route: &Route) -> Value {
     });
     if let Some(map) = out.as_object_mut() {
         if let Some(body) = route.body {
-            let content = json!({"required": true, "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{body}")}}}});
-            map.insert("requestBody".into(), content);
+            let schema = json!({"$ref": format!("#/components/schemas/{body}")});
+            let mut content = json!({"application/json": {"schema": schema}});
+            if body == "Recording" && route.path == "/api/v1/entries" {
+                content["multipart/form-data"] = json!({"schema": with_files(&schema)});
+            }
+            let body = json!({"required": true, "content": content});
+            map.insert("requestBody".into(), body);
         }
         if route.open {
             map.insert("security".into(), json!([]));

@@ -11,7 +11,7 @@ use crate::pages::{
 use crate::state::Shared;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use entente_app::FormQuery;
 use entente_app::views::ChartUse;
@@ -66,8 +66,8 @@ pub async fn proof(Api(cx): Api, path: Path<String>) -> Reply {
 }
 
 /// A file of an entry.
-pub async fn file(Api(cx): Api, path: Path<(String, String)>) -> Reply {
-    crate::pages::entry::file(cx, path).await
+pub async fn file(Api(cx): Api, path: Path<(String, String)>, headers: HeaderMap) -> Reply {
+    crate::pages::entry::file(cx, path, headers).await
 }
 
 pub async fn obligation(Api(cx): Api, Path(obligation): Path<String>) -> Reply {

@@ -1,6 +1,6 @@
 //! Writing by the API.
 
-use super::{Api, Sent, guest_body, weight};
+use super::{Api, Brought, Sent, guest_body, weight};
 use crate::context::blocking;
 use crate::fail::{Fail, Reply};
 use crate::pages::id;
@@ -130,8 +130,9 @@ fn definition(name: &str) -> Option<&'static EntryType> {
 }
 
 /// Records an entry, or opens a dossier.
-pub async fn record(Sent { cx, body }: Sent) -> Reply {
-    let recording = recording_of(&body)?;
+pub async fn record(Brought { cx, body, files }: Brought) -> Reply {
+    let mut recording = recording_of(&body)?;
+    recording.files.extend(files);
     let alone = text(&body, "alone").map(str::to_owned);
     let done = cx.run(move |app, me| app.submit(me, recording, alone.as_deref()));
     Ok(recorded_as(done.await?))
@@ -204,13 +205,11 @@ fn files(body: &Value) -> Result<Vec<NewFile>, Fail> {
         .and_then(Value::as_array)
         .map_or(&[][..], Vec::as_slice);
     let one = |f: &Value| {
-        Ok(NewFile {
-            name: text(f, "name").unwrap_or("file").to_owned(),
-            media: text(f, "media")
-                .unwrap_or("application/octet-stream")
-                .to_owned(),
-            bytes: bytes_of(f)?,
-        })
+        Ok(NewFile::of(
+            text(f, "name").unwrap_or("file"),
+            text(f, "media").unwrap_or("application/octet-stream"),
+            bytes_of(f)?,
+        ))
     };
     given.iter().map(one).collect()
 }

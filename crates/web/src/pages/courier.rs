@@ -49,7 +49,7 @@ pub fn section(cx: &Cx, view: &CourierView) -> Markup {
                     input id="bundle" type="file" name="bundle" required;
                     button type="submit" { (words.t("courier-unpack")) }
                 }
-                p.quiet { (words.s("courier-limit", &cx.upload_limit())) }
+                p.quiet { (words.s("courier-limit", &cx.held_limit())) }
             }
         }
     }
@@ -88,7 +88,7 @@ pub async fn pack(Path(node): Path<String>, Post { cx, .. }: Post) -> Reply {
 /// Unpacks an uploaded bundle.
 pub async fn unpack(Path(node): Path<String>, Post { cx, mut form }: Post) -> Reply {
     let node: NodeName = id(&node)?;
-    let file = form.files.pop().filter(|f| !f.bytes.is_empty());
+    let file = form.held.pop().filter(|f| !f.bytes.is_empty());
     let file = file.ok_or_else(|| Fail::input_key("courier-file-missing"))?;
     let from = node.clone();
     cx.run(move |app, me| {

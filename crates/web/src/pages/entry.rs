@@ -1,23 +1,20 @@
 //! One entry with all its facts, its proof and its files.
 
-use super::{id, weigh};
+use super::{download, id, weigh};
 use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::{self, entry_card, service};
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::IntoResponse;
 use entente_app::FileReader;
 use entente_app::views::{BodyView, EntryView, ObligationView, RecipientView, Via};
 use entente_core::header::Release;
 use entente_core::ids::{EntryId, ObligationId};
 use maud::{Markup, html};
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 
 /// The entry's page.
 pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
@@ -202,21 +199,26 @@ pub async fn proof(cx: Cx, Path(entry): Path<String>) -> Reply {
 }
 
 /// A file, streamed for downloading; what may be looked at in place is [`super::in_place`]'s to say.
-pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
+pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>, headers: HeaderMap) -> Reply {
     let (entry, n): (EntryId, u32) = (id(&entry)?, id(&n)?);
     let reader = cx.run_why(move |app, me| app.file(me, entry, n)).await?;
-    stream(reader)
+    let (name, media) = for_download(&reader)?;
+    // An entry's files never change.
+    let tag = format!("\"{entry}-{n}\"");
+    download::answer(reader, (name, media), &headers, &tag)
 }
-
-/// The policy under which bytes of a file are given out.
-pub const NOTHING_RUNS: &str =
-    "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'";
 
 /// Answers with a file as its chunks are decrypted.
 ///
 /// # Errors
 /// Our own bug.
 pub fn stream(reader: FileReader) -> Reply {
+    let (name, media) = for_download(&reader)?;
+    stream_as(reader, name, media)
+}
+
+/// The disposition and type of a file that is downloaded.
+fn for_download(reader: &FileReader) -> Result<(HeaderValue, HeaderValue), Fail> {
     let put = |value: String| HeaderValue::try_from(value).map_err(|_| Fail::bug());
     let name = put(format!(
         "attachment; filename*=UTF-8''{}",
@@ -224,7 +226,7 @@ pub fn stream(reader: FileReader) -> Reply {
     ))?;
     let media = put(reader.view.media.clone())
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    stream_as(reader, name, media)
+    Ok((name, media))
 }
 
 /// The same under a disposition and a type of the caller's; never as something that runs.
@@ -232,27 +234,6 @@ pub fn stream(reader: FileReader) -> Reply {
 /// # Errors
 /// Our own bug.
 pub fn stream_as(reader: FileReader, disposition: HeaderValue, media: HeaderValue) -> Reply {
-    let FileReader { view, chunks } = reader;
-    let (send, receive) = mpsc::channel(4);
-    tokio::task::spawn_blocking(move || {
-        for chunk in chunks {
-            // The reader of the stream may have gone away: then there is nobody left to tell.
-            if send
-                .blocking_send(chunk.map_err(|e| std::io::Error::other(e.to_string())))
-                .is_err()
-            {
-                return;
-            }
-        }
-    });
-    let mut response = Response::new(Body::from_stream(ReceiverStream::new(receive)));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_DISPOSITION, disposition);
-    headers.insert(header::CONTENT_TYPE, media);
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(view.size));
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(NOTHING_RUNS),
-    );
-    Ok(response)
+    let size = reader.view.size;
+    Ok(download::part(reader, (disposition, media), 0..size))
 }

@@ -115,7 +115,7 @@ fn versions(sent: &Fields) -> Vec<Version> {
             .last(&format!("file{n}#file"))
             .parse::<usize>()
             .ok()
-            .and_then(|i| sent.files.get(i));
+            .and_then(|i| sent.held.get(i));
         let paste = sent.last(&format!("paste{n}"));
         match file {
             Some(file) if !file.bytes.is_empty() => {
@@ -240,7 +240,7 @@ async fn store(cx: &Cx, sent: &Fields, versions: Vec<Version>) -> Reply {
 pub async fn register(Post { cx, mut form }: Post) -> Reply {
     let partner: Option<NodeName> = form.last("partner").parse().ok();
     let file = form
-        .files
+        .held
         .pop()
         .filter(|f| !f.bytes.is_empty())
         .ok_or_else(|| Fail::input_key("import-missing"))?;

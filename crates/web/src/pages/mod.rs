@@ -16,6 +16,7 @@ pub mod day;
 pub mod declaration;
 pub mod dossier;
 pub mod dossiers;
+pub mod download;
 pub mod drafts;
 pub mod duties;
 pub mod entry;

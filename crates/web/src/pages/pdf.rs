@@ -133,7 +133,7 @@ pub async fn picture(cx: &Cx, reader: FileReader, number: u32) -> Reply {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(super::entry::NOTHING_RUNS),
+        HeaderValue::from_static(super::download::NOTHING_RUNS),
     );
     Ok(response)
 }

@@ -310,7 +310,7 @@ fn file(text: String, name: &str) -> Reply {
 /// The file that was sent: chosen now, or carried on by the form.
 pub(super) fn sent_text(form: &mut Fields) -> Result<String, Fail> {
     let carried = form.last("_text").to_owned();
-    let file = form.files.pop().filter(|file| !file.bytes.is_empty());
+    let file = form.held.pop().filter(|file| !file.bytes.is_empty());
     match file {
         Some(file) => String::from_utf8(file.bytes)
             .map_err(|_| entente_app::AppError::from(RestartFault::Damaged).into()),

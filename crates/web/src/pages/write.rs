@@ -7,7 +7,7 @@ use crate::form::{self, Filled, Sending};
 use crate::layout::dot;
 use crate::pages::{charter, terms, today, weigh};
 use crate::parts::{self, Place, entry_card, obligations};
-use crate::post::{Fields, Post};
+use crate::post::{EntryPost, Fields, PreviewPost};
 use crate::verbs::Verbs;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -371,7 +371,7 @@ fn heading_beside(form: &FormView) -> &'static str {
 /// Records an entry in a dossier.
 pub async fn record(
     Path((dossier, entry_type)): Path<(String, String)>,
-    Post { cx, form }: Post,
+    EntryPost { cx, form }: EntryPost,
 ) -> Reply {
     let asked = asked_in(&dossier, entry_type, &form)?;
     record_with(&cx, form, asked).await
@@ -380,14 +380,17 @@ pub async fn record(
 /// Shows an entry of a dossier as the partner will see it.
 pub async fn preview(
     Path((dossier, entry_type)): Path<(String, String)>,
-    Post { cx, form }: Post,
+    PreviewPost { cx, form }: PreviewPost,
 ) -> Reply {
     let asked = asked_in(&dossier, entry_type, &form)?;
     preview_with(&cx, form, asked).await
 }
 
 /// Shows the opening of a dossier as the partner will see it.
-pub async fn preview_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
+pub async fn preview_opening(
+    Path(kind): Path<String>,
+    PreviewPost { cx, form }: PreviewPost,
+) -> Reply {
     let asked = asked_to_open(&kind, &form)?;
     preview_with(&cx, form, asked).await
 }
@@ -395,6 +398,9 @@ pub async fn preview_opening(Path(kind): Path<String>, Post { cx, form }: Post) 
 async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let (form, beside) = fetch(cx, asked.clone(), None).await?;
+    if let Some(fail) = sent.refused.take() {
+        return again(cx, &form, filled, &fail, beside.as_ref()).await;
+    }
     let (values, _) = match read(&filled, &form) {
         Ok(read) => read,
         Err(errors) => {
@@ -441,7 +447,7 @@ fn recording_of(
         entry_type: asked.entry_type,
         values,
         target: asked.target,
-        files: std::mem::take(&mut sent.files),
+        files: std::mem::take(&mut sent.files).take().unwrap_or_default(),
         own_only: filled.own_only,
         seen: sent.last("_seen").to_owned(),
         necessity: filled.release().0,
@@ -486,7 +492,7 @@ fn sent_id<T: FromStr>(form: &Fields, name: &str) -> Result<Option<T>, Fail> {
 }
 
 /// Opens a dossier.
-pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
+pub async fn record_opening(Path(kind): Path<String>, EntryPost { cx, form }: EntryPost) -> Reply {
     let asked = asked_to_open(&kind, &form)?;
     record_with(&cx, form, asked).await
 }
@@ -503,6 +509,9 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
+    if let Some(fail) = sent.refused.take() {
+        return again(cx, &form, filled, &fail, beside.as_ref()).await;
+    }
     let stays = sending(&form, beside.as_ref()).stays;
     let weight = form::weight(form.entry_type, &filled, stays);
     let unsure = weight.filter(|_| !sent.flag(form::SURE));
@@ -654,7 +663,12 @@ async fn again(
 }
 
 fn impossible(cx: &Cx, fail: &Fail) -> Markup {
-    html! { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) }
+    let title = match fail.code {
+        // What became of its files, not of the entry.
+        "too-large" | "storage" => fail.title(cx.words),
+        _ => cx.words.t("fail-irregular"),
+    };
+    html! { p { strong { (title) } } (fail.says(cx.words)) }
 }
 
 /// What stands in the way, with the way to answer it: whoever closes a dossier need not look for it.

@@ -93,7 +93,7 @@ async fn after_signing_out_the_browser_keeps_no_page() {
 #[tokio::test]
 async fn who_is_nobody_yet_takes_no_memory_and_no_place() {
     let inner = Inner::over(Arc::new(Sample::plain()));
-    let places = inner.uploads.clone();
+    let (places, held) = (inner.uploads.clone(), inner.held.clone());
     let router = crate::over(inner);
     let secret = "0123456789abcdef0123456789abcdef";
     let post = |kind: &str, body: String| {
@@ -104,6 +104,7 @@ async fn who_is_nobody_yet_takes_no_memory_and_no_place() {
             .unwrap()
     };
     let _all = places.try_acquire_many(4).unwrap();
+    let _held = held.try_acquire_many(4).unwrap();
     let form = "application/x-www-form-urlencoded";
     let right = format!("_csrf={secret}&id=agent&password=a+long+password");
     let entered = ask(&router, post(form, right.clone())).await;

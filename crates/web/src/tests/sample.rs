@@ -20,10 +20,10 @@ use entente_app::views::*;
 use entente_app::{
     Absence, Actor, AppError, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
     DeclarationImport, DraftId, Errand, FileReader, FormQuery, GivenReason, Giving, Going, Heard,
-    InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault,
-    Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session, SignatureAsked,
-    SignedIn, SigningFault, SigningKeysView, Stays, Submitted, TlsChangeView, TlsKeysView, Tried,
-    Unreleasable, Weighed,
+    Incoming, InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings, OfficerChange,
+    PeopleFault, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
+    SignatureAsked, SignedIn, SigningFault, SigningKeysView, Stays, Submitted, TlsChangeView,
+    TlsKeysView, Tried, Unreleasable, Weighed,
 };
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -1593,6 +1593,9 @@ impl Verbs for Sample {
     }
     fn obligation(&self, _: &Actor, _: ObligationId) -> Result<ObligationView> {
         Ok(obligations().swap_remove(0))
+    }
+    fn begin_file(&self, name: &str, media: &str) -> Result<Incoming> {
+        entente_testkit::node::incoming(name, media)
     }
     fn form(&self, _: &Actor, q: &FormQuery) -> Result<FormView> {
         let found = kinds::ALL
