@@ -19,6 +19,7 @@ use entente_core::kinds::programme::{
     COHORT, COMMITMENT, OPEN, OPEN_IMAMS, RESULT, VERSION, is_programme,
 };
 use entente_store::{EntryRow, Read, RelationRow, Write};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 const ANSWERS: u8 = Tie::Answers.number();
@@ -162,13 +163,12 @@ impl App {
         dossier: DossierId,
         known: &'k mut Known,
     ) -> Result<Option<&'k ProgrammeView>> {
-        if !known.0.contains_key(&dossier) {
-            let view = match self.programme_of(tx, actor, dossier) {
+        if let Entry::Vacant(vacant) = known.0.entry(dossier) {
+            vacant.insert(match self.programme_of(tx, actor, dossier) {
                 Ok(view) => Some(view),
                 Err(AppError::NotFound) => None,
                 Err(other) => return Err(other),
-            };
-            known.0.insert(dossier, view);
+            });
         }
         Ok(known.0.get(&dossier).and_then(Option::as_ref))
     }

@@ -2618,7 +2618,6 @@ programme-nothing-owed = لا شيء
 programme-commitments = الالتزامات التي يستجيب لها
 programme-clauses = الاتفاق بندا بندا
 programme-no-clause = لم يقترح أي بند بعد.
-programme-number = { $n }.
 programme-accepted = مقبول
 programme-replaced = قبل ثم عوض
 programme-proposed = ينتظر جوابا

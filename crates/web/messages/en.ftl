@@ -2404,7 +2404,6 @@ programme-nothing-owed = nothing
 programme-commitments = Commitments that it answers
 programme-clauses = Agreement, clause by clause
 programme-no-clause = No clause has been proposed yet.
-programme-number = { $n }.
 programme-accepted = accepted
 programme-replaced = accepted, then replaced
 programme-proposed = waits for an answer

@@ -2403,7 +2403,6 @@ programme-nothing-owed = rien
 programme-commitments = Engagements auxquels il répond
 programme-clauses = Accord, clause par clause
 programme-no-clause = Aucune clause n’a encore été proposée.
-programme-number = { $n }.
 programme-accepted = acceptée
 programme-replaced = acceptée, puis remplacée
 programme-proposed = attend une réponse

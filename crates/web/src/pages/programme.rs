@@ -16,14 +16,17 @@ use entente_app::views::{
     AgreementState, ClauseView, CohortView, CommitmentView, ObligationView, ProgrammeVersion,
     ProgrammeView, Said,
 };
+use entente_core::codes::Phase;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
+use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::{CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::templates::{Start, starts};
 use entente_core::kinds::programme::{
-    ANSWERED, BEGINS, CLAUSE, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_HEADING, OTHER_LANG,
-    OTHER_TEXT, PLACE, PLACES, QUESTIONS, SPENT, TALLY, TEMPLATE, WHEN, called,
+    ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_HEADING,
+    OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, RESULT, REVIEW, SESSION, SPENT, TALLY,
+    TEMPLATE, VERSION, WHEN, called, is_step,
 };
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -55,14 +58,36 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
     cx.page(&words.t("programme-title"), &main)
 }
 
+/// What a phase is about is offered first, the rest in a menu.
 fn actions(cx: &Cx, view: &ProgrammeView) -> Markup {
+    let phase = view.dossier.phase;
+    let forms = view.forms.iter().copied();
+    let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) =
+        forms.partition(|form| is_step(form) || leads(phase, form.name));
     html! {
         div.actions {
-            @for form in &view.forms {
-                a.button href=(format!("/dossiers/{}/write/{}", view.dossier.id, form.name)) { (cx.words.label(form.verb)) }
+            @for form in main { (write(cx, view, form)) }
+            @if !rest.is_empty() {
+                details.more {
+                    summary { (cx.words.t("more")) }
+                    div.menu { @for form in rest { (write(cx, view, form)) } }
+                }
             }
         }
     }
+}
+
+fn leads(phase: Phase, name: &str) -> bool {
+    match phase {
+        Phase::Draft => [CLAUSE.name, VERSION.name].contains(&name),
+        Phase::InForce => [COHORT.name, SESSION.name, FIGURES.name].contains(&name),
+        Phase::Evaluation => [REVIEW.name, RESULT.name].contains(&name),
+        _ => false,
+    }
+}
+
+fn write(cx: &Cx, view: &ProgrammeView, form: &EntryType) -> Markup {
+    html! { a.button href=(format!("/dossiers/{}/write/{}", view.dossier.id, form.name)) { (cx.words.label(form.verb)) } }
 }
 
 /// A text of an entry, or that it cannot be read any more.
@@ -203,24 +228,28 @@ fn clause_of(cx: &Cx, view: &ProgrammeView, clause: &ClauseView) -> Markup {
     html! {
         li.ours[ours].theirs[!ours] {
             p {
-                a href=(format!("/entries/{}", clause.said.entry)) {
-                    @if let Some(number) = values.and_then(|values| values.number(NUMBER)) { (words.n("programme-number", number)) " " }
-                    (named(words, values, HEADING))
-                }
+                a href=(format!("/entries/{}", clause.said.entry)) { (article(words, values)) }
                 " " strong.tag { (words.t(standing(view, clause))) } (dot()) (service(&clause.said.by))
             }
-            @if values.is_some() {
-                div.both {
-                    @if let Some(said) = text("text") { div { (prose(values.and_then(|values| values.lang), said)) } }
-                    @if let Some(said) = text(OTHER_TEXT) {
-                        div {
-                            @if let Some(heading) = text(OTHER_HEADING) { p lang=[other.map(Lang::as_str)] dir=(other.map_or("auto", Lang::dir)) { strong { (heading) } } }
-                            (prose(other, said))
-                        }
+            @match values {
+                Some(values) => {
+                    div.both {
+                        (column(values.lang, text(HEADING), text("text")))
+                        (column(other, text(OTHER_HEADING), text(OTHER_TEXT)))
                     }
-                }
+                },
+                None => { p { (named(words, None, HEADING)) } },
             }
             (obligations(cx, &clause.asks, Place::Under))
+        }
+    }
+}
+
+fn column(lang: Option<Lang>, heading: Option<&str>, text: Option<&str>) -> Markup {
+    html! {
+        div {
+            @if let Some(heading) = heading { p lang=[lang.map(Lang::as_str)] dir=(lang.map_or("auto", Lang::dir)) { strong { (heading) } } }
+            @if let Some(text) = text { (prose(lang, text)) }
         }
     }
 }
@@ -291,7 +320,7 @@ fn version_line(cx: &Cx, view: &ProgrammeView, version: &ProgrammeVersion) -> Ma
                 " " a href=(format!("/dossiers/{}/programme/agreement?version={}", view.dossier.id, version.said.entry)) { (words.t("programme-paper")) }
                 @if !version.sound { " " strong.tag { (words.t("programme-unsound")) } }
             }
-            ol { @for entry in &version.clauses { li { (heading_of(cx, view, *entry)) } } }
+            ul { @for entry in &version.clauses { li { (heading_of(cx, view, *entry)) } } }
             p.ob-facts {
                 @for (i, signature) in version.signatures.iter().enumerate() {
                     @if i > 0 { (dot()) }
@@ -304,10 +333,20 @@ fn version_line(cx: &Cx, view: &ProgrammeView, version: &ProgrammeVersion) -> Ma
     }
 }
 
+/// Number and heading of a clause.
 fn heading_of(cx: &Cx, view: &ProgrammeView, entry: EntryId) -> Markup {
     let clause = view.clause(entry);
     let values = clause.and_then(|clause| clause.said.values.as_ref());
-    html! { a href=(format!("/entries/{entry}")) { (named(cx.words, values, HEADING)) } }
+    html! { (article(cx.words, values)) (dot()) (named(cx.words, values, HEADING)) }
+}
+
+/// A clause by its number.
+fn article(words: Words, values: Option<&Values>) -> String {
+    let number = values.and_then(|values| values.number(NUMBER));
+    number.map_or_else(
+        || words.label(CLAUSE.label).to_owned(),
+        |number| words.n("programme-article", number),
+    )
 }
 
 fn count(words: Words, n: i64) -> String {

@@ -129,9 +129,82 @@ async fn clauses_are_answered_and_their_version_signed_on_the_page() {
         let version = read.split("id=\"versions\"").nth(1).expect("versions");
         let version = version.split("id=\"cohorts\"").next().expect("versions");
         assert_eq!(
-            version.matches("<li><a").count(),
+            version.matches("<li>Article ").count(),
             1,
             "the accepted clause alone"
         );
     }
+    for person in [&ma, &fr] {
+        let paper = person.get(&format!("{page}/agreement")).await;
+        let rows: Vec<&str> = paper
+            .split("<section class=\"both\" dir=\"ltr\">")
+            .collect();
+        assert_eq!(rows.len(), 4, "heading, the accepted clause, signatures");
+        for row in &rows[1..] {
+            let place = |column| row.find(column).expect("a column");
+            assert!(place("lang=\"fr\" dir=\"ltr\"") < place("lang=\"ar\" dir=\"rtl\""));
+        }
+        assert!(rows[2].contains("Une clause.") && rows[2].contains("نص البند."));
+        assert!(rows[3].contains("ma/liaison") && rows[3].contains("fr/liaison"));
+        let (status, told) = person.fetch(&format!("/api/v1{page}"), "en").await;
+        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(told["versions"][0]["state"], "signed");
+        assert_eq!(told["in_force"], told["versions"][0]["said"]["entry"]);
+        assert_eq!(told["clauses"][1]["standing"], "refused");
+    }
+}
+
+/// A point of a declaration leads to the form of a programme that answers it, and to the programme once there is one; so does the API. Take
+/// out: in `web/src/pages/declaration.rs`, the way to study; in `app/src/apply.rs`, `came_of_commitment`.
+#[tokio::test]
+async fn a_commitment_leads_to_its_programme_and_back() {
+    let mut pair = TestPair::linked(421);
+    let fields = [("title", "Déclaration finale")];
+    let opened = pair.write(Side::Ma, "declaration.open", &Writing::new(&fields));
+    let point = [
+        ("title", "Étudier un accord sur la formation d’imams"),
+        ("point", "RHN12/6"),
+        ("class", "studies_towards"),
+        ("topic", "imam training"),
+        ("debtors", "FR, MA"),
+    ];
+    let commitment = pair.write(
+        Side::Ma,
+        "declaration.commitment",
+        &Writing::on(opened.dossier, &point),
+    );
+    pair.settle();
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let declaration = format!("/dossiers/{}", opened.dossier);
+    let read = fr.get(&declaration).await;
+    let study = read.split("href=\"").find_map(|rest| {
+        let href = rest.split('"').next()?.replace("&amp;", "&");
+        href.starts_with("/open/imam_training?").then_some(href)
+    });
+    let form = fr.get(&study.expect("the way to study")).await;
+    let named = format!("{}:{}", opened.dossier, commitment.entry);
+    assert!(form.contains(&named) && form.contains("formation d’imams"));
+    let idea = [
+        ("title", "Formation d’imams"),
+        ("owner", "institute"),
+        ("idea", "Étudier un accord."),
+        ("owners", "un institut"),
+        ("commitment", named.as_str()),
+    ];
+    sent(&mut pair, &fr, "/open/imam_training", &idea).await;
+    let read = fr.get(&declaration).await;
+    let programme = read.split("href=\"").find_map(|rest| {
+        let href = rest.split('"').next()?;
+        href.ends_with("/programme").then(|| href.to_owned())
+    });
+    let programme = programme.expect("the programme stands at its commitment");
+    assert!(!read.contains("/open/imam_training?"), "one is enough");
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let back = format!("{declaration}#p-{}", commitment.entry.short());
+    for person in [&ma, &fr] {
+        assert!(person.get(&programme).await.contains(&back));
+    }
+    // Nothing is in force: there is nothing to claim with.
+    assert!(!fr.get(&programme).await.contains("evidence="));
 }

@@ -71,7 +71,7 @@ const TO_OWNER: Field = Field::new(
 )
 .bound(Bind::AskOf)
 .help(label(
-    "un ministère, un institut ou une université ; la liaison n’y prend pas part d’elle-même",
+    "un ministère, un institut ou une université ; le service de liaison n’y prend pas part de lui-même",
     "وزارة أو معهد أو جامعة، ولا تشارك مصلحة الاتصال تلقائيا",
     "a ministry, an institute or a university; the liaison service takes no part by itself",
 ));
