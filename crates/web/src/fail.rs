@@ -123,6 +123,9 @@ impl Fail {
         if let Says::Input(_) | Says::Demo(_) = self.says {
             return words.t("fail-refused");
         }
+        if matches!(self.says, Says::Key("storage-full")) {
+            return words.t("fail-full");
+        }
         match self.code {
             "not-found" => words.t("fail-not-found"),
             "sign-in" => words.t("fail-sign-in"),
