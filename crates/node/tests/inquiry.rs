@@ -46,6 +46,8 @@ fn chartered(folder: &Path, number: &mut u32) -> (Post, Post) {
     std::fs::write(&file, terms.to_string()).unwrap();
     ma.does("charter propose", &["--terms", file.to_str().unwrap()]);
     exchanged(&ma, &fr, number);
+    // The proposal, and nothing else, waits for a signature.
+    fr.only_open();
     fr.does("charter sign --yes", &[]);
     exchanged(&ma, &fr, number);
     ma.does("charter enact --yes", &[]);
