@@ -300,18 +300,61 @@ async fn invariant_09_a_figure_is_kept_only_as_a_signed_assessment() {
     assert!(after > before, "signed as an entry of its own");
 }
 
-/// Whoever erases a thing is shown the links of their own side that still name it, each with its erasure; a partner's are the partner's.
-/// Take out: in `web/src/pages/write.rs::speaks_of`, that a link is ours.
+/// Whoever erases a thing is shown the links of their own side that name it, ticked, and that the other side's are theirs; what is ticked goes by
+/// the same act, also once the box of weight was forgotten. Take out: in `web/src/pages/write.rs::recording_of`, what is ticked, or in
+/// `record_with`, that it is drawn again.
 #[tokio::test]
-async fn invariant_10_erasing_a_thing_shows_what_ones_own_side_says_of_it() {
-    let place = place(98);
+async fn invariant_10_erasing_a_thing_takes_what_is_ticked_of_what_speaks_of_it() {
+    let mut place = place(98);
     let fr = Person::of(place.pair.fr(), "agent", "liaison").await;
     let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
-    let erase = |thing: EntryId| format!("/dossiers/{}/write/erase?entry={thing}", place.dossier);
-    let page = fr.get(&erase(place.phones[1])).await;
-    let said = page.split("id=\"speaks-of\"").nth(1).unwrap();
-    let said = said.split("</section>").next().unwrap();
-    assert_eq!(said.matches("/write/erase?entry=").count(), 2, "{said}");
-    let page = ma.get(&erase(place.phones[0])).await;
-    assert!(page.contains("numéro 1") && !page.contains("id=\"speaks-of\""));
+    let write = format!("/dossiers/{}/write/erase", place.dossier);
+    let (thing, other) = (place.phones[1], place.phones[0]);
+    let ticked = |page: &str| -> Vec<String> {
+        let boxes = page.split("name=\"_also\" value=\"").skip(1);
+        let boxes = boxes.filter(|rest| rest.split('>').next().unwrap().contains("checked"));
+        boxes
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect()
+    };
+    let theirs = ma.get(&format!("{write}?entry={other}")).await;
+    assert!(
+        ticked(&theirs).is_empty() && theirs.contains("1 entry of the other side names it too")
+    );
+    let links = ticked(&fr.get(&format!("{write}?entry={thing}")).await);
+    assert_eq!(links.len(), 2);
+    let named = thing.to_string();
+    let unsure = [("entry", named.as_str()), ("_also", links[0].as_str())];
+    let (status, again) = fr.send(&write, &unsure).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        ticked(&again),
+        [links[0].clone()],
+        "what was ticked stays so"
+    );
+    let sure = [
+        ("entry", named.as_str()),
+        ("_also", links[0].as_str()),
+        ("_also", links[1].as_str()),
+        ("_sure", "yes"),
+    ];
+    fr.post(&write, &sure).await;
+    place.pair.settle();
+    for who in [&ma, &fr] {
+        for path in ["", "/things", "/chart"] {
+            let page = who.get(&format!("/dossiers/{}{path}", place.dossier)).await;
+            assert!(!page.contains("numéro 2"), "{path}");
+        }
+        let api = who
+            .fetch(&format!("/api/v1/dossiers/{}/chart", place.dossier), "en")
+            .await
+            .1;
+        assert!(
+            !api.contains("numéro 2")
+                && !api.contains(&named)
+                && !links.iter().any(|link| api.contains(link))
+        );
+        let (_, found) = who.fetch("/dossiers?q=num%C3%A9ro", "en").await;
+        assert!(!found.contains("numéro 2"));
+    }
 }

@@ -320,3 +320,98 @@ async fn plans_are_compared_by_one_click_and_the_result_says_no_more() {
         )
     );
 }
+
+/// By pages and the API, whoever answers without access to what is planned finds nothing of it anywhere: the shared dossier, what was asked and
+/// answered, the front page, search, and the other dossier's own addresses. What was typed stays with who typed it; *Today* leads there and then
+/// says no more. Take out: in `pages/plan/compared.rs`, the form of what is typed; in `pages/today.rs`, `nearby`.
+#[tokio::test]
+async fn what_is_typed_is_compared_by_pages_and_whoever_answers_learns_nothing() {
+    let (mut pair, _, elsewhere) = to_compare(724);
+    let fields = [("title", "Delta"), ("aim", "Comprendre une filière.")];
+    let opened = Writing::new(&fields).by("investigator");
+    let shared = pair.write(Side::Fr, "investigation.open", &opened).dossier;
+    pair.settle();
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let fr = Person::of(pair.fr(), "agent", "police").await;
+    let page = format!("/dossiers/{shared}/plan");
+    let write = |name: &str| format!("/dossiers/{shared}/write/{name}");
+    assert!(compared(&ma.get(&page).await).contains("name=\"place\""));
+    let typed = [
+        ("place", "Môle (36.834, -2.463)"),
+        ("from", "2015-07-10T04:00"),
+        ("until", "2015-07-10T06:00"),
+        ("_back", page.as_str()),
+    ];
+    ma.post(&write("investigation.compare"), &typed).await;
+    pair.settle();
+    let on = clicked(compared(&fr.get(&page).await), "investigation.compared");
+    fr.post(&write("investigation.compared"), &[("_on", on.as_str())])
+        .await;
+    pair.settle();
+    let today = ma.get("/").await;
+    assert!(today.contains("id=\"nearby\"") && today.contains(&format!("href=\"{page}\"")));
+    let found = ma.get(&page).await;
+    assert!(compared(&found).contains("Môle (36.834, -2.463)"));
+    assert!(compared(&found).contains("Another state plans something near there and then"));
+    let today = ma.get("/").await;
+    assert!(!today.contains(&format!("href=\"{page}\"")), "looked after");
+    let on = clicked(compared(&found), "investigation.compare_outcome");
+    ma.post(
+        &write("investigation.compare_outcome"),
+        &[("_on", on.as_str())],
+    )
+    .await;
+    pair.settle();
+    let rows = pair.fr().entries().unwrap();
+    let entries = rows.iter().filter(|row| row.dossier == shared);
+    let mut looked = vec![
+        "/".to_owned(),
+        "/dossiers".to_owned(),
+        "/dossiers?q=Filature".to_owned(),
+        "/ledger".to_owned(),
+        format!("/dossiers/{shared}"),
+        page.clone(),
+        "/api/v1/today".to_owned(),
+        "/api/v1/ledger".to_owned(),
+        format!("/api/v1/dossiers/{shared}"),
+        format!("/api/v1{page}"),
+    ];
+    for row in entries {
+        looked.push(format!("/entries/{}", row.id));
+        looked.push(format!("/api/v1/entries/{}", row.id));
+    }
+    for path in &looked {
+        let (status, said) = fr.fetch(path, "en").await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        let said = said
+            .replace("q=Filature", "")
+            .replace("value=\"Filature\"", "");
+        for secret in [
+            "Filature",
+            "Hangar",
+            "Môle",
+            "Another state plans",
+            &elsewhere.to_string(),
+        ] {
+            assert!(!said.contains(secret), "{secret} at {path}");
+        }
+    }
+    let task = rows
+        .iter()
+        .find(|row| row.kind == "investigation.task" && row.dossier == elsewhere);
+    let task = task.unwrap().id;
+    for path in [
+        format!("/dossiers/{elsewhere}"),
+        format!("/dossiers/{elsewhere}/plan"),
+        format!("/entries/{task}"),
+        format!("/api/v1/entries/{task}"),
+        format!("/api/v1/dossiers/{elsewhere}/plan"),
+        "/oversight".to_owned(),
+    ] {
+        let (status, said) = fr.fetch(&path, "en").await;
+        assert!(
+            !status.is_success() && !said.contains("Filature"),
+            "{path}: {status}"
+        );
+    }
+}
