@@ -12,7 +12,7 @@ use crate::codec::{all_dossiers, all_of, encode, header_of};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
-use crate::memory::FoundIn;
+use crate::memory::{FoundIn, Met};
 use crate::record::Scene;
 use crate::show::near::Plan;
 use crate::things::named;
@@ -406,7 +406,7 @@ impl App {
         tx: &dyn Read,
         answer: &EntryRow,
         outcome: &EntryRow,
-    ) -> Result<Arc<Vec<(EntryId, Option<i64>)>>> {
+    ) -> Result<Arc<Met>> {
         if !here(answer) || !here(outcome) {
             return Ok(Arc::default());
         }
@@ -422,7 +422,7 @@ impl App {
         tx: &dyn Read,
         answer: &EntryRow,
         outcome: &EntryRow,
-    ) -> Result<Option<Vec<(EntryId, Option<i64>)>>> {
+    ) -> Result<Option<Met>> {
         let (Some(given), Some(said)) = (self.values_of(tx, answer)?, self.values_of(tx, outcome)?)
         else {
             return Ok(None);

@@ -47,10 +47,13 @@ pub(crate) struct Memory {
     /// Of which steps of which plan of ours an answer met something: numbers, told only where both bodies are here.
     pub found: Kept<(EntryId, EntryId), Arc<FoundIn>>,
     /// Which plans of ours an outcome says were met in an answer of ours: as above.
-    pub met: Kept<(EntryId, EntryId), Arc<Vec<(EntryId, Option<i64>)>>>,
+    pub met: Kept<(EntryId, EntryId), Arc<Met>>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }
+
+/// Plans that were met, of an action day with the number of its step.
+pub(crate) type Met = Vec<(EntryId, Option<i64>)>;
 
 /// The plan that was compared, where it is one, and those of its steps near which something is.
 pub(crate) type FoundIn = (Option<EntryId>, BTreeSet<i64>);

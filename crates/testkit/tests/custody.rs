@@ -455,35 +455,8 @@ fn same(one: &CaseFile, other: &CaseFile) {
     assert!(difference.is_none(), "{difference:?}");
 }
 
-/// A dossier is given out with its exhibits, their custody, links, decisions, files with hashes and what its packages say; both nodes give out the
-/// same graph, and whoever takes it into another dossier gives it out again as it was, under the same names.
-/// Take out: in `app/src/show/case.rs`, `put_exhibits`, the union with what packages say, or what an officer may take out.
-#[test]
-fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
-    let Some(package) = published() else { return };
-    let mut at = Inquiry::new(333);
-    let given: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123456")];
-    at.contributes(Side::Ma, given);
-    let handed = [
-        ("handed", "original"),
-        ("done_at", "2015-06-05T10:00"),
-        ("to_whom", "laboratoire"),
-    ];
-    let transfer = at
-        .about(Side::Ma, "investigation.transfer", &handed)
-        .unwrap();
-    let receipt = [
-        ("done_at", "2015-06-05T11:00"),
-        ("to_whom", "laboratoire"),
-        ("seal_found", "intact"),
-    ];
-    at.answer(
-        Side::Fr,
-        "investigation.received",
-        (transfer, Ask::Acknowledge),
-        &receipt,
-    )
-    .unwrap();
+/// Two devices, each with a file, one brought by either side, and a link between them.
+fn two_devices_linked(at: &mut Inquiry) {
     let mut devices = Vec::new();
     for (side, name) in [(Side::Ma, "Appareil 7"), (Side::Fr, "Appareil 8")] {
         let fields = [
@@ -516,6 +489,38 @@ fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
     );
     link.unwrap();
     at.pair.settle();
+}
+
+/// A dossier is given out with its exhibits, their custody, links, decisions, files with hashes and what its packages say; both nodes give out the
+/// same graph, and whoever takes it into another dossier gives it out again as it was, under the same names.
+/// Take out: in `app/src/show/case.rs`, `put_exhibits`, the union with what packages say, or what an officer may take out.
+#[test]
+fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
+    let Some(package) = published() else { return };
+    let mut at = Inquiry::new(333);
+    let given: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123456")];
+    at.contributes(Side::Ma, given);
+    let handed = [
+        ("handed", "original"),
+        ("done_at", "2015-06-05T10:00"),
+        ("to_whom", "laboratoire"),
+    ];
+    let transfer = at
+        .about(Side::Ma, "investigation.transfer", &handed)
+        .unwrap();
+    let receipt = [
+        ("done_at", "2015-06-05T11:00"),
+        ("to_whom", "laboratoire"),
+        ("seal_found", "intact"),
+    ];
+    at.answer(
+        Side::Fr,
+        "investigation.received",
+        (transfer, Ask::Acknowledge),
+        &receipt,
+    )
+    .unwrap();
+    two_devices_linked(&mut at);
 
     let ours = at.case(Side::Ma, at.dossier);
     let theirs = at.case(Side::Fr, at.dossier);

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
 use entente_app::{Actor, Recording};
-use entente_core::access::Wanted;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::EntryType;
@@ -88,11 +87,10 @@ pub fn run(context: &Context, compare: &Compare) -> Result<(), CliError> {
 
 fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let given = (Wanted::Enter, dossier);
-    let actor = wanted.why.given(&node.app, actor, given)?;
-    let view = node.app.plan_of(&actor, dossier)?;
+    let looks = |actor: &Actor| node.app.plan_of(actor, dossier);
+    let view = wanted.why.wherever_asked(&node.app, &mut actor, looks)?;
     if context.json {
         say::json(&entente_web::comparisons_json(&view));
         return Ok(());
@@ -107,13 +105,12 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
 
 fn ask(context: &Context, wanted: &Ask) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let given = (Wanted::Enter, dossier);
-    let actor = wanted.why.given(&node.app, actor, given)?;
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if let Some(text) = &wanted.plan {
-        let view = node.app.plan_of(&actor, dossier)?;
+        let looks = |actor: &Actor| node.app.plan_of(actor, dossier);
+        let view = wanted.why.wherever_asked(&node.app, &mut actor, looks)?;
         let plan = match text.parse::<EntryId>() {
             Ok(id) => id,
             Err(_) => pick::beginning(view.compared.offered, &say::t("cli-entry"), text)?,

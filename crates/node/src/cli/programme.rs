@@ -1,7 +1,7 @@
 //! `entente programme`: how a programme stands, or its agreement article by article, as text or as JSON.
 
 use clap::Args;
-use entente_core::access::Wanted;
+use entente_app::Actor;
 
 use super::{CliError, Context, access, pick, say};
 
@@ -23,12 +23,10 @@ pub struct Programme {
 /// Runs `entente programme`.
 pub fn run(context: &Context, wanted: &Programme) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let actor = wanted
-        .why
-        .given(&node.app, actor, (Wanted::Enter, dossier))?;
-    let view = node.app.programme(&actor, dossier)?;
+    let looks = |actor: &Actor| node.app.programme(actor, dossier);
+    let view = wanted.why.wherever_asked(&node.app, &mut actor, looks)?;
     let words = say::words();
     match (context.json, wanted.agreement) {
         (true, _) => say::json(&entente_web::programme_json(&view)),

@@ -10,12 +10,8 @@ use entente_testkit::many::TestMany;
 /// Peculiar enough that it stands nowhere by chance.
 const TITLE: &str = "Veille Belladone";
 
-/// Whoever answers without access to the dossier in which something is planned learns nothing of it: not by the answer, what came of it, the plan
-/// page, the front page, search, the dossier's number or the records. Take out: in `app/src/show/compare.rs::near_abroad`, that the plan is
-/// read by the reader; in `compared`, nothing of the plan is in the answer: put its entry into a field in `app/src/compare.rs::replied`.
-#[test]
-fn whoever_answers_without_access_to_the_plan_learns_nothing() {
-    let mut world = World::new(831, &json!(true));
+/// A task in a dossier of its own, and another dossier, of the police, in which comparing goes on.
+fn planned_elsewhere(world: &mut World) -> (DossierId, EntryId) {
     let elsewhere = open(&mut world.pair, Side::Fr);
     let fields = [
         ("title", TITLE),
@@ -35,6 +31,16 @@ fn whoever_answers_without_access_to_the_plan_learns_nothing() {
         .write(Side::Fr, "investigation.open", &writing)
         .dossier;
     world.pair.settle();
+    (elsewhere, theirs)
+}
+
+/// Whoever answers without access to the dossier in which something is planned learns nothing of it: not by the answer, what came of it, the plan
+/// page, the front page, search, the dossier's number or the records. Take out: in `app/src/show/compare.rs::near_abroad`, that the plan is
+/// read by the reader; in `compared`, nothing of the plan is in the answer: put its entry into a field in `app/src/compare.rs::replied`.
+#[test]
+fn whoever_answers_without_access_to_the_plan_learns_nothing() {
+    let mut world = World::new(831, &json!(true));
+    let (elsewhere, theirs) = planned_elsewhere(&mut world);
     // On a plan of theirs in this dossier the police would be told by our own node: what is typed it does not hold.
     let asking = world.types(Side::Ma, &typed::AT).unwrap();
     let police = world.pair.fr().officer("investigator").unwrap();

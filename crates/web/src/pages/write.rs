@@ -399,7 +399,7 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let (form, beside) = fetch(cx, asked.clone(), None).await?;
     if let Some(fail) = sent.refused.take() {
-        return again(cx, &form, filled, &fail, beside.as_ref()).await;
+        return again(cx, (&form, &html! {}), filled, &fail, beside.as_ref()).await;
     }
     let (values, _) = match read(&filled, &form) {
         Ok(read) => read,
@@ -510,7 +510,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
     if let Some(fail) = sent.refused.take() {
-        return again(cx, &form, filled, &fail, beside.as_ref()).await;
+        return again(cx, (&form, &html! {}), filled, &fail, beside.as_ref()).await;
     }
     let stays = sending(&form, beside.as_ref()).stays;
     let weight = form::weight(form.entry_type, &filled, stays);
