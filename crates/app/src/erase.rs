@@ -66,15 +66,15 @@ impl App {
         actor: &Actor,
         recording: &mut Recording,
     ) -> Result<Option<Recording>> {
-        if recording.erases.len() > Self::MOST_ERASED {
-            return Err(AppError::TooLarge(Self::MOST_ERASED as u64));
-        }
         let named = ERASE.text(&recording.values, Bind::Erase);
         let named = named.map(str::to_owned);
         let file = ERASE.field(Bind::EraseFile);
         let file = file.and_then(|field| recording.values.number(field.name));
         if !recording.erases.is_empty() && named.is_some() {
             self.to_erase_with(actor, recording)?;
+        }
+        if recording.erases.len() > Self::MOST_ERASED {
+            return Err(wrong(Bind::Erase, Problem::TooMany(Self::MOST_ERASED)));
         }
         // What never left is destroyed for our node alone, whatever the box beside it says.
         if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {

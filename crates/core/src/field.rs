@@ -461,6 +461,8 @@ pub enum Problem {
     Missing,
     /// Longer than so many characters.
     TooLong(usize),
+    /// More than so many are named.
+    TooMany(usize),
     /// Has a line break where one line is wanted.
     OneLine,
     /// Holds control characters.
@@ -557,6 +559,13 @@ impl Problem {
                 format!("at most {max} characters"),
             ),
             Self::Unevaluated(number) => Self::unevaluated(number, lang),
+            Self::TooMany(most) => of(
+                format!(
+                    "{most} au plus en un seul acte : cochez-en moins, le reste ira par un autre"
+                ),
+                format!("الحد الأقصى {most} في فعل واحد: قللوا ما وضعت عليه علامة، وللباقي فعل آخر"),
+                format!("at most {most} in one act: tick fewer, the rest goes by another"),
+            ),
             Self::NotAHash(digits) => of(
                 format!("{digits} chiffres hexadécimaux"),
                 format!("{digits} رقما ست عشريا"),

@@ -19,7 +19,7 @@ use entente_core::codes::Ask;
 use entente_core::field::Values;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
-use entente_core::instant::Span;
+use entente_core::instant::{Instant, Span};
 use entente_core::kinds::investigation::compare::COMPARE;
 use entente_core::kinds::investigation::day::{DAY, STEPS};
 use entente_core::kinds::investigation::near::{Place, Planned, TOLERANCE};
@@ -152,7 +152,9 @@ impl App {
         {
             let row = tx.entry(of)?.filter(|row| row.dossier == dossier);
             let Some(row) = row else { continue };
-            if !self.reads(tx, actor, of, &mut readable)? {
+            if !self.is_still_met(tx, planning, (&row, step))?
+                || !self.reads(tx, actor, of, &mut readable)?
+            {
                 continue;
             }
             found.by.entry(of).or_default().insert((step, by, None));
@@ -167,6 +169,21 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// Whether what a comparison met is to come: a plan that is on, or what was typed while its time is not past.
+    fn is_still_met(
+        &self,
+        tx: &dyn Read,
+        planning: &Planning,
+        (of, step): (&EntryRow, Option<i64>),
+    ) -> Result<bool> {
+        if of.kind != COMPARE.name {
+            let mut plans = planning.plans.iter();
+            return Ok(plans.any(|plan| plan.entry == of.id && plan.step == step));
+        }
+        let typed = self.kept_ask(tx, of)?.and_then(|kept| kept.typed);
+        Ok(typed.is_some_and(|typed| Instant(typed.until) + TOLERANCE >= self.now()))
     }
 
     /// What is told of it, once a record says that it is; from then on the front page tells this officer of it no more.

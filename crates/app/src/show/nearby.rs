@@ -1,14 +1,15 @@
 //! What *Today* says of plans: that something is planned near one that the reader's service makes or does, with the way to it.
 //!
 //! It is said once to each officer: the line ends when they looked at the plan or the day where it stands, when the plan or what is near it
-//! is over, called off or erased, and it comes again when something else comes near. What was looked at is kept as a digest for each officer
-//! and plan, never what it was.
+//! is over, called off or erased, and it comes again when something else comes near, never because something went. What was looked at is kept
+//! as keyed digests for each officer and plan, never what it was.
 
 use super::Showing;
 use super::near::{By, Found, Planning};
 use crate::access::{AccessRecord, Operation};
 use crate::codec::all_dossiers;
 use crate::error::Result;
+use crate::reasons::Why;
 use crate::views::NearbyLine;
 use crate::{Actor, App};
 use entente_core::ids::{DossierId, EntryId};
@@ -19,14 +20,24 @@ use entente_proof::digest::tagged;
 use entente_store::{DossierFilter, EntryRow, Read, StoreExt};
 use std::collections::BTreeSet;
 
+/// Bytes of a digest of what something is near.
+const DIGEST: usize = 16;
 /// Most lines of it on the front page: one for each plan.
 const MOST: usize = 20;
 
-/// The lines, and the other dossiers that they follow from.
+/// The lines, and for each what its record says.
 #[derive(Default)]
 pub(super) struct Nearby {
     pub(super) lines: Vec<NearbyLine>,
-    dossiers: BTreeSet<DossierId>,
+    told: Vec<Told>,
+}
+
+/// That a plan of a dossier is near others, of these dossiers where they are of our node.
+struct Told {
+    entry: EntryId,
+    dossier: DossierId,
+    why: Why,
+    others: BTreeSet<DossierId>,
 }
 
 impl App {
@@ -57,7 +68,8 @@ impl App {
                 let Some(row) = row.filter(|row| plans_it(actor, row, &planning)) else {
                     continue;
                 };
-                if tx.setting(&seen_key(actor, *entry))?.as_deref() == Some(&digest(by)[..]) {
+                let seen = tx.setting(&seen_key(actor, *entry))?.unwrap_or_default();
+                if self.marks_of(actor, by).all(|new| is_among(&new, &seen)) {
                     continue;
                 }
                 let Some(line) = showing.line(&dossier)? else {
@@ -68,7 +80,12 @@ impl App {
                     let name = values.text(TITLE).or_else(|| values.text(NAME))?;
                     Some(name.to_owned())
                 });
-                out.dossiers.extend(&found.dossiers);
+                out.told.push(Told {
+                    entry: *entry,
+                    dossier: dossier.id,
+                    why: self.standing(tx, actor, &dossier)?,
+                    others: others_in(tx, by, dossier.id)?,
+                });
                 out.lines.push(NearbyLine {
                     dossier: line,
                     entry: *entry,
@@ -86,26 +103,29 @@ impl App {
 
     /// That somebody is told is on record before they are.
     pub(super) fn told_nearby(&self, actor: &Actor, nearby: &Nearby) -> Result<()> {
-        if nearby.lines.is_empty() {
-            return Ok(());
+        for told in &nearby.told {
+            let record = AccessRecord {
+                dossiers: told.others.iter().map(DossierId::to_string).collect(),
+                ..AccessRecord::by(actor, Operation::Consult, "planned_near")
+            };
+            self.noted(record.on(told.entry).within(told.dossier, told.why))?;
         }
-        let dossiers = nearby.dossiers.iter().map(DossierId::to_string);
-        self.noted(AccessRecord {
-            dossiers: dossiers.collect(),
-            ..AccessRecord::by(actor, Operation::Consult, "planned_near")
-        })
+        Ok(())
     }
 
     /// An officer looked at what is near these plans: the front page says no more of it to them until something else is.
     pub(super) fn looked_after(&self, actor: &Actor, found: &Found) -> Result<()> {
         let all = found.by.iter();
-        let seen: Vec<(String, [u8; 32])> = all
-            .map(|(entry, by)| (seen_key(actor, *entry), digest(by)))
+        let seen: Vec<(String, Vec<u8>)> = all
+            .map(|(entry, by)| {
+                let digests: Vec<[u8; DIGEST]> = self.marks_of(actor, by).collect();
+                (seen_key(actor, *entry), digests.concat())
+            })
             .collect();
         let known = self.inner.store.view("near_seen", |tx| {
             let mut known = true;
-            for (key, digest) in &seen {
-                known &= tx.setting(key)?.as_deref() == Some(&digest[..]);
+            for (key, digests) in &seen {
+                known &= tx.setting(key)?.as_deref() == Some(&digests[..]);
             }
             Ok::<_, crate::AppError>(known)
         })?;
@@ -113,10 +133,27 @@ impl App {
             return Ok(());
         }
         self.inner.store.update("near_seen", move |tx| {
-            for (key, digest) in &seen {
-                tx.set_setting(key, digest)?;
+            for (key, digests) in &seen {
+                tx.set_setting(key, digests)?;
             }
             Ok::<_, crate::AppError>(())
+        })
+    }
+
+    /// What something is near, each as a digest that nobody without the node's key can try out.
+    fn marks_of(&self, actor: &Actor, by: &BTreeSet<By>) -> impl Iterator<Item = [u8; DIGEST]> {
+        let key = &self.inner.keys.index;
+        by.iter().map(|(step, entry, other)| {
+            let numbers = [step, other].map(|number| number.unwrap_or_default().to_be_bytes());
+            let parts = [
+                &key[..],
+                actor.id.as_bytes(),
+                &numbers[0],
+                &entry.0,
+                &numbers[1],
+            ];
+            let whole = tagged("entente/near-seen/2", &parts).0;
+            whole.first_chunk().copied().unwrap_or_default()
         })
     }
 }
@@ -134,14 +171,17 @@ fn seen_key(actor: &Actor, entry: EntryId) -> String {
     format!("near-seen/{}/{entry}", actor.id)
 }
 
-/// What something is near, as a digest.
-fn digest(by: &BTreeSet<By>) -> [u8; 32] {
-    let mut bytes = Vec::new();
-    for (step, entry, other) in by {
-        for number in [step, other] {
-            bytes.extend(number.unwrap_or_default().to_be_bytes());
-        }
-        bytes.extend(entry.0);
+/// Whether a digest is among those that were kept.
+fn is_among(digest: &[u8; DIGEST], kept: &[u8]) -> bool {
+    kept.chunks_exact(DIGEST).any(|one| one == digest)
+}
+
+/// The other dossiers of what something is near.
+fn others_in(tx: &dyn Read, by: &BTreeSet<By>, dossier: DossierId) -> Result<BTreeSet<DossierId>> {
+    let mut others = BTreeSet::new();
+    for (_, entry, _) in by {
+        others.extend(tx.entry(*entry)?.map(|row| row.dossier));
     }
-    tagged("entente/near-seen/1", &[&bytes]).0
+    others.remove(&dossier);
+    Ok(others)
 }

@@ -36,6 +36,17 @@ impl App {
         Ok(view)
     }
 
+    /// The same without what is planned nearby, for whoever asks for the comparisons alone.
+    ///
+    /// # Errors
+    /// As [`App::plan_of`].
+    pub fn comparisons_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView> {
+        let why = self.looks_into(actor, dossier)?;
+        self.noted(AccessRecord::by(actor, Operation::Consult, "plan").within(dossier, why))?;
+        let store = &self.inner.store;
+        store.view("plan", |tx| self.plan_in(tx, actor, dossier))
+    }
+
     fn plan_in(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<PlanView> {
         let row = self.visible(tx, actor, dossier)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;

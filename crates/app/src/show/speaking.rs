@@ -5,7 +5,6 @@
 //! Translations and corrections go with their original anyway and are not listed. What the other side wrote is counted: it is theirs to erase.
 
 use crate::access::{AccessRecord, Operation};
-use crate::charter::regular;
 use crate::codec::by_types;
 use crate::error::{AppError, Result};
 use crate::keeping::is_evidence;
@@ -63,7 +62,8 @@ impl App {
         if !self.may_with(tx, actor, Action::Read, &about)? {
             return Err(AppError::NotFound);
         }
-        let audience = regular(&about)
+        // Whatever was judged of an entry, its body lies where it was sent.
+        let audience = header(&about)
             .map(|header| header.audience)
             .unwrap_or_default();
         let goes: BTreeSet<EntryId> = self
@@ -122,8 +122,7 @@ impl App {
             let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
             crate::ahead::of_words(tx, &ids)?;
             for row in rows {
-                let (Some(header), Some(entry_type)) = (regular(&row), kind.entry(&row.kind))
-                else {
+                let (Some(header), Some(entry_type)) = (header(&row), kind.entry(&row.kind)) else {
                     continue;
                 };
                 if let Some(values) = self.read_by(tx, actor, &row)? {
@@ -138,6 +137,10 @@ impl App {
         })?;
         Ok(out)
     }
+}
+
+fn header(row: &EntryRow) -> Option<Header> {
+    Header::from_bytes(&row.header).ok()
 }
 
 /// Those that name an entry, and those that name a link, decision or line of custody among them.

@@ -89,7 +89,7 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
     let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let looks = |actor: &Actor| node.app.plan_of(actor, dossier);
+    let looks = |actor: &Actor| node.app.comparisons_of(actor, dossier);
     let view = wanted.why.wherever_asked(&node.app, &mut actor, looks)?;
     if context.json {
         say::json(&entente_web::comparisons_json(&view));
@@ -109,7 +109,7 @@ fn ask(context: &Context, wanted: &Ask) -> Result<(), CliError> {
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if let Some(text) = &wanted.plan {
-        let looks = |actor: &Actor| node.app.plan_of(actor, dossier);
+        let looks = |actor: &Actor| node.app.comparisons_of(actor, dossier);
         let view = wanted.why.wherever_asked(&node.app, &mut actor, looks)?;
         let plan = match text.parse::<EntryId>() {
             Ok(id) => id,

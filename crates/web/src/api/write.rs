@@ -15,11 +15,13 @@ use entente_app::{
     AppError, DeclarationImport, NewFile, Recorded, Recording, Releasing, Submitted,
 };
 use entente_core::codes::{Basis, Necessity};
+use entente_core::field::Bind;
 use entente_core::field::Values;
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::EntryType;
 use entente_core::kinds;
+use entente_core::kinds::erasure::ERASE;
 use entente_core::label::Lang;
 use entente_core::terms::TermsDraft;
 use serde::Deserialize as _;
@@ -153,6 +155,16 @@ pub fn recording_of(body: &Value) -> Result<Recording, Fail> {
         .unwrap_or(&empty);
     let values = Values::from_json(entry.fields, object, lang_of(body))
         .map_err(|e| Fail::from(AppError::Fields(e)))?;
+    let erases = erases(body)?;
+    if !erases.is_empty()
+        && ERASE
+            .text(&values, Bind::Erase)
+            .is_none_or(|_| entry.name != ERASE.name)
+    {
+        return Err(Fail::input(
+            "erases: only beside the entry that an erasure names",
+        ));
+    }
     Ok(Recording {
         dossier: parsed(body, "dossier")?,
         partner: parsed(body, "partner")?,
@@ -169,7 +181,7 @@ pub fn recording_of(body: &Value) -> Result<Recording, Fail> {
         basis: text(body, "basis").and_then(Basis::parse),
         terms: terms(body)?,
         proposal: parsed(body, "proposal")?,
-        erases: erases(body)?,
+        erases,
         erases_here: Vec::new(),
         expired: None,
     })

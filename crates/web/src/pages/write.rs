@@ -405,13 +405,15 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Ok(read) => read,
         Err(errors) => {
             filled.errors = errors;
-            let trouble = alert(&to_mend(cx));
+            let said = speaks_of(cx, &form, beside.as_ref(), Some(&also(&sent))).await?;
+            let above = html! { (alert(&to_mend(cx))) (said) };
             return refused(
-                page(cx, &form, &filled, &trouble, beside.as_ref()),
+                page(cx, &form, &filled, &above, beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
             );
         }
     };
+    let ticked = also(&sent);
     let recording = recording_of((&form, asked), &filled, &mut sent, values, None);
     let seen = cx.run(move |app, me| app.preview(me, recording)).await;
     let words = cx.words;
@@ -429,7 +431,10 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
             cx.page(&title, &main)
         }
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
-        Err(fail) => again(cx, (&form, &html! {}), filled, &fail, beside.as_ref()).await,
+        Err(fail) => {
+            let said = speaks_of(cx, &form, beside.as_ref(), Some(&ticked)).await?;
+            again(cx, (&form, &said), filled, &fail, beside.as_ref()).await
+        }
     }
 }
 
@@ -680,6 +685,8 @@ fn still_owed(cx: &Cx, view: &DossierView) -> Markup {
 
 /// The form of an act of weight once more, with what was typed and the news: what it acts on changed before the passkey answered.
 pub async fn stale(cx: &Cx, recording: Recording) -> Reply {
+    let beside_it = recording.erases.iter().chain(&recording.erases_here);
+    let ticked: Vec<String> = beside_it.map(EntryId::to_string).collect();
     let asked = FormQuery {
         dossier: recording.dossier,
         partner: recording.partner,
@@ -694,9 +701,10 @@ pub async fn stale(cx: &Cx, recording: Recording) -> Reply {
     if let Some(binding) = &form.binds {
         filled.proposal = binding.proposal.entry.to_string();
     }
+    let said = speaks_of(cx, &form, beside.as_ref(), Some(&ticked)).await?;
     again(
         cx,
-        (&form, &html! {}),
+        (&form, &said),
         filled,
         &Fail::from(AppError::Stale),
         beside.as_ref(),
