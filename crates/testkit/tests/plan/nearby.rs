@@ -90,16 +90,25 @@ fn today_says_it_once_to_who_plans_until_it_is_looked_after() {
         [own],
         "something else"
     );
-    // The other plan ends, and nobody is told of it any more.
-    let asked = pair.ma().header(own).asked(own).next().unwrap();
-    let reason = [("text", "Sans objet.")];
-    let withdraw = Writing::on(ours, &reason).target(asked).by("investigator");
-    pair.write(Side::Ma, "investigation.task_done", &withdraw);
-    pair.settle();
-    let agreed = Writing::on(ours, &[]).target(asked);
-    pair.write(Side::Fr, "investigation.task_agreed", &agreed);
-    pair.settle();
+    // One of the two goes: that is nobody's to know. Take out: that each is known again by itself.
+    pair.ma().app.plan_of(&police, ours).unwrap();
+    ended(&mut pair, (theirs, hidden), "liaison");
+    assert!(nearby(&pair, Side::Ma, "investigator").is_empty(), "gone");
+    // The officer's own plan ends, and nobody is told of it any more.
+    ended(&mut pair, (ours, own), "investigator");
     for officer in ["investigator", "analyst", "liaison"] {
         assert!(nearby(&pair, Side::Ma, officer).is_empty(), "{officer}");
     }
+}
+
+/// A task is done, and its creditor agrees.
+fn ended(pair: &mut TestPair, (dossier, task): (DossierId, EntryId), officer: &'static str) {
+    let asked = pair.ma().header(task).asked(task).next().unwrap();
+    let reason = [("text", "Sans objet.")];
+    let done = Writing::on(dossier, &reason).target(asked).by(officer);
+    pair.write(Side::Ma, "investigation.task_done", &done);
+    pair.settle();
+    let agreed = Writing::on(dossier, &[]).target(asked);
+    pair.write(Side::Fr, "investigation.task_agreed", &agreed);
+    pair.settle();
 }
