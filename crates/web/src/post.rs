@@ -84,7 +84,7 @@ impl FromRequest<Shared> for GuestPost {
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
         let cx = own_guest(request.headers(), request.uri(), shared).await?;
         let known = cx.actor.is_some() || cx.enrolling.is_some();
-        let form = fields(request, shared, known.then_some(Keeps::Held)).await?;
+        let form = fields(request, &cx, known.then_some(Keeps::Held)).await?;
         refuse_foreign(&cx, &form)?;
         Ok(Self { cx, form })
     }
@@ -114,7 +114,7 @@ async fn entry(request: Request, shared: &Shared, keeps: Keeps) -> Result<(Cx, F
         .await?
         .let_in()?;
     let keeps = if cx.writes() { keeps } else { Keeps::Counted };
-    let form = fields(request, shared, Some(keeps)).await?;
+    let form = fields(request, &cx, Some(keeps)).await?;
     refuse_foreign(&cx, &form)?;
     Ok((cx, form))
 }
@@ -128,12 +128,11 @@ async fn own_guest(headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Cx
     }
 }
 
-/// A form without our secret. One that was broken off before its secret came says why it was.
+/// A form without our secret.
 fn refuse_foreign(cx: &Cx, form: &Fields) -> Result<(), Fail> {
-    match &form.refused {
-        _ if equal(form.last("_csrf"), &cx.csrf) => Ok(()),
-        Some(why) if form.last("_csrf").is_empty() => Err(why.clone()),
-        _ => Err(Fail::foreign_form()),
+    match equal(form.last("_csrf"), &cx.csrf) {
+        true => Ok(()),
+        false => Err(Fail::foreign_form()),
     }
 }
 
@@ -186,14 +185,10 @@ pub fn own_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Reads a form. `keeps`: what becomes of its files; none are taken of somebody who is nobody yet.
-async fn fields(
-    mut request: Request,
-    shared: &Shared,
-    keeps: Option<Keeps>,
-) -> Result<Fields, Fail> {
+async fn fields(mut request: Request, cx: &Cx, keeps: Option<Keeps>) -> Result<Fields, Fail> {
     if upload::is_multipart(request.headers()) {
         let keeps = keeps.ok_or_else(Fail::sign_in)?;
-        return upload::fields(request, shared, keeps).await;
+        return upload::fields(request, cx, keeps, Some(&cx.csrf)).await;
     }
     let most = keeps.map_or(MAX_GUEST, |_| crate::MAX_FORM);
     DefaultBodyLimit::max(most).apply(&mut request);

@@ -4,7 +4,7 @@ use crate::calendars::Calendars;
 use crate::demo::DemoControl;
 use crate::drawing::{Drawing, Nobody};
 use crate::time::Clocks;
-use crate::upload::PATIENCE;
+use crate::upload::{PATIENCE, Places};
 use crate::verbs::Verbs;
 use entente_app::App;
 use entente_core::calendar::Calendar;
@@ -54,9 +54,9 @@ pub struct Inner {
     /// Position of the newest entry, sent whenever something changed.
     pub changes: broadcast::Sender<u64>,
     /// Uploads sealed as they come, at a time: each needs memory of a few chunks.
-    pub uploads: Arc<Semaphore>,
+    pub uploads: Arc<Places>,
     /// Uploads held in memory at a time.
-    pub held: Arc<Semaphore>,
+    pub held: Arc<Places>,
     /// How long to wait for a place among them.
     pub patience: Duration,
     /// Pages of PDF drawn at a time: each is a process with memory of its own.
@@ -75,7 +75,7 @@ impl From<WebState> for Inner {
         inner.metrics = state.metrics;
         inner.secure = state.secure;
         inner.max_upload = state.max_upload;
-        inner.uploads = Arc::new(Semaphore::new(state.uploads));
+        inner.uploads = Arc::new(Places::new(state.uploads));
         inner.drawing = state.drawing;
         inner.calendars = Calendars::new(&state.calendars);
         inner
@@ -97,8 +97,8 @@ impl Inner {
             clocks,
             calendars: Calendars::default(),
             changes: broadcast::Sender::new(64),
-            uploads: Arc::new(Semaphore::new(4)),
-            held: Arc::new(Semaphore::new(4)),
+            uploads: Arc::new(Places::new(4)),
+            held: Arc::new(Places::new(4)),
             patience: PATIENCE,
             drawings: Arc::new(Semaphore::new(2)),
             passwords: Arc::new(Semaphore::new(2)),

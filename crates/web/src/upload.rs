@@ -1,24 +1,27 @@
 //! A form with files, read as it comes: the files of an entry flow from the socket into sealed chunks, in memory of a few pieces whatever
 //! their size. Files that are read at once (a text to import, a courier's bundle) are held, within a limit of their own.
 //!
-//! A file that cannot be taken (too large, no room, a name that deceives) does not break the form off: the rest is read and let go, so
-//! that the browser hears the answer, and the form comes back with what was typed. What comes too slowly, breaks off or is no form ends here;
-//! what was sealed of it goes at once.
+//! A file of an entry that cannot be taken (too large, no room, a name that deceives) does not break the form off: the rest is read and let
+//! go, so that the browser hears the answer, and the form comes back with what was typed. Where the request's length says from the beginning
+//! that too much comes, reading ends at the first file: the form comes back with the fields before it, which are all of them where the page's
+//! script sends files last, and a browser that goes on sending may hear nothing. What is held, what comes without the form's secret before
+//! it, too slowly, broken off or as no form ends here; what was sealed of it goes at once.
 
-use crate::context::blocking;
+use crate::context::{Cx, blocking};
 use crate::fail::Fail;
-use crate::post::{Fields, HeldFile, MAX_FIELDS};
-use crate::state::{Inner, Shared};
+use crate::post::{Fields, HeldFile, MAX_FIELDS, equal};
+use crate::state::Inner;
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use entente_app::{Content, Incoming, NewFile};
+use std::collections::BTreeMap;
 use std::io::Error;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 use tokio_stream::StreamExt as _;
 
@@ -28,6 +31,10 @@ pub const MAX_HELD: u64 = 256 << 20;
 const PIECE: usize = 256 << 10;
 /// Most bytes that came and belong to no part yet: a part's headers must end.
 const MAX_UNREAD: usize = 2 << 20;
+/// Most bytes of each thing that a part says of itself and that is kept: the name of its field, its file's name, its media type.
+const MAX_SAID: usize = 1 << 10;
+/// How many places one officer takes.
+const EACH: usize = 2;
 /// How long a sender may be silent.
 const SILENCE: Duration = Duration::from_secs(60);
 /// How long whoever brings files waits for a place among those who do.
@@ -90,19 +97,26 @@ pub fn is_multipart(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
-/// Reads a form with files.
+/// Reads a form with files, sent by `cx`. `secret`: what its field `_csrf` must say before a file comes; none where it came otherwise.
 ///
 /// # Errors
-/// No form; broken off, or silent for too long; no place among the uploads; more than is held in memory.
-pub async fn fields(request: Request, shared: &Shared, keeps: Keeps) -> Result<Fields, Fail> {
+/// No form; not from a page of ours; broken off, or silent for too long; no place among the uploads; more than is held in memory.
+pub async fn fields(
+    request: Request,
+    cx: &Cx,
+    keeps: Keeps,
+    secret: Option<&str>,
+) -> Result<Fields, Fail> {
+    let shared = &cx.shared;
     let (places, most) = match keeps {
         Keeps::Held => (&shared.held, shared.max_upload.min(MAX_HELD)),
         Keeps::Sealed | Keeps::Counted => (&shared.uploads, shared.max_upload),
     };
-    let _place = place(places, shared.patience).await?;
+    let _place = place(places, cx).await?;
     let reading = Reading {
         shared,
         keeps,
+        secret,
         most,
         known_too_large: announced(request.headers()) > most.saturating_add(crate::MAX_FORM as u64),
         unread: Arc::default(),
@@ -113,13 +127,81 @@ pub async fn fields(request: Request, shared: &Shared, keeps: Keeps) -> Result<F
     reading.all(request).await
 }
 
-/// A place among those who may do something at the same time.
+/// Places among those who send something at the same time, of which one officer takes a few at most, on however many connections.
+pub struct Places {
+    pub all: Semaphore,
+    /// Of the officers who have or wait for a place.
+    each: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+}
+
+impl Places {
+    /// So many.
+    pub fn new(all: usize) -> Self {
+        Self {
+            all: Semaphore::new(all),
+            each: Mutex::default(),
+        }
+    }
+
+    /// How many officers have or wait for a place.
+    #[cfg(test)]
+    pub fn known(&self) -> usize {
+        let each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
+        each.len()
+    }
+
+    /// A place for an officer: first among their own, so that whoever waits for one of those takes none of the others'.
+    async fn take(&self, who: &str) -> Option<Place<'_>> {
+        let mut place = Place {
+            places: self,
+            who: who.to_owned(),
+            held: None,
+        };
+        let own = self.own(who).acquire_owned().await.ok()?;
+        place.held = Some((self.all.acquire().await.ok()?, own));
+        Some(place)
+    }
+
+    fn own(&self, who: &str) -> Arc<Semaphore> {
+        let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = each.entry(who.to_owned());
+        own.or_insert_with(|| Arc::new(Semaphore::new(EACH)))
+            .clone()
+    }
+
+    /// Forgets an officer who neither has a place nor waits for one: nobody else knows of their places then.
+    fn forget(&self, who: &str) {
+        let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
+        if each.get(who).is_some_and(|own| Arc::strong_count(own) == 1) {
+            each.remove(who);
+        }
+    }
+}
+
+/// A place, free again when it is let go of.
+pub struct Place<'a> {
+    places: &'a Places,
+    who: String,
+    /// Among all, and among the officer's own; none while they wait.
+    held: Option<(SemaphorePermit<'a>, OwnedSemaphorePermit)>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.held = None;
+        self.places.forget(&self.who);
+    }
+}
+
+/// A place for whoever sends.
 ///
 /// # Errors
-/// All were taken for too long.
-pub async fn place(places: &Semaphore, patience: Duration) -> Result<SemaphorePermit<'_>, Fail> {
-    match timeout(patience, places.acquire()).await {
-        Ok(place) => place.map_err(|_| Fail::bug()),
+/// Nobody is signed in; all places, or all of theirs, were taken for too long.
+pub async fn place<'a>(places: &'a Places, cx: &Cx) -> Result<Place<'a>, Fail> {
+    let who = cx.actor.as_ref().or(cx.enrolling.as_ref());
+    let who = who.ok_or_else(Fail::sign_in)?;
+    match timeout(cx.shared.patience, places.take(&who.id)).await {
+        Ok(place) => place.ok_or_else(Fail::bug),
         Err(_) => Err(Fail::busy(AGAIN)),
     }
 }
@@ -134,11 +216,14 @@ fn announced(headers: &HeaderMap) -> u64 {
 struct Reading<'a> {
     shared: &'a Inner,
     keeps: Keeps,
+    /// What the form says before a file comes.
+    secret: Option<&'a str>,
     /// Most bytes of all files together.
     most: u64,
     /// More comes than may: the fields before the first file are read, so that the form can come back, and no more.
     known_too_large: bool,
     unread: Arc<AtomicUsize>,
+    /// Bytes that were typed, and that parts say of themselves.
     text: usize,
     brought: u64,
     out: Fields,
@@ -151,14 +236,20 @@ impl Reading<'_> {
             let Some(part) = self.heard(multipart.next_field()).await? else {
                 return Ok(self.out);
             };
-            match (part.file_name().is_some(), self.keeps) {
-                (false, _) => self.field(part).await?,
-                (true, _) if self.known_too_large => {
+            self.said(&part)?;
+            if part.file_name().is_none() {
+                self.field(part).await?;
+                continue;
+            }
+            self.ours()?;
+            match self.keeps {
+                Keeps::Held if self.known_too_large => return Err(Fail::too_large(self.most)),
+                Keeps::Held => self.held(part).await?,
+                Keeps::Sealed | Keeps::Counted if self.known_too_large => {
                     self.refuse(Fail::too_large(self.most));
                     return Ok(self.out);
                 }
-                (true, Keeps::Held) => self.held(part).await?,
-                (true, Keeps::Sealed | Keeps::Counted) => self.file(part).await?,
+                Keeps::Sealed | Keeps::Counted => self.file(part).await?,
             }
         }
         Err(Fail::input_key("input-form"))
@@ -202,6 +293,34 @@ impl Reading<'_> {
         }
     }
 
+    /// Counts what a part says of itself among what is typed: all of it is kept.
+    fn said(&mut self, part: &Field<'_>) -> Result<(), Fail> {
+        for said in [part.name(), part.file_name(), part.content_type()] {
+            let length = said.map_or(0, str::len);
+            if length > MAX_SAID {
+                return Err(Fail::input_key("input-form"));
+            }
+            self.count(length)?;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, bytes: usize) -> Result<(), Fail> {
+        self.text += bytes;
+        match self.text > crate::MAX_FORM {
+            true => Err(Fail::too_large(crate::MAX_FORM as u64)),
+            false => Ok(()),
+        }
+    }
+
+    /// No byte of a file is read of a form that has not shown that it is ours.
+    fn ours(&self) -> Result<(), Fail> {
+        match self.secret {
+            Some(secret) if !equal(self.out.last("_csrf"), secret) => Err(Fail::foreign_form()),
+            _ => Ok(()),
+        }
+    }
+
     fn refuse(&mut self, why: Fail) {
         self.out.refused.get_or_insert(why);
     }
@@ -210,10 +329,7 @@ impl Reading<'_> {
         let name = part.name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
         while let Some(piece) = self.heard(part.chunk()).await? {
-            self.text += piece.len();
-            if self.text > crate::MAX_FORM {
-                return Err(Fail::too_large(crate::MAX_FORM as u64));
-            }
+            self.count(piece.len())?;
             bytes.extend_from_slice(&piece);
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();

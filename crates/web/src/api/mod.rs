@@ -744,7 +744,7 @@ impl FromRequest<Shared> for Sent {
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
         let cx = identify(request.headers(), request.uri(), request.method(), shared).await?;
         Ok(Self {
-            body: body(request, shared).await?,
+            body: body(request, &cx).await?,
             cx,
         })
     }
@@ -764,7 +764,7 @@ impl FromRequest<Shared> for Brought {
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
         let cx = identify(request.headers(), request.uri(), request.method(), shared).await?;
         if !upload::is_multipart(request.headers()) {
-            let body = body(request, shared).await?;
+            let body = body(request, &cx).await?;
             let files = Vec::new();
             return Ok(Self { cx, body, files });
         }
@@ -772,7 +772,7 @@ impl FromRequest<Shared> for Brought {
             true => Keeps::Sealed,
             false => Keeps::Counted,
         };
-        let sent = upload::fields(request, shared, keeps).await?;
+        let sent = upload::fields(request, &cx, keeps, None).await?;
         let body = json_of(sent.last("entry").as_bytes())?;
         if let Some(refused) = sent.refused {
             return Err(refused);
@@ -786,10 +786,10 @@ impl FromRequest<Shared> for Brought {
 ///
 /// # Errors
 /// Too large; not JSON.
-async fn body(request: Request, shared: &Shared) -> Result<Value, Fail> {
-    let most = usize::try_from(shared.max_upload.min(MAX_HELD)).unwrap_or(usize::MAX);
+async fn body(request: Request, cx: &Cx) -> Result<Value, Fail> {
+    let most = usize::try_from(cx.shared.max_upload.min(MAX_HELD)).unwrap_or(usize::MAX);
     let limit = most.saturating_mul(4) / 3 + crate::MAX_FORM;
-    let _held = upload::place(&shared.held, shared.patience).await?;
+    let _held = upload::place(&cx.shared.held, cx).await?;
     read_json(request, limit).await
 }
 

@@ -98,16 +98,18 @@ pub fn part(
     response
 }
 
-/// The chunks that hold these bytes, the first and the last cut to them. Chunks before are not opened.
+/// The chunks that hold these bytes, the first and the last cut to them. Chunks before and after are not opened.
 fn pieces(reader: FileReader, bytes: Range<u64>) -> impl Iterator<Item = Result<Bytes, Error>> {
     let first = bytes.start / CHUNK;
     let before = usize::try_from(first).unwrap_or(usize::MAX);
     let mut at = first * CHUNK;
-    reader.chunks.skip(before).map_while(move |chunk| {
+    let mut chunks = reader.chunks.skip(before);
+    std::iter::from_fn(move || {
+        // Asked first: a chunk is opened when it is taken.
         if at >= bytes.end {
             return None;
         }
-        let chunk = match chunk {
+        let chunk = match chunks.next()? {
             Ok(chunk) => Bytes::from(chunk),
             Err(error) => return Some(Err(Error::other(error.to_string()))),
         };
@@ -153,6 +155,8 @@ fn asked(headers: &HeaderMap, size: u64, tag: &str) -> Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use entente_app::views::FileView;
+    use std::sync::{Arc, Mutex};
 
     fn of(range: &str, if_range: Option<&str>) -> Asked {
         let mut headers = HeaderMap::new();
@@ -161,6 +165,48 @@ mod tests {
             headers.insert(header::IF_RANGE, HeaderValue::from_str(tag).unwrap());
         }
         asked(&headers, 1_000, "\"a-0\"")
+    }
+
+    /// Take out: in `pieces`, that chunks before are skipped, or that the end is asked for before the next chunk is taken.
+    #[test]
+    fn no_chunk_is_opened_that_nobody_asked_for() {
+        struct Opened(u64, Arc<Mutex<Vec<u64>>>);
+        impl Iterator for Opened {
+            type Item = entente_app::Result<Vec<u8>>;
+            fn next(&mut self) -> Option<Self::Item> {
+                self.nth(0)
+            }
+            fn nth(&mut self, skipped: usize) -> Option<Self::Item> {
+                let n = self.0 + u64::try_from(skipped).unwrap();
+                self.0 = n + 1;
+                self.1.lock().unwrap().push(n);
+                Some(Ok(vec![b'z'; entente_app::CHUNK]))
+            }
+        }
+        for (bytes, opened) in [
+            (0..1, vec![0]),
+            (0..CHUNK, vec![0]),
+            (CHUNK - 1..CHUNK + 1, vec![0, 1]),
+            (CHUNK..2 * CHUNK, vec![1]),
+        ] {
+            let log = Arc::<Mutex<Vec<u64>>>::default();
+            let view = FileView {
+                index: 0,
+                name: "video.bin".into(),
+                media: "video/mp4".into(),
+                size: 5 * CHUNK,
+                state: "held",
+                percent: 100,
+                erased: None,
+                limit: None,
+            };
+            let chunks = Box::new(Opened(0, log.clone()));
+            let length: usize = pieces(FileReader { view, chunks }, bytes.clone())
+                .map(|piece| piece.unwrap().len())
+                .sum();
+            assert_eq!(length as u64, bytes.end - bytes.start);
+            assert_eq!(*log.lock().unwrap(), opened, "{bytes:?}");
+        }
     }
 
     /// Take out: in `asked`, any of its arms, or `same`.

@@ -103,8 +103,8 @@ async fn who_is_nobody_yet_takes_no_memory_and_no_place() {
             .body(Body::from(body))
             .unwrap()
     };
-    let _all = places.try_acquire_many(4).unwrap();
-    let _held = held.try_acquire_many(4).unwrap();
+    let _all = places.all.try_acquire_many(4).unwrap();
+    let _held = held.all.try_acquire_many(4).unwrap();
     let form = "application/x-www-form-urlencoded";
     let right = format!("_csrf={secret}&id=agent&password=a+long+password");
     let entered = ask(&router, post(form, right.clone())).await;

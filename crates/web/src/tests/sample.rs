@@ -50,6 +50,7 @@ use entente_core::statistics::{Counts, Month, Published};
 use entente_core::wall::{Across, BridgeGround, Line, SecurityPurpose};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What must never appear unescaped.
 pub const HOSTILE: &str = "<script>alert(\"1\")</script> & 'ق' \u{202e}";
@@ -73,6 +74,8 @@ pub struct Sample {
     pub refuse: Mutex<Option<AppError>>,
     /// Why something was to leave by one signature.
     pub alone: Mutex<Vec<String>>,
+    /// How many files began to be sealed.
+    pub begun: AtomicU64,
 }
 
 impl Sample {
@@ -103,6 +106,7 @@ impl Sample {
             me: node("ma"),
             settings,
             recorded: Mutex::default(),
+            begun: AtomicU64::default(),
             released: Mutex::default(),
             refuse: Mutex::default(),
             alone: Mutex::default(),
@@ -1595,6 +1599,7 @@ impl Verbs for Sample {
         Ok(obligations().swap_remove(0))
     }
     fn begin_file(&self, name: &str, media: &str) -> Result<Incoming> {
+        self.begun.fetch_add(1, Ordering::Relaxed);
         entente_testkit::node::incoming(name, media)
     }
     fn form(&self, _: &Actor, q: &FormQuery) -> Result<FormView> {

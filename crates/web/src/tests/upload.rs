@@ -12,7 +12,9 @@ use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio_stream::StreamExt as _;
 
 /// A part of a form: a field, or a file by its name.
 type Part<'a> = (&'a str, Option<&'a str>, Vec<u8>);
@@ -56,9 +58,10 @@ fn write() -> String {
     format!("/dossiers/{}/write/note", dossier_id(7))
 }
 
-/// A browser sends fields in the order of the form, and whoever sends may choose another: the token and the fields count wherever they are.
+/// A browser sends fields in the order of the form, and whoever sends may choose another: fields count wherever they are. The form's secret
+/// comes before the first file, or no byte of one is taken; without files it comes anywhere.
 ///
-/// Take out: in `post.rs::entry`, `refuse_foreign`.
+/// Take out: in `post.rs::entry`, `refuse_foreign`; in `upload.rs::all`, `ours`.
 #[tokio::test]
 async fn fields_count_before_files_and_after() {
     let (router, sample) = world();
@@ -67,8 +70,8 @@ async fn fields_count_before_files_and_after() {
     let [a, b] = files;
     for parts in [
         [token.clone(), words.clone(), a.clone(), b.clone()],
-        [a.clone(), b.clone(), words.clone(), token.clone()],
-        [a, token, b, words.clone()],
+        [token.clone(), a.clone(), b.clone(), words.clone()],
+        [token.clone(), a.clone(), words.clone(), b.clone()],
     ] {
         let answer = ask(&router, sent(&write(), &parts)).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
@@ -80,12 +83,90 @@ async fn fields_count_before_files_and_after() {
         assert!(matches!(recorded.files[0].content, Content::Sealed(_)));
     }
     let recorded = sample.recorded.lock().unwrap().len();
-    for token in ["", "wrong"] {
-        let foreign = [field("_csrf", token), words.clone(), file("a.txt", 5)];
+    let begun = sample.begun.load(Ordering::Relaxed);
+    for foreign in [
+        vec![field("_csrf", ""), words.clone(), file("a.txt", 5)],
+        vec![field("_csrf", "wrong"), words.clone(), file("a.txt", 5)],
+        vec![field("_csrf", "wrong"), file("a.txt", 5), token.clone()],
+        vec![words.clone(), file("a.txt", 5), token.clone()],
+        vec![token.clone(), file("a.txt", 0), field("_csrf", "wrong")],
+        vec![field("_csrf", "wrong"), words.clone()],
+    ] {
         let answer = ask(&router, sent(&write(), &foreign)).await;
-        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{token}");
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     }
     assert_eq!(sample.recorded.lock().unwrap().len(), recorded);
+    assert_eq!(
+        sample.begun.load(Ordering::Relaxed),
+        begun + 1,
+        "the last but one alone showed the secret"
+    );
+    let late = [words, token];
+    let answer = ask(&router, sent(&write(), &late)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+/// What parts say of themselves is kept as what is typed is, and bounded with it: no name is long, and all of them count.
+///
+/// Take out: in `upload.rs::said`, the look at `MAX_SAID`, or the count; in `all`, `MAX_FIELDS`.
+#[tokio::test]
+async fn invariant_12_names_of_parts_are_counted_too() {
+    let (router, sample) = world();
+    let sends = |parts: Vec<Part<'_>>| {
+        let mut all = vec![field("_csrf", CSRF)];
+        all.extend(parts);
+        let request = sent(&write(), &all);
+        async { ask(&router, request).await.status() }
+    };
+    let (long, longer) = ("n".repeat(1 << 10), "n".repeat((1 << 10) + 1));
+    assert_eq!(
+        sends(vec![field("text", "a"), field(&long, "b")]).await,
+        StatusCode::SEE_OTHER
+    );
+    for part in [field(&longer, "b"), file(&longer, 5)] {
+        let answer = sends(vec![field("text", "a"), part]).await;
+        assert_eq!(answer, StatusCode::BAD_REQUEST);
+    }
+    let typed = "a".repeat(7 << 19);
+    let named = |many: usize| {
+        let mut parts = vec![field("text", &typed)];
+        parts.extend((0..many).map(|_| field(&long, "")));
+        parts
+    };
+    // 3.5 MiB were typed; the names alone are what is too much, of fields as of files.
+    let answer = sends(named(550)).await;
+    assert_eq!(answer, StatusCode::PAYLOAD_TOO_LARGE);
+    let mut files = vec![field("text", &typed)];
+    files.extend((0..550).map(|_| file(&long, 1)));
+    assert_eq!(sends(files).await, StatusCode::PAYLOAD_TOO_LARGE);
+    let many = (0..700).map(|_| field("n", "")).collect();
+    assert_eq!(sends(many).await, StatusCode::BAD_REQUEST);
+    assert_eq!(sample.recorded.lock().unwrap().len(), 1);
+}
+
+/// A file that is read at once and is too large is said to be, whether that shows at once or on the way.
+///
+/// Take out: in `upload.rs::all`, the arm of what is held and known to be too large.
+#[tokio::test]
+async fn a_held_file_that_is_too_large_is_said_to_be() {
+    let (router, _) = world();
+    for (path, name) in [
+        ("/import/declaration", "file1"),
+        ("/partners/fr/courier/unpack", "bundle"),
+        ("/partners/fr/restart/read", "file"),
+        ("/partners/fr/compromised/read", "file"),
+    ] {
+        for size in [6 << 20, 2 << 20] {
+            let large = (name, Some("a.bin"), vec![b'z'; size]);
+            let answer = ask(&router, sent(path, &[field("_csrf", CSRF), large])).await;
+            assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+            let page = text(answer).await;
+            assert!(page.contains("This is too large"), "{path} {size}");
+        }
+        let foreign = (name, Some("a.bin"), vec![b'z'; 5]);
+        let answer = ask(&router, sent(path, &[foreign, field("_csrf", CSRF)])).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+    }
 }
 
 /// Files that are too large, empty or deceive give the form back with what was typed, whether that shows at once or on the way.
@@ -176,7 +257,7 @@ async fn more_uploads_than_places_wait_and_are_told() {
     inner.patience = Duration::from_millis(20);
     let places = inner.uploads.clone();
     let router = crate::over(inner);
-    let _all = places.try_acquire_many(4).unwrap();
+    let _all = places.all.try_acquire_many(4).unwrap();
     let parts = [
         field("_csrf", CSRF),
         field("text", "hello"),
@@ -185,6 +266,50 @@ async fn more_uploads_than_places_wait_and_are_told() {
     let answer = ask(&router, sent(&write(), &parts)).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(answer.headers()[header::RETRY_AFTER], "60");
+}
+
+/// One officer has two places, on however many connections; the others' are free meanwhile, and theirs again as soon as an upload ends.
+///
+/// Take out: in `upload.rs::take`, the officer's own.
+#[tokio::test]
+async fn one_officer_does_not_take_the_places_of_all() {
+    let mut inner = Inner::over(Arc::new(Sample::new()));
+    inner.patience = Duration::from_millis(50);
+    let places = inner.uploads.clone();
+    let router = crate::over(inner);
+    // Forms that begin, and of which no more comes.
+    let slow = || {
+        let mut request = sent(&write(), &[]);
+        let begun = unending(b"--x\r\n");
+        request.headers_mut().remove(header::CONTENT_LENGTH);
+        *request.body_mut() = begun;
+        let router = router.clone();
+        tokio::spawn(async move { ask(&router, request).await.status() })
+    };
+    let held = [slow(), slow()];
+    while places.all.available_permits() > 2 {
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..3 {
+        assert_eq!(slow().await.unwrap(), StatusCode::SERVICE_UNAVAILABLE);
+    }
+    assert_eq!(places.all.available_permits(), 2, "for the others");
+    assert_eq!(places.known(), 1);
+    for held in held {
+        held.abort();
+        assert!(held.await.unwrap_err().is_cancelled());
+    }
+    assert_eq!(places.all.available_permits(), 4);
+    assert_eq!(places.known(), 0, "who sends nothing is forgotten");
+    let parts = [field("_csrf", CSRF), field("text", "hello")];
+    let answer = ask(&router, sent(&write(), &parts)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+/// A body of which nothing comes after these bytes.
+fn unending(bytes: &'static [u8]) -> Body {
+    let first = tokio_stream::once(Ok::<_, std::io::Error>(bytes));
+    Body::from_stream(first.chain(tokio_stream::pending()))
 }
 
 /// By the API a form carries the entry as JSON and files of any size.
