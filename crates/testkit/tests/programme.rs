@@ -26,6 +26,7 @@ impl World {
 
     fn drafting_for(mut pair: TestPair, more: &[(&str, &str)]) -> Self {
         let mut fields = IDEA.to_vec();
+        fields.push(("to", "fr/liaison"));
         fields.extend(more);
         let opened = pair.write(Side::Ma, "imam_training.open", &Writing::new(&fields));
         pair.settle();
@@ -453,7 +454,7 @@ fn evidence_is_signed_and_held_by_both() {
         .unwrap();
     let strange = written((declaration, unsigned));
     let mut fields = IDEA.to_vec();
-    fields.push(("commitment", &strange));
+    fields.extend([("to", "fr/liaison"), ("commitment", &strange)]);
     let refused = world
         .pair
         .try_write(Side::Ma, "imam_training.open", &Writing::new(&fields));
@@ -489,13 +490,19 @@ fn invariant_07_no_security_service_takes_part_in_a_training_of_imams() {
         .unwrap();
     app.add_officer(officer("institut", "institute", Role::Coordinator))
         .unwrap();
-    let refused = pair.try_write(Side::Ma, "imam_training.open", &Writing::new(&IDEA));
+    let unnamed = Writing::new(&IDEA).by("institut");
+    let refused = pair.try_write(Side::Ma, "imam_training.open", &unnamed);
+    assert!(
+        matches!(refused, Err(AppError::Fields(_))),
+        "whom to ask is named: the liaison service of no side stands in"
+    );
+    let mut fields = IDEA.to_vec();
+    fields.push(("to", "fr/university"));
+    let refused = pair.try_write(Side::Ma, "imam_training.open", &Writing::new(&fields));
     assert!(
         matches!(refused, Err(AppError::Forbidden)),
         "somebody of the liaison service investigates"
     );
-    let mut fields = IDEA.to_vec();
-    fields.push(("to", "fr/university"));
     let opened = pair.write(
         Side::Ma,
         "imam_training.open",

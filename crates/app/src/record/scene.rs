@@ -254,7 +254,7 @@ impl App {
             .unwrap_or(Purpose::Governance);
         let asked = asked_service(entry_type, &recording.values);
         let mut participants = vec![actor.service.clone()];
-        participants.extend(liaisons(kind, (&self.inner.me, &partner), asked.as_ref()));
+        participants.extend(liaisons(kind, (&self.inner.me, &partner)));
         participants.extend(asked);
         participants.extend(invited);
         self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
@@ -382,17 +382,12 @@ pub(super) fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceN
         .clone()
 }
 
-/// The liaison services that a dossier of two begins with. Where no security service takes part, they do only where nobody else is known.
-fn liaisons(
-    kind: &Kind,
-    (me, partner): (&NodeName, &NodeName),
-    asked: Option<&ServiceName>,
-) -> Vec<ServiceName> {
-    match (keeps_security_out(kind.name), asked) {
-        (false, _) => vec![liaison_of(me), liaison_of(partner)],
-        (true, None) => vec![liaison_of(partner)],
-        (true, Some(_)) => Vec::new(),
+/// The liaison services that a dossier of two begins with: none where no security service takes part, and whom to ask is named there.
+fn liaisons(kind: &Kind, (me, partner): (&NodeName, &NodeName)) -> Vec<ServiceName> {
+    if keeps_security_out(kind.name) {
+        return Vec::new();
     }
+    vec![liaison_of(me), liaison_of(partner)]
 }
 
 /// The liaison service of a node: whom one turns to when no other is known.
