@@ -77,7 +77,8 @@ pub(crate) fn brought_in(entry_type: &EntryType, values: &Values) -> Vec<Service
 }
 
 impl App {
-    /// A version with the clauses that both sides agree on now, which nobody types; figures of a training of imams in whole tens.
+    /// A version with the clauses that both sides agree on now, which nobody types; figures and evaluations of a training of imams in whole
+    /// tens.
     pub(crate) fn with_clauses(
         &self,
         actor: &Actor,
@@ -98,7 +99,7 @@ impl App {
             let content = Value::Text(content.to_string());
             recording.values.values.insert(CONTENT.to_owned(), content);
         }
-        if recording.entry_type == FIGURES.name {
+        if [FIGURES.name, EVALUATION.name].contains(&recording.entry_type.as_str()) {
             let row = self.inner.store.view("kind", |tx| tx.dossier(dossier))?;
             if row.is_some_and(|row| row.kind == IMAMS) {
                 in_tens(&mut recording.values);
@@ -161,13 +162,30 @@ impl App {
     }
 }
 
-/// Figures rounded down to whole tens: which cohort lost one or two is nobody else's to see.
+/// Figures rounded down to whole tens, and counts of answers too, of which few are left blank: which cohort lost one or two is nobody else's
+/// to see, and neither is it by how many answered.
 fn in_tens(values: &mut Values) {
     let floor = i64::try_from(FLOOR).unwrap_or(1);
     for name in TALLY {
         if let Some(count) = values.number(name).filter(|count| *count >= floor) {
             let whole = Value::Number(count - count % floor);
             values.values.insert(name.to_owned(), whole);
+        }
+    }
+    for question in QUESTIONS {
+        let counts = question.counts.map(|name| values.number(name));
+        // Answers of few are refused as such.
+        if counts.iter().flatten().sum::<i64>() < floor {
+            continue;
+        }
+        for (name, count) in question.counts.into_iter().zip(counts) {
+            match count.filter(|count| *count >= floor) {
+                Some(count) => {
+                    let whole = Value::Number(count - count % floor);
+                    values.values.insert(name.to_owned(), whole)
+                }
+                None => values.values.remove(name),
+            };
         }
     }
 }

@@ -277,6 +277,28 @@ fn invariant_05_participants_stay_at_the_node_that_trains_them() {
         .unwrap();
     assert_eq!(figures.number("certified"), Some(40));
     assert_eq!(figures.number("selected"), Some(50));
+    judged_in_tens(&mut world, &cohort);
+}
+
+/// How many answered tells no more than the figures do.
+fn judged_in_tens(world: &mut World, cohort: &str) {
+    let judged = [
+        ("of", cohort),
+        ("when", "end"),
+        ("content_good", "37"),
+        ("content_fair", "8"),
+        ("content_poor", "2"),
+    ];
+    let judged = judged.as_slice();
+    world
+        .write(Side::Ma, "programme.evaluation", judged)
+        .unwrap();
+    for side in [Side::Ma, Side::Fr] {
+        let view = world.view(side);
+        let told = view.cohorts[0].evaluations[0].values.as_ref().unwrap();
+        let counts = ["content_good", "content_fair", "content_poor"];
+        assert_eq!(counts.map(|name| told.number(name)), [Some(30), None, None]);
+    }
 }
 
 /// A declaration by which both promise one thing, and its commitment.
