@@ -2,15 +2,17 @@
 //! force unsigned, figures are many or none, and no service that works in justice and security is a member of a training of imams.
 
 use crate::error::{AppError, Result};
-use crate::views::AgreementState;
+use crate::things::named;
+use crate::views::{AgreementState, ProgrammeView};
 use crate::{Actor, App, Recording};
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::floor::{Roles, is_of_security};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{ComposeError, EntryType, Kind};
+use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::{
-    CONTENT, EVALUATION, FIGURES, IMAMS, QUESTIONS, SIGN, TALLY, TO_FORCE, VERSION,
-    keeps_security_out,
+    CONTENT, EVALUATION, FIGURES, IMAMS, QUESTIONS, REPLACES, SIGN, TALLY, TO_FORCE, VERSION,
+    keeps_security_out, proposes_clause,
 };
 use entente_core::obligation::Obligation;
 use entente_core::statistics::FLOOR;
@@ -90,6 +92,7 @@ impl App {
         if recording.entry_type == VERSION.name {
             let read = |tx: &dyn Read| self.programme_of(tx, actor, dossier);
             let view = self.inner.store.view("programme", read)?;
+            refuse_unclear(&VERSION, &view)?;
             if view.agreed.is_empty() {
                 let error = VERSION.wrong(CONTENT, Problem::NothingHere);
                 return Err(AppError::Fields(error.into_iter().collect()));
@@ -108,16 +111,27 @@ impl App {
         Ok(recording)
     }
 
-    /// Refuses a signature of other clauses than those that stand, and to bring into force what not everybody signed.
+    /// Refuses a clause that takes the place of none that was accepted here, a signature of other clauses than those that stand, and to bring into force what not everybody signed.
     pub(crate) fn refuse_strange_programme(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         row: &DossierRow,
         (entry_type, target): (&EntryType, Option<&Obligation>),
+        values: &Values,
     ) -> Result<()> {
+        if let Some(replaced) = named(values, REPLACES).filter(|_| proposes_clause(entry_type.name))
+        {
+            let view = self.programme_of(tx, actor, row.id)?;
+            let clause = view.clause(replaced);
+            return match clause.is_some_and(|one| one.standing == Standing::Accepted) {
+                true => Ok(()),
+                false => Err(AppError::field(entry_type, REPLACES, Problem::NotInList)),
+            };
+        }
         if entry_type.name == SIGN.name {
             let view = self.programme_of(tx, actor, row.id)?;
+            refuse_unclear(entry_type, &view)?;
             let asked = target.map(|target| target.ask.id.entry);
             let version = view.versions.iter().find(|v| Some(v.said.entry) == asked);
             let stands = version.is_some_and(|v| v.sound && v.clauses == view.agreed);
@@ -159,6 +173,14 @@ impl App {
             }
         }
         Ok(())
+    }
+}
+
+/// Refuses to compose or sign a version while what stands cannot be told.
+fn refuse_unclear(entry_type: &EntryType, view: &ProgrammeView) -> Result<()> {
+    match view.unclear {
+        Some(problem) => Err(AppError::field(entry_type, "text", problem)),
+        None => Ok(()),
     }
 }
 

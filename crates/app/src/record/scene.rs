@@ -132,7 +132,8 @@ impl App {
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
-        self.refuse_strange_programme(tx, actor, &row, (entry_type, target.as_ref()))?;
+        let on = (entry_type, target.as_ref());
+        self.refuse_strange_programme(tx, actor, &row, on, &recording.values)?;
         self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
         self.refuse_strange_evidence(tx, actor, (entry_type, &config), &recording.values)?;
         self.refuse_security(tx, kind, &brought_in(entry_type, &recording.values))?;
