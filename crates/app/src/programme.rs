@@ -2,15 +2,17 @@
 //! force unsigned, figures are many or none, and no service that works in justice and security is a member of a training of imams.
 
 use crate::error::{AppError, Result};
-use crate::views::AgreementState;
+use crate::things::named;
+use crate::views::{AgreementState, ProgrammeView};
 use crate::{Actor, App, Recording};
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::floor::{Roles, is_of_security};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{ComposeError, EntryType, Kind};
+use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::{
-    CONTENT, EVALUATION, FIGURES, IMAMS, QUESTIONS, SIGN, TALLY, TO_FORCE, VERSION,
-    keeps_security_out,
+    CONTENT, EVALUATION, FIGURES, IMAMS, QUESTIONS, REPLACES, SIGN, TALLY, TO_FORCE, VERSION,
+    keeps_security_out, proposes_clause,
 };
 use entente_core::obligation::Obligation;
 use entente_core::statistics::FLOOR;
@@ -77,7 +79,8 @@ pub(crate) fn brought_in(entry_type: &EntryType, values: &Values) -> Vec<Service
 }
 
 impl App {
-    /// A version with the clauses that both sides agree on now, which nobody types; figures of a training of imams in whole tens.
+    /// A version with the clauses that both sides agree on now, which nobody types; figures and evaluations of a training of imams in whole
+    /// tens.
     pub(crate) fn with_clauses(
         &self,
         actor: &Actor,
@@ -89,6 +92,7 @@ impl App {
         if recording.entry_type == VERSION.name {
             let read = |tx: &dyn Read| self.programme_of(tx, actor, dossier);
             let view = self.inner.store.view("programme", read)?;
+            refuse_unclear(&VERSION, &view)?;
             if view.agreed.is_empty() {
                 let error = VERSION.wrong(CONTENT, Problem::NothingHere);
                 return Err(AppError::Fields(error.into_iter().collect()));
@@ -98,7 +102,7 @@ impl App {
             let content = Value::Text(content.to_string());
             recording.values.values.insert(CONTENT.to_owned(), content);
         }
-        if recording.entry_type == FIGURES.name {
+        if [FIGURES.name, EVALUATION.name].contains(&recording.entry_type.as_str()) {
             let row = self.inner.store.view("kind", |tx| tx.dossier(dossier))?;
             if row.is_some_and(|row| row.kind == IMAMS) {
                 in_tens(&mut recording.values);
@@ -107,16 +111,27 @@ impl App {
         Ok(recording)
     }
 
-    /// Refuses a signature of other clauses than those that stand, and to bring into force what not everybody signed.
+    /// Refuses a clause that takes the place of none that was accepted here, a signature of other clauses than those that stand, and to bring into force what not everybody signed.
     pub(crate) fn refuse_strange_programme(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         row: &DossierRow,
         (entry_type, target): (&EntryType, Option<&Obligation>),
+        values: &Values,
     ) -> Result<()> {
+        if let Some(replaced) = named(values, REPLACES).filter(|_| proposes_clause(entry_type.name))
+        {
+            let view = self.programme_of(tx, actor, row.id)?;
+            let clause = view.clause(replaced);
+            return match clause.is_some_and(|one| one.standing == Standing::Accepted) {
+                true => Ok(()),
+                false => Err(AppError::field(entry_type, REPLACES, Problem::NotInList)),
+            };
+        }
         if entry_type.name == SIGN.name {
             let view = self.programme_of(tx, actor, row.id)?;
+            refuse_unclear(entry_type, &view)?;
             let asked = target.map(|target| target.ask.id.entry);
             let version = view.versions.iter().find(|v| Some(v.said.entry) == asked);
             let stands = version.is_some_and(|v| v.sound && v.clauses == view.agreed);
@@ -161,13 +176,38 @@ impl App {
     }
 }
 
-/// Figures rounded down to whole tens: which cohort lost one or two is nobody else's to see.
+/// Refuses to compose or sign a version while what stands cannot be told.
+fn refuse_unclear(entry_type: &EntryType, view: &ProgrammeView) -> Result<()> {
+    match view.unclear {
+        Some(problem) => Err(AppError::field(entry_type, "text", problem)),
+        None => Ok(()),
+    }
+}
+
+/// Figures rounded down to whole tens, and counts of answers too, of which few are left blank: which cohort lost one or two is nobody else's
+/// to see, and neither is it by how many answered.
 fn in_tens(values: &mut Values) {
     let floor = i64::try_from(FLOOR).unwrap_or(1);
     for name in TALLY {
         if let Some(count) = values.number(name).filter(|count| *count >= floor) {
             let whole = Value::Number(count - count % floor);
             values.values.insert(name.to_owned(), whole);
+        }
+    }
+    for question in QUESTIONS {
+        let counts = question.counts.map(|name| values.number(name));
+        // Answers of few are refused as such.
+        if counts.iter().flatten().sum::<i64>() < floor {
+            continue;
+        }
+        for (name, count) in question.counts.into_iter().zip(counts) {
+            match count.filter(|count| *count >= floor) {
+                Some(count) => {
+                    let whole = Value::Number(count - count % floor);
+                    values.values.insert(name.to_owned(), whole)
+                }
+                None => values.values.remove(name),
+            };
         }
     }
 }

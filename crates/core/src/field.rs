@@ -505,6 +505,10 @@ pub enum Problem {
     WithItself,
     /// Nothing here that this could be about.
     NothingHere,
+    /// Clauses that this is about cannot be read here.
+    UnreadClause,
+    /// Two clauses that stand have one number.
+    TwiceNumbered,
     /// Permitted though nobody asked for it.
     NotAsked,
     /// The paragraph of this number begins with no evaluation, or is one too many.
@@ -617,6 +621,16 @@ impl Problem {
                 "il n’y a rien de tel ici",
                 "لا شيء من ذلك هنا",
                 "there is nothing of the kind here",
+            ),
+            Self::UnreadClause => fixed(
+                "une clause acceptée n’est pas lisible ici : ce qui vaut ne peut être dit",
+                "أحد البنود المقبولة لا يمكن قراءته هنا، فلا يمكن تحديد ما هو سار",
+                "an accepted clause cannot be read here: what stands cannot be told",
+            ),
+            Self::TwiceNumbered => fixed(
+                "deux clauses acceptées portent le même numéro : l’une doit remplacer l’autre",
+                "بندان مقبولان يحملان الرقم نفسه: يجب أن يحل أحدهما محل الآخر",
+                "two accepted clauses have one number: one has to take the other’s place",
             ),
             Self::NotAsked => fixed(
                 "cela n’a pas été demandé",

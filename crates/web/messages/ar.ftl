@@ -2631,6 +2631,7 @@ programme-version = صيغة البنود المقبولة
 programme-version-signed = وقعها الجميع
 programme-version-waits = تنتظر توقيعا
 programme-version-not = دون اتفاق
+programme-version-unread = لا يمكن قراءته هنا
 programme-unsound = لا تضم بنودا مقبولة فحسب: دون أثر
 programme-signed-by = وقعتها
 programme-cohorts = الأفواج

@@ -2417,6 +2417,7 @@ programme-version = Version of the accepted clauses
 programme-version-signed = signed by all
 programme-version-waits = waits for a signature
 programme-version-not = not agreed
+programme-version-unread = not readable here
 programme-unsound = does not hold accepted clauses alone: without effect
 programme-signed-by = signed by
 programme-cohorts = Cohorts

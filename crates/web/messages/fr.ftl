@@ -2416,6 +2416,7 @@ programme-version = Version des clauses acceptées
 programme-version-signed = signée par tous
 programme-version-waits = attend une signature
 programme-version-not = sans accord
+programme-version-unread = illisible ici
 programme-unsound = ne contient pas que des clauses acceptées : sans effet
 programme-signed-by = signée par
 programme-cohorts = Promotions

@@ -132,7 +132,8 @@ impl App {
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
-        self.refuse_strange_programme(tx, actor, &row, (entry_type, target.as_ref()))?;
+        let on = (entry_type, target.as_ref());
+        self.refuse_strange_programme(tx, actor, &row, on, &recording.values)?;
         self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
         self.refuse_strange_evidence(tx, actor, (entry_type, &config), &recording.values)?;
         self.refuse_security(tx, kind, &brought_in(entry_type, &recording.values))?;
@@ -254,7 +255,7 @@ impl App {
             .unwrap_or(Purpose::Governance);
         let asked = asked_service(entry_type, &recording.values);
         let mut participants = vec![actor.service.clone()];
-        participants.extend(liaisons(kind, (&self.inner.me, &partner), asked.as_ref()));
+        participants.extend(liaisons(kind, (&self.inner.me, &partner)));
         participants.extend(asked);
         participants.extend(invited);
         self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
@@ -382,17 +383,12 @@ pub(super) fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceN
         .clone()
 }
 
-/// The liaison services that a dossier of two begins with. Where no security service takes part, they do only where nobody else is known.
-fn liaisons(
-    kind: &Kind,
-    (me, partner): (&NodeName, &NodeName),
-    asked: Option<&ServiceName>,
-) -> Vec<ServiceName> {
-    match (keeps_security_out(kind.name), asked) {
-        (false, _) => vec![liaison_of(me), liaison_of(partner)],
-        (true, None) => vec![liaison_of(partner)],
-        (true, Some(_)) => Vec::new(),
+/// The liaison services that a dossier of two begins with: none where no security service takes part, and whom to ask is named there.
+fn liaisons(kind: &Kind, (me, partner): (&NodeName, &NodeName)) -> Vec<ServiceName> {
+    if keeps_security_out(kind.name) {
+        return Vec::new();
     }
+    vec![liaison_of(me), liaison_of(partner)]
 }
 
 /// The liaison service of a node: whom one turns to when no other is known.

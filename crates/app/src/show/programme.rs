@@ -1,5 +1,6 @@
 //! A programme: how each clause stands, what was signed, its cohorts in numbers. Who accepted and signed follows from obligations and the types of
-//! the entries that answered them, so that both nodes compute the same; the words are in bodies.
+//! the entries that answered them; the words, the numbers and what took another's place are in bodies, so that both nodes compute the same where
+//! they read the same, and where one cannot it says so and signs nothing.
 
 use super::Showing;
 use super::declaration::status;
@@ -15,10 +16,11 @@ use crate::views::{
     ProgrammeVersion, ProgrammeView, Said,
 };
 use crate::{Actor, App};
+use entente_core::field::Problem;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds::programme::clauses::{
-    Answer, Clause, agreed, holds_only_accepted, standing,
+    Answer, Clause, Standing, agreed, holds_only_accepted, standing, twice_numbered,
 };
 use entente_core::kinds::programme::{
     ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, EVALUATION, FIGURES, NUMBER, OF,
@@ -109,6 +111,7 @@ impl App {
             opened: opened.map(|one| one.said.clone()),
             commitments: self.commitments(tx, actor, &mut showing, &told)?,
             agreed: agreed(&facts),
+            unclear: unclear(&clauses, &facts),
             versions: versions(tx, &told, &facts)?,
             clauses: clauses.into_iter().map(|(_, view)| view).collect(),
             cohorts: cohorts(&told),
@@ -232,6 +235,15 @@ fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
     Ok(out)
 }
 
+/// What bars saying which clauses stand: one whose place it took is not known while an accepted clause cannot be read.
+fn unclear(clauses: &[(Clause, ClauseView)], facts: &[Clause]) -> Option<Problem> {
+    let unread = |one: &ClauseView| one.standing == Standing::Accepted && one.said.values.is_none();
+    if clauses.iter().any(|(_, view)| unread(view)) {
+        return Some(Problem::UnreadClause);
+    }
+    twice_numbered(facts).then_some(Problem::TwiceNumbered)
+}
+
 fn versions(tx: &dyn Read, told: &[Told], clauses: &[Clause]) -> Result<Vec<ProgrammeVersion>> {
     let proposed = told.iter().filter(|one| one.is(VERSION.name));
     proposed.map(|one| version(tx, one, clauses)).collect()
@@ -265,6 +277,7 @@ fn version(tx: &dyn Read, one: &Told, known: &[Clause]) -> Result<ProgrammeVersi
         state: match (sound && all, sound && open) {
             (true, _) => AgreementState::Signed,
             (_, true) => AgreementState::Proposed,
+            _ if one.said.values.is_none() => AgreementState::Unread,
             _ => AgreementState::NotAgreed,
         },
         digest: sound.then(|| digest(&clauses)),

@@ -62,6 +62,8 @@ pub enum AgreementState {
     Replaced,
     /// It was refused, answered otherwise, withdrawn or waived.
     NotAgreed,
+    /// Its own words cannot be read here, so that it cannot be told.
+    Unread,
 }
 
 /// One version of the agreement.

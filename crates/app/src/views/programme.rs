@@ -2,7 +2,7 @@
 
 use super::{AgreementSignature, AgreementState, DossierLine, ObligationView, PointStatus};
 use entente_core::codes::Phase;
-use entente_core::field::Values;
+use entente_core::field::{Problem, Values};
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
@@ -23,6 +23,8 @@ pub struct ProgrammeView {
     pub clauses: Vec<ClauseView>,
     /// The clauses that both sides agree on now, in the order of the agreement.
     pub agreed: Vec<EntryId>,
+    /// What bars composing or signing a version: an accepted clause that cannot be read, or two of one number.
+    pub unclear: Option<Problem>,
     /// Versions for signature, in causal order.
     pub versions: Vec<ProgrammeVersion>,
     /// Cohorts, in causal order.

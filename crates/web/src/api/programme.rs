@@ -73,6 +73,7 @@ fn state(state: AgreementState) -> &'static str {
         AgreementState::Signed => "signed",
         AgreementState::Replaced => "replaced",
         AgreementState::NotAgreed => "not_agreed",
+        AgreementState::Unread => "unread",
     }
 }
 

@@ -65,6 +65,7 @@ fn standing(words: Words, state: AgreementState) -> String {
         AgreementState::Signed => words.t("agreement-in-force"),
         AgreementState::Replaced => words.t("agreement-replaced"),
         AgreementState::NotAgreed => words.t("agreement-not-agreed"),
+        AgreementState::Unread => words.t("programme-version-unread"),
     }
 }
 

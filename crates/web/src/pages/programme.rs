@@ -305,6 +305,7 @@ pub fn state(state: AgreementState) -> &'static str {
         AgreementState::Proposed => "programme-version-waits",
         AgreementState::Replaced => "programme-version-replaced",
         AgreementState::NotAgreed => "programme-version-not",
+        AgreementState::Unread => "programme-version-unread",
     }
 }
 

@@ -24,6 +24,7 @@ fn opened(seed: u64) -> (TestPair, DossierId) {
         ("owner", "institute"),
         ("idea", "Étudier un accord."),
         ("owners", "un institut et des universités"),
+        ("to", "fr/liaison"),
     ];
     let opened = pair.write(Side::Ma, "imam_training.open", &Writing::new(&fields));
     pair.settle();
@@ -190,6 +191,7 @@ async fn a_commitment_leads_to_its_programme_and_back() {
         ("owner", "institute"),
         ("idea", "Étudier un accord."),
         ("owners", "un institut"),
+        ("to", "ma/liaison"),
         ("commitment", named.as_str()),
     ];
     sent(&mut pair, &fr, "/open/imam_training", &idea).await;

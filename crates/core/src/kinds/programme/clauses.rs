@@ -1,5 +1,6 @@
 //! How the clauses of an agreement stand: from who was asked and by what each answered, whatever the order in which that came. Both nodes
-//! compute it from the same obligations.
+//! compute it from the same obligations. Which clause took another's place, and the numbers, are in bodies: who cannot read an accepted clause
+//! cannot say what stands, and signs nothing.
 
 use crate::ids::EntryId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +76,16 @@ pub fn agreed(clauses: &[Clause]) -> Vec<EntryId> {
         .collect();
     stand.sort_by_key(|clause| (clause.number.is_none(), clause.number, clause.entry));
     stand.into_iter().map(|clause| clause.entry).collect()
+}
+
+/// Whether two of the clauses that both sides agree on have one number: two articles that contradict each other are no agreement.
+#[must_use]
+pub fn twice_numbered(clauses: &[Clause]) -> bool {
+    let stand: BTreeSet<EntryId> = agreed(clauses).into_iter().collect();
+    let mut met = BTreeSet::new();
+    let standing = clauses.iter().filter(|one| stand.contains(&one.entry));
+    let mut numbers = standing.filter_map(|one| one.number);
+    numbers.any(|number| !met.insert(number))
 }
 
 /// Whether a version may be signed: it holds a clause, each once, and each was accepted.

@@ -59,7 +59,7 @@ const TO: Field = Field::new(
 )
 .bound(Bind::AskOf)
 .folded();
-/// Whoever trains imams says which service of the other side does: the liaison service, which works for security too, is not turned to by itself.
+/// Whoever trains imams names the service of the other side that is asked: the liaison service, which works for security too, is never turned to by itself.
 const TO_OWNER: Field = Field::new(
     "to",
     label(
@@ -70,6 +70,7 @@ const TO_OWNER: Field = Field::new(
     FieldType::Service,
 )
 .bound(Bind::AskOf)
+.required()
 .help(label(
     "un ministère, un institut ou une université ; le service de liaison n’y prend pas part de lui-même",
     "وزارة أو معهد أو جامعة، ولا تشارك مصلحة الاتصال تلقائيا",

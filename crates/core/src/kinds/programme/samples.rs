@@ -21,6 +21,7 @@ const OPENING_IMAMS: Sample = (
         ("idea", "Étudier un accord entre les deux États."),
         ("owner", "institute"),
         ("owners", "un institut de formation et des universités"),
+        ("to", "ma/institute"),
     ],
 );
 

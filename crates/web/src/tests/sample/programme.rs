@@ -136,6 +136,7 @@ pub fn programme() -> ProgrammeView {
         }],
         clauses: (1..).zip(standings).map(clause).collect(),
         agreed: vec![entry_id(1)],
+        unclear: None,
         versions: (1..)
             .zip(states)
             .map(|(n, state)| version(n, state))
