@@ -29,9 +29,14 @@ impl HeldFile {
     /// Whether it may be a package of evidence, by its name: its bytes decide.
     #[must_use]
     pub fn is_package(&self) -> bool {
-        let name = self.name.to_ascii_lowercase();
-        [".jsonld", ".json"].iter().any(|end| name.ends_with(end))
+        package_name(&self.name)
     }
+}
+
+/// Whether a file of this name may be a package of evidence.
+pub(crate) fn package_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".jsonld", ".json"].iter().any(|end| name.ends_with(end))
 }
 
 /// The files that a package names, held against those of its dossier.
