@@ -29,6 +29,7 @@ pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueVie
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use duties::{DutyFile, DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
+pub(crate) use evidence::package_name;
 pub use evidence::{CaseFile, HeldFile, HeldFiles, PackageLine};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,

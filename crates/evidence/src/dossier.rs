@@ -22,6 +22,34 @@ pub struct Dossier {
     pub decisions: Vec<Decision>,
     /// Its exhibits.
     pub exhibits: Vec<Exhibit>,
+    /// Entries that have packages among their files and are none of the others.
+    pub packages: Vec<Recorded>,
+    /// What these packages, and those of the others, speak of.
+    pub holds: Vec<Holds>,
+    /// What is not in it.
+    pub gaps: Option<Gaps>,
+}
+
+/// What a package speaks of, so that it is known from which file, and under which handling, each node comes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holds {
+    /// The entry of the file, in hexadecimal digits.
+    pub entry: String,
+    /// Its place among the entry's files.
+    pub index: u32,
+    /// The names of its nodes.
+    pub nodes: Vec<String>,
+}
+
+/// How much of a dossier is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// The dossier.
+    pub dossier: String,
+    /// Records and packages that are left out.
+    pub left_out: u64,
+    /// Files without a hash.
+    pub unhashed: u64,
 }
 
 /// An entry of a dossier: who brought it, how it is to be handled, what it says in words and which files it has.
@@ -135,6 +163,8 @@ pub struct Exhibit {
     pub derived: Option<(Option<String>, String)>,
     /// Its moments, the seizure among them.
     pub moments: Vec<Moment>,
+    /// Whether one of its moments is left out.
+    pub incomplete: bool,
 }
 
 /// One moment of an exhibit.
@@ -199,7 +229,29 @@ pub fn package(dossier: &Dossier) -> Json {
     entries.extend(dossier.links.iter().flat_map(of_link));
     entries.extend(dossier.decisions.iter().flat_map(of_decision));
     entries.extend(dossier.exhibits.iter().flat_map(of_exhibit));
+    let kind = own("package");
+    let packages = dossier.packages.iter();
+    entries.extend(packages.flat_map(|of| with_record((&entry(&of.entry), &[&kind]), vec![], of)));
+    entries.extend(dossier.holds.iter().map(of_holds));
+    entries.extend(dossier.gaps.as_ref().and_then(of_gaps));
     Json::Object(vec![("@graph".to_owned(), Json::List(entries))])
+}
+
+fn of_holds(holds: &Holds) -> Json {
+    let file = format!("{}#file-{}", entry(&holds.entry), holds.index);
+    let nodes = holds.nodes.iter().map(|iri| reference(iri)).collect();
+    object(&file, &[v::FILE], vec![(own("holds"), Json::List(nodes))])
+}
+
+/// Without a name: the same dossier may have gone out before, with other gaps. Nothing where there is none.
+fn of_gaps(gaps: &Gaps) -> Option<Json> {
+    let count = |count: u64| Json::Number(count.to_string());
+    let says = vec![
+        (own("dossier"), plain(&gaps.dossier)),
+        (own("leftOut"), count(gaps.left_out)),
+        (own("unhashed"), count(gaps.unhashed)),
+    ];
+    (gaps.left_out > 0 || gaps.unhashed > 0).then(|| unnamed(&own("gaps"), says))
 }
 
 /// Every service that brought something, once.
@@ -214,14 +266,17 @@ fn services(dossier: &Dossier) -> Vec<Json> {
         std::iter::once(&one.recorded).chain(moments)
     });
     let all = things.chain(links).chain(decisions).chain(exhibits);
+    let all = all.chain(&dossier.packages);
     let services: BTreeMap<&str, Json> = all
-        .map(|recorded| {
-            let name = vec![(v::NAME, plain(&recorded.by))];
-            let node = node(&service(&recorded.by), &[v::ORGANIZATION], name);
-            (recorded.by.as_str(), node)
-        })
+        .map(|recorded| (recorded.by.as_str(), of_service(&recorded.by)))
         .collect();
     services.into_values().collect()
+}
+
+/// A service, which says nothing but its name.
+fn of_service(name: &str) -> Json {
+    let says = vec![(v::NAME, plain(name))];
+    node(&service(name), &[v::ORGANIZATION], says)
 }
 
 fn of_thing(thing: &Thing) -> Vec<Json> {
@@ -288,6 +343,9 @@ fn of_exhibit(exhibit: &Exhibit) -> Vec<Json> {
         );
         (v::HAS_FACET.to_owned(), facet)
     }));
+    if exhibit.incomplete {
+        says.push((own("incomplete"), Json::Bool(true)));
+    }
     let mut nodes = with_record((&id, &[v::OBSERVABLE, &kind]), says, &exhibit.recorded);
     let record = vec![
         (v::EXHIBIT, plain(&exhibit.mark)),

@@ -64,44 +64,118 @@ pub fn methods(named: &[File<'_>]) -> BTreeSet<Method> {
     all.map(|(method, _)| method).collect()
 }
 
-/// Whether a file here can be the one that a package names, by what is known before it is read: its name, or its size where that is said.
-#[must_use]
-pub fn likely(named: &File<'_>, name: &str, size: u64) -> bool {
-    let size = size.to_string();
-    named.names.contains(&name) || named.sizes.is_empty() || named.sizes.contains(&size.as_str())
+/// Names and sizes of the files that a package names, to tell which files here can be one of them before they are read.
+#[derive(Clone, Debug, Default)]
+pub struct Likely<'g> {
+    names: BTreeSet<&'g str>,
+    sizes: BTreeSet<&'g str>,
+    /// Whether one is named without its size: it can be any.
+    unsized_one: bool,
+}
+
+impl<'g> Likely<'g> {
+    /// Of all of these.
+    #[must_use]
+    pub fn of(named: &[File<'g>]) -> Self {
+        let mut likely = Self::default();
+        for file in named {
+            likely.names.extend(&file.names);
+            likely.sizes.extend(&file.sizes);
+            likely.unsized_one |= file.sizes.is_empty();
+        }
+        likely
+    }
+
+    /// Whether a file here can be one of them.
+    #[must_use]
+    pub fn is(&self, name: &str, size: u64) -> bool {
+        self.unsized_one
+            || self.names.contains(name)
+            || self.sizes.contains(size.to_string().as_str())
+    }
+}
+
+/// Files here by what is looked for, made once for all files of a package.
+#[derive(Default)]
+struct Places<'h> {
+    digests: BTreeMap<(Method, &'h str), BTreeSet<usize>>,
+    names: BTreeMap<&'h str, BTreeSet<usize>>,
+    /// Those that were not read: the first of each name and size, and of all.
+    unread_names: BTreeMap<&'h str, usize>,
+    unread_sizes: BTreeMap<String, usize>,
+    unread: Option<usize>,
+}
+
+impl<'h> Places<'h> {
+    fn of(here: &'h [Here]) -> Self {
+        let mut all = Self::default();
+        for (file, place) in here.iter().zip(0..) {
+            all.names.entry(&file.name).or_default().insert(place);
+            match &file.digests {
+                Some(digests) => {
+                    for (method, digits) in digests {
+                        let of = all.digests.entry((*method, digits)).or_default();
+                        of.insert(place);
+                    }
+                }
+                None => {
+                    all.unread_names.entry(&file.name).or_insert(place);
+                    let size = file.size.to_string();
+                    all.unread_sizes.entry(size).or_insert(place);
+                    all.unread = all.unread.or(Some(place));
+                }
+            }
+        }
+        all
+    }
+
+    /// The first that was not read and can be this file, by its name, or by its size where that is said.
+    fn unread(&self, file: &File<'_>) -> Option<usize> {
+        if file.sizes.is_empty() {
+            return self.unread;
+        }
+        let names = file.names.iter();
+        let names = names.filter_map(|name| self.unread_names.get(*name));
+        let sizes = file.sizes.iter();
+        let sizes = sizes.filter_map(|size| self.unread_sizes.get(*size));
+        names.chain(sizes).min().copied()
+    }
 }
 
 /// Holds the files of a package against those that are here.
 #[must_use]
 pub fn hold(named: &[File<'_>], here: &[Here]) -> Vec<(NodeId, Found)> {
-    let mut by_digest: BTreeMap<(Method, &str), BTreeSet<usize>> = BTreeMap::new();
-    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
-    for (file, place) in here.iter().zip(0..) {
-        for (method, digits) in file.digests.iter().flatten() {
-            let of = by_digest.entry((*method, digits)).or_default();
-            of.insert(place);
-        }
-        by_name.entry(&file.name).or_insert(place);
-    }
-    let one = |file: &File<'_>| {
+    let mut places = Places::of(here);
+    let by_content = |file: &File<'_>| {
         let wanted = wanted(&file.hashes);
         if wanted.is_empty() {
-            return Found::Unchecked;
+            return Some(Found::Unchecked);
         }
-        if let Some(place) = matching(&wanted, &by_digest) {
-            let weak = wanted.iter().all(|(method, _)| method.is_broken());
-            return Found::Same { place, weak };
-        }
-        let mut unread = here.iter().zip(0..).filter(|(h, _)| h.digests.is_none());
-        let unread = unread.find(|(h, _)| likely(file, &h.name, h.size));
-        let of_name = file.names.iter().find_map(|name| by_name.get(*name));
-        match (of_name, unread) {
-            (_, Some((_, place))) => Found::NotRead(place),
-            (Some(place), None) => Found::Differs(*place),
-            (None, None) => Found::Absent,
-        }
+        let place = matching(&wanted, &places.digests)?;
+        let weak = wanted.iter().all(|(method, _)| method.is_broken());
+        Some(Found::Same { place, weak })
     };
-    named.iter().map(|file| (file.node, one(file))).collect()
+    let found: Vec<Option<Found>> = named.iter().map(by_content).collect();
+    // One that is the file that the package names under its name is no other file of that name.
+    for found in &found {
+        if let Some(Found::Same { place, .. }) = found {
+            let name = here.get(*place).map(|file| file.name.as_str());
+            if let Some(of) = name.and_then(|name| places.names.get_mut(name)) {
+                of.remove(place);
+            }
+        }
+    }
+    let by_name = |file: &File<'_>| {
+        if let Some(place) = places.unread(file) {
+            return Found::NotRead(place);
+        }
+        let mut names = file.names.iter();
+        let place = names.find_map(|name| places.names.get(*name)?.first());
+        place.map_or(Found::Absent, |place| Found::Differs(*place))
+    };
+    let all = named.iter().zip(found);
+    all.map(|(file, found)| (file.node, found.unwrap_or_else(|| by_name(file))))
+        .collect()
 }
 
 /// The first file that has all of these digests.
@@ -109,15 +183,15 @@ fn matching(
     wanted: &BTreeSet<(Method, String)>,
     by_digest: &BTreeMap<(Method, &str), BTreeSet<usize>>,
 ) -> Option<usize> {
-    let mut left: Option<BTreeSet<usize>> = None;
-    for (method, digits) in wanted {
-        let of = by_digest.get(&(*method, digits.as_str()))?;
-        left = Some(match left {
-            Some(before) => before.intersection(of).copied().collect(),
-            None => of.clone(),
-        });
-    }
-    left?.into_iter().next()
+    let each = wanted.iter();
+    let each = each.map(|(method, digits)| by_digest.get(&(*method, digits.as_str())));
+    let mut sets: Vec<&BTreeSet<usize>> = each.collect::<Option<_>>()?;
+    sets.sort_by_key(|set| set.len());
+    let (fewest, others) = sets.split_first()?;
+    let mut places = fewest.iter();
+    places
+        .find(|place| others.iter().all(|set| set.contains(place)))
+        .copied()
 }
 
 /// Digests of bytes that come piece by piece, by several methods in one pass.
@@ -185,6 +259,45 @@ fn hexadecimal(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of two named files of one name one is here: the other is not, and no other file of its name is. An unread one is said not to be.
+    #[test]
+    fn a_file_of_two_of_one_name_is_missing_and_no_other_file() {
+        let document = r#"{"@graph": [FILE, FILE]}"#;
+        let file = |digits: &str| {
+            format!(
+                r#"{{"@type": "U/observable/File", "U/core/hasFacet": [
+                {{"@type": "U/observable/FileFacet", "U/observable/fileName": "a.txt"}},
+                {{"@type": "U/observable/ContentDataFacet", "U/observable/hash": {{"@type": "U/types/Hash",
+                "U/types/hashMethod": "MD5", "U/types/hashValue": "{digits}"}}}}]}}"#
+            )
+            .replace("U/", crate::vocabulary::UCO)
+        };
+        let abc = "900150983cd24fb0d6963f7d28e17f72";
+        let document = document.replacen("FILE", &file(abc), 1);
+        let document = document.replacen("FILE", &file(&"0".repeat(32)), 1);
+        let package = crate::Package::decode(document.as_bytes()).unwrap();
+        let named = crate::files::files(package.graph());
+        let here = |digits: Option<&str>| Here {
+            name: "a.txt".to_owned(),
+            size: 3,
+            digests: digits.map(|digits| BTreeMap::from([(Method::Md5, digits.to_owned())])),
+        };
+        let found = |here: &[Here]| -> Vec<Found> {
+            hold(&named, here)
+                .into_iter()
+                .map(|(_, found)| found)
+                .collect()
+        };
+        let same = Found::Same {
+            place: 0,
+            weak: true,
+        };
+        assert_eq!(found(&[here(Some(abc))]), [same, Found::Absent]);
+        let other = here(Some(&"1".repeat(32)));
+        assert_eq!(found(&[here(Some(abc)), other]), [same, Found::Differs(1)]);
+        assert_eq!(found(&[here(None)]), [Found::NotRead(0), Found::NotRead(0)]);
+    }
 
     /// The digests of `abc` that the standards give (RFC 1321, FIPS 180-4, FIPS 202).
     #[test]

@@ -3,11 +3,15 @@
 //!
 //! A node without a name to which one other refers is written inside that one, so that it is the same wherever it was read from.
 
-use crate::export::{reference, text, typed};
+use crate::export::{OURS, reference, text, typed};
 use crate::graph::{Graph, Name, Node, NodeId, Value, nodes_in};
 use crate::json::Json;
+use crate::vocabulary as v;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where our names of entries and of services begin.
+const ENTRY: &str = "urn:entente:entry:";
+const SERVICE: &str = "urn:entente:service:";
 /// How deep nodes without a name are written inside others; deeper ones get a label, since a package may not be nested without end.
 const DEEPEST: usize = 16;
 
@@ -26,6 +30,11 @@ pub fn union(parts: &[&Graph]) -> Json {
 struct Values(BTreeMap<String, (Json, usize)>);
 
 impl Values {
+    fn cover(&self, other: &Self) -> bool {
+        let own = |line: &String| self.0.get(line).map_or(0, |(_, count)| *count);
+        other.0.iter().all(|(line, (_, count))| *count <= own(line))
+    }
+
     fn add(&mut self, values: Vec<Json>) {
         let mut here: BTreeMap<String, (Json, usize)> = BTreeMap::new();
         for value in values {
@@ -55,6 +64,15 @@ struct Said {
 }
 
 impl Said {
+    /// Whether the other says nothing that this does not.
+    fn covers(&self, other: &Self) -> bool {
+        let covered = |(name, values): (&String, &Values)| {
+            let own = self.properties.get(name);
+            own.is_some_and(|own| own.cover(values))
+        };
+        self.types.is_superset(&other.types) && other.properties.iter().all(covered)
+    }
+
     fn object(self, id: Option<&str>) -> Json {
         let mut members: Vec<(String, Json)> = Vec::new();
         members.extend(id.map(|id| ("@id".to_owned(), text(id))));
@@ -82,6 +100,84 @@ impl Whole {
             all.extend(unnamed);
         }
         all
+    }
+}
+
+/// What we say ourselves, for packages to be held against before they go out beside it.
+pub struct Ours<'g> {
+    graph: &'g Graph,
+    said: BTreeMap<String, Said>,
+}
+
+impl<'g> Ours<'g> {
+    /// Of our own graph.
+    #[must_use]
+    pub fn of(graph: &'g Graph) -> Self {
+        let said = said(graph);
+        Self { graph, said }
+    }
+
+    /// Entries of other dossiers of which a package speaks under names of ours; none where it says of ours what we do not, or makes a record that
+    /// is about ours.
+    #[must_use]
+    pub fn beside(&self, brought: &Graph) -> Option<BTreeSet<String>> {
+        let mut entries = BTreeSet::new();
+        for (iri, said) in said(brought) {
+            if !named_ours(&iri) {
+                continue;
+            }
+            if let Some(own) = self.said.get(&iri) {
+                if !own.covers(&said) {
+                    return None;
+                }
+            } else if let Some(name) = iri.strip_prefix(SERVICE) {
+                if !of_service(name).covers(&said) {
+                    return None;
+                }
+            } else {
+                let entry = iri.strip_prefix(ENTRY)?;
+                let entry = entry.split_once('#').map_or(entry, |(entry, _)| entry);
+                entries.insert(entry.to_owned());
+                if self.is_referred(brought, &iri) {
+                    return None;
+                }
+            }
+        }
+        Some(entries)
+    }
+
+    /// Whether this node refers to an entry of which we speak.
+    fn is_referred(&self, brought: &Graph, iri: &str) -> bool {
+        let mut found = Vec::new();
+        let node = brought.find(iri).map(|(_, node)| node);
+        for value in node.into_iter().flat_map(said_of).flat_map(|(_, all)| all) {
+            nodes_in(value, &mut found);
+        }
+        let named = found.into_iter().filter_map(|id| brought.node(id)?.iri());
+        let mut ours = named.filter(|iri| iri.starts_with(ENTRY));
+        ours.any(|iri| self.graph.find(iri).is_some_and(|(_, node)| node.described))
+    }
+}
+
+/// Whether a name is one of ours, in whichever letters.
+fn named_ours(iri: &str) -> bool {
+    let start = iri.get(..OURS.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(OURS))
+}
+
+fn said(graph: &Graph) -> BTreeMap<String, Said> {
+    let mut whole = Whole::default();
+    Writing::new(graph, 0).add_to(&mut whole);
+    whole.named
+}
+
+/// All that may be said of a service.
+fn of_service(name: &str) -> Said {
+    let mut values = Values::default();
+    values.add(vec![crate::export::plain(name)]);
+    Said {
+        types: BTreeSet::from([v::ORGANIZATION.to_owned()]),
+        properties: BTreeMap::from([(v::NAME.to_owned(), values)]),
     }
 }
 

@@ -455,6 +455,14 @@ fn same(one: &CaseFile, other: &CaseFile) {
     assert!(difference.is_none(), "{difference:?}");
 }
 
+/// Whether all that one says is in the other, as it is.
+fn within(one: &CaseFile, other: &CaseFile) {
+    let [one, other] = [one, other].map(|case| Package::decode(case.text.as_bytes()).unwrap());
+    let difference = compare(one.graph(), other.graph()).unwrap();
+    let kept = difference.only_first.is_empty() && difference.changed.is_empty();
+    assert!(kept, "{difference:?}");
+}
+
 /// Two devices, each with a file, one brought by either side, and a link between them.
 fn two_devices_linked(at: &mut Inquiry) {
     let mut devices = Vec::new();
@@ -555,8 +563,18 @@ fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
     at.pair.write(Side::Fr, "investigation.contribute", &taken);
     at.pair.settle();
     for side in Side::BOTH {
-        same(&ours, &at.case(side, opened.dossier));
+        let again = at.case(side, opened.dossier);
+        within(&ours, &again);
+        assert_eq!((again.left_out, again.unhashed), (0, 0));
     }
+
+    // Taken into its own dossier it says nothing that we do not.
+    let taken = Writing::on(at.dossier, &fields).file("case.jsonld", ours.text.clone().into());
+    at.pair.write(Side::Fr, "investigation.contribute", &taken);
+    at.pair.settle();
+    let again = at.case(Side::Ma, at.dossier);
+    within(&ours, &again);
+    assert_eq!((again.left_out, again.unhashed), (0, 0));
 
     // What its originator does not let out stays, and is counted for whoever may read it.
     let fields = [
@@ -572,5 +590,52 @@ fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
     at.pair.settle();
     let barred = at.case(Side::Ma, at.dossier);
     assert!(!barred.text.contains("Appareil 9") && barred.left_out == 1);
-    same(&ours, &barred);
+    assert!(barred.text.contains("urn:entente:evidence:leftOut"));
+    within(&ours, &barred);
+}
+
+/// A package that a partner attaches says nothing in the name of our records: not of an exhibit, its seizure, a service or an entry of this dossier
+/// that is not in what goes out, and no new record about an exhibit. What it says under names of its own goes out, and which file says it.
+/// Take out: in `app/src/show/case.rs`, `unforged`; in `evidence/src/union.rs`, any case of `Ours::beside`.
+#[test]
+fn a_package_adds_nothing_to_our_own_records() {
+    let mut at = Inquiry::new(334);
+    let name = "https://ontology.unifiedcyberontology.org/uco/core/name";
+    let exhibit = format!("urn:entente:entry:{}", at.exhibit);
+    let opening = format!("urn:entente:entry:{}", at.dossier.opening());
+    let says = |id: &str, more: &str| {
+        format!(r#"{{"@graph": [{{"@id": "{id}", "{name}": "forged"{more}}}]}}"#)
+    };
+    let about = format!(r#", "urn:x:of": {{"@id": "{exhibit}"}}"#);
+    let unknown = format!("urn:entente:entry:{}", "ab".repeat(32));
+    let forged = [
+        says(&exhibit, ""),
+        says(&format!("{exhibit}#seized"), ""),
+        says(&format!("{exhibit}#file-0"), ""),
+        says(&opening, ""),
+        says("urn:entente:service:ma/autre", ""),
+        says("URN:Entente:entry:1", ""),
+        says(&unknown, &about),
+    ];
+    let clean = at.case(Side::Fr, at.dossier);
+    for text in &forged {
+        at.contributes(Side::Ma, &[("paquet.json", text.as_bytes())]);
+    }
+    let with = at.case(Side::Fr, at.dossier);
+    assert!(!with.text.contains("forged"), "{}", with.text);
+    assert_eq!(with.left_out, 7);
+    within(&clean, &with);
+
+    let own = says("urn:x:own", &about);
+    let entry = at.contributes(Side::Ma, &[("paquet.json", own.as_bytes())]);
+    let with = at.case(Side::Fr, at.dossier);
+    assert_eq!(with.left_out, 7);
+    let package = Package::decode(with.text.as_bytes()).unwrap();
+    let file = format!("urn:entente:entry:{entry}#file-0");
+    let (_, file) = package.graph().find(&file).unwrap();
+    let holds = file.refers("urn:entente:evidence:holds");
+    let holds: Vec<_> = holds
+        .filter_map(|id| package.graph().node(id)?.iri())
+        .collect();
+    assert_eq!(holds, ["urn:x:own"]);
 }

@@ -2100,12 +2100,12 @@ in-place-spent = Ce document demande plus de temps ou de mémoire qu’il n’en
 in-place-pdf-large = Un document de plus de { $x } ne se montre pas ici : téléchargez-le.
 
 # A package of evidence
-package-file-same = ✓ Jointe ici, avec la même empreinte : { $x }
-package-file-weak = ✓ Jointe ici, avec la même empreinte : { $x }. Par cette méthode, on peut fabriquer un autre fichier de même empreinte : demandez un SHA-256.
-package-file-differs = ✗ { $x } est jointe ici et c’est un autre fichier : son empreinte n’est pas celle qu’indique le paquet. Ne vous fiez à aucun des deux et redemandez le fichier à qui a remis le paquet.
-package-file-not-read = – { $x } est ici, mais trop volumineuse pour être lue pendant qu’une page attend. En ligne de commande, entente evidence list la compare.
-package-file-absent = – Non jointe ici. Demandez-la à qui a remis le paquet et joignez-la à une écriture de ce dossier.
-package-file-unchecked = – Non comparée : le paquet n’indique aucune empreinte qui puisse être calculée ici.
+package-file-same = ✓ Joint ici, avec la même empreinte : { $x }
+package-file-weak = ✓ Joint ici, avec la même empreinte : { $x }. Par cette méthode, on peut fabriquer un autre fichier de même empreinte : demandez un SHA-256.
+package-file-differs = ✗ { $x } est joint ici et c’est un autre fichier : son empreinte n’est pas celle qu’indique le paquet. Ne vous fiez à aucun des deux et redemandez le fichier à qui a remis le paquet.
+package-file-not-read = – { $x } est ici, mais trop volumineux pour être lu pendant qu’une page attend. En ligne de commande, entente evidence list le compare.
+package-file-absent = – Non joint ici. Demandez-le à qui a remis le paquet et joignez-le à une écriture de ce dossier.
+package-file-unchecked = – Non comparé : le paquet n’indique aucune empreinte qui puisse être calculée ici.
 package-title = Paquet de preuves
 package-why = Ce que dit le paquet (CASE/UCO), tel qu’il est venu. Rien n’en est repris de soi-même ; le fichier joint reste inchangé.
 package-look = Lire le paquet de preuves

@@ -6,8 +6,11 @@ use crate::access::{AccessRecord, Operation, Taken};
 use crate::charter::regular;
 use crate::error::{AppError, Result};
 use crate::things::named;
-use crate::views::{CaseFile, CustodyDeed, CustodyMoment, Exhibits, HeldFile, Things};
+use crate::views::{
+    CaseFile, CustodyDeed, CustodyMoment, Exhibits, HeldFile, Things, package_name,
+};
 use crate::{Actor, App};
+use entente_core::conditions::Use;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
@@ -15,10 +18,11 @@ use entente_core::kinds::investigation::chain::Hash;
 use entente_core::kinds::investigation::things::{NATURE, RESTS_ON};
 use entente_core::partial::PartialDate;
 use entente_evidence::dossier::{
-    Dates, Decision, Dossier, Exhibit, FileOf, Link, Moment, Recorded, Seals, Thing, package,
+    Dates, Decision, Dossier, Exhibit, FileOf, Gaps, Holds, Link, Moment, Recorded, Seals, Thing,
+    package,
 };
 use entente_evidence::limits::MAX_BYTES;
-use entente_evidence::union::union;
+use entente_evidence::union::{Ours, union};
 use entente_evidence::when::written;
 use entente_evidence::{Package, files::Method};
 use entente_store::{Read, StoreExt};
@@ -28,8 +32,11 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 struct Case {
     dossier: Dossier,
-    /// Entries that are in it.
+    /// Entries that are in it, and those that are not, which were counted.
     taken: BTreeSet<EntryId>,
+    refused: BTreeSet<EntryId>,
+    /// The entries by which their originators permitted that others go out.
+    permitted: BTreeSet<EntryId>,
     /// Files to be hashed, by their entry in digits and their place.
     files: BTreeMap<(String, u32), HeldFile>,
     packages: Vec<HeldFile>,
@@ -59,10 +66,15 @@ impl App {
             taken: Some(Taken::of(&case.taken)),
             ..AccessRecord::by(actor, Operation::Export, "case")
         };
+        // By which permissions it goes out is on record before it does.
+        for by in &case.permitted {
+            self.noted_permission(actor, *by, (dossier, why))?;
+        }
         self.noted(record.within(dossier, why))?;
         let unhashed = self.hash_files(dossier, &mut case, most)?;
         let brought = self.packages_of(dossier, &mut case)?;
-        written_out(case, &brought, unhashed)
+        let brought = self.unforged(dossier, (brought, &mut case))?;
+        written_out(case, (dossier, &brought), unhashed)
     }
 
     fn case_of(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<Case> {
@@ -77,14 +89,15 @@ impl App {
             if !file.is_package() {
                 continue;
             }
-            match self.leaves(tx, actor, file.entry)? {
-                true => {
-                    case.taken.insert(file.entry);
-                    case.packages.push(file);
-                }
-                false => case.left_out += 1,
+            if !case.taken.contains(&file.entry) {
+                let recorded = self.recorded(tx, actor, (file.entry, &mut case))?;
+                case.dossier.packages.extend(recorded.map(of_package));
+            }
+            if case.taken.contains(&file.entry) {
+                case.packages.push(file);
             }
         }
+        case.named_here();
         Ok(case)
     }
 
@@ -144,7 +157,6 @@ impl App {
                 None => None,
             };
             if join.undone.is_some() && undone.is_none() {
-                case.left_out += 1;
                 continue;
             }
             if let Some(recorded) = self.recorded(tx, actor, (join.entry, case))? {
@@ -169,12 +181,13 @@ impl App {
             let Some(recorded) = self.recorded(tx, actor, (one.entry, case))? else {
                 continue;
             };
-            let mut moments = Vec::new();
+            let (mut moments, mut incomplete) = (Vec::new(), false);
             for moment in &one.moments {
                 let own = match moment.entry == one.entry {
                     true => Some(recorded.clone()),
                     false => self.recorded(tx, actor, (moment.entry, case))?,
                 };
+                incomplete |= own.is_none();
                 moments.extend(own.map(|own| moment_of(own, moment)));
             }
             let derived = one.from.as_ref();
@@ -187,14 +200,8 @@ impl App {
                 hash: one.hash.as_ref().map(hash_of),
                 derived: derived.map(|d| (d.from.map(|id| id.to_string()), d.by.clone())),
                 moments,
+                incomplete,
             });
-        }
-        // An exhibit is named as the source of another only where it goes out too.
-        let here: BTreeSet<String> = case.taken.iter().map(EntryId::to_string).collect();
-        for one in &mut case.dossier.exhibits {
-            if let Some((from, _)) = &mut one.derived {
-                *from = from.take().filter(|from| here.contains(from));
-            }
         }
         Ok(())
     }
@@ -211,9 +218,12 @@ impl App {
         let header = regular(&row).filter(|_| leaves);
         let values = self.read_by(tx, actor, &row)?;
         let (Some(header), Some(values)) = (header, values) else {
-            case.left_out += 1;
+            case.refuse(id);
             return Ok(None);
         };
+        let conditions = self.conditions(tx, actor, (&row, &header))?;
+        let permits = conditions.by_which(Use::Prove, self.now()).map(|g| g.by);
+        case.permitted.extend(permits);
         let found = self.said_of(tx, actor, (&row, &header))?;
         let codes = header.handling.codes.union(found.codes());
         let class = std::iter::once(header.handling.class.as_str());
@@ -273,43 +283,157 @@ impl App {
     }
 
     /// The packages among the files; what is no package, though its name says so, is no part of this.
-    fn packages_of(&self, dossier: DossierId, case: &mut Case) -> Result<Vec<Package>> {
+    fn packages_of(&self, dossier: DossierId, case: &mut Case) -> Result<Vec<(HeldFile, Package)>> {
         let (mut all, mut bytes) = (Vec::new(), 0_u64);
         for file in std::mem::take(&mut case.packages) {
-            bytes = bytes.saturating_add(file.size);
-            if bytes > MAX_BYTES as u64 {
-                return Err(AppError::TooLarge(MAX_BYTES as u64));
+            let more = bytes.saturating_add(file.size);
+            if more > MAX_BYTES as u64 {
+                case.left_out += 1;
+                continue;
             }
+            bytes = more;
             match self.package_of(dossier, &file)? {
-                Some(Ok(package)) => all.push(package),
+                Some(Ok(package)) => all.push((file, package)),
                 Some(Err(_)) | None => case.left_out += 1,
             }
         }
         Ok(all)
     }
+
+    /// The packages that say under names of ours only what we say ourselves, or what is of other dossiers; the others are counted. What each holds
+    /// is said of its file.
+    fn unforged(
+        &self,
+        dossier: DossierId,
+        (mut brought, case): (Vec<(HeldFile, Package)>, &mut Case),
+    ) -> Result<Vec<Package>> {
+        // What a file holds is ours to say too, so that one that was refused changes what the others may say.
+        for _ in 0..2 {
+            case.dossier.holds = brought.iter().map(holds).collect();
+            let own = own_package(&case.dossier)?;
+            let ours = Ours::of(own.graph());
+            let mut kept = Vec::with_capacity(brought.len());
+            for one in brought {
+                let elsewhere = match ours.beside(one.1.graph()) {
+                    Some(entries) => self.elsewhere(dossier, &entries)?,
+                    None => false,
+                };
+                match elsewhere {
+                    true => kept.push(one),
+                    false => case.left_out += 1,
+                }
+            }
+            brought = kept;
+        }
+        case.dossier.holds = brought.iter().map(holds).collect();
+        Ok(brought.into_iter().map(|(_, package)| package).collect())
+    }
+
+    /// Whether all of these are entries, and none is one of this dossier.
+    fn elsewhere(&self, dossier: DossierId, entries: &BTreeSet<String>) -> Result<bool> {
+        self.inner.store.view("case_names", |tx| {
+            for entry in entries {
+                let Ok(id) = entry.parse::<EntryId>() else {
+                    return Ok(false);
+                };
+                if tx.entry(id)?.is_some_and(|row| row.dossier == dossier) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+    }
 }
 
 impl Case {
+    fn refuse(&mut self, id: EntryId) {
+        if self.refused.insert(id) {
+            self.left_out += 1;
+        }
+    }
+
+    /// An entry is named by another only where it goes out too; of the entries of packages only the packages are files here.
+    fn named_here(&mut self) {
+        let here: BTreeSet<String> = self.taken.iter().map(EntryId::to_string).collect();
+        let held = |id: &mut Option<String>| *id = id.take().filter(|id| here.contains(id));
+        for one in &mut self.dossier.exhibits {
+            if let Some((from, _)) = &mut one.derived {
+                held(from);
+            }
+            for moment in &mut one.moments {
+                held(&mut moment.answers);
+            }
+        }
+        for recorded in records(&mut self.dossier) {
+            held(&mut recorded.rests_on);
+        }
+        let packages = self.dossier.packages.iter();
+        let packages: BTreeMap<&str, &[FileOf]> = packages
+            .map(|one| (one.entry.as_str(), &*one.files))
+            .collect();
+        self.files.retain(|(entry, index), _| {
+            let files = packages.get(entry.as_str());
+            files.is_none_or(|files| files.iter().any(|file| file.index == *index))
+        });
+    }
+
     fn has(&self, entries: &[EntryId]) -> bool {
         entries.iter().all(|entry| self.taken.contains(entry))
     }
 }
 
-/// Every record of a dossier that has files of its own.
+/// Every record of a dossier.
 fn records(dossier: &mut Dossier) -> impl Iterator<Item = &mut Recorded> {
     let things = dossier.things.iter_mut().map(|one| &mut one.recorded);
     let links = dossier.links.iter_mut().map(|one| &mut one.recorded);
+    let decisions = dossier.decisions.iter_mut();
+    let decisions =
+        decisions.flat_map(|one| std::iter::once(&mut one.recorded).chain(&mut one.undone));
     let exhibits = dossier.exhibits.iter_mut();
     let exhibits = exhibits.flat_map(|one| {
         let moments = one.moments.iter_mut().map(|moment| &mut moment.recorded);
         std::iter::once(&mut one.recorded).chain(moments)
     });
-    things.chain(links).chain(exhibits)
+    let all = things.chain(links).chain(decisions).chain(exhibits);
+    all.chain(&mut dossier.packages)
 }
 
-fn written_out(case: Case, brought: &[Package], unhashed: u64) -> Result<CaseFile> {
-    let own = package(&case.dossier).to_line();
-    let own = Package::decode(own.as_bytes()).map_err(|_| AppError::Bug("own package"))?;
+/// Of an entry with packages only who brought it, how it is to be handled, and the packages.
+fn of_package(recorded: Recorded) -> Recorded {
+    let is_package = |file: &FileOf| package_name(&file.name);
+    Recorded {
+        text: None,
+        files: recorded.files.into_iter().filter(is_package).collect(),
+        ..recorded
+    }
+}
+
+fn holds((file, package): &(HeldFile, Package)) -> Holds {
+    let named = package.graph().described();
+    let named = named.filter_map(|(_, node)| node.iri().map(str::to_owned));
+    Holds {
+        entry: file.entry.to_string(),
+        index: file.index,
+        nodes: named.collect(),
+    }
+}
+
+fn own_package(dossier: &Dossier) -> Result<Package> {
+    let own = package(dossier).to_line();
+    Package::decode(own.as_bytes()).map_err(|_| AppError::TooLarge(MAX_BYTES as u64))
+}
+
+fn written_out(
+    mut case: Case,
+    (dossier, brought): (DossierId, &[Package]),
+    unhashed: u64,
+) -> Result<CaseFile> {
+    case.dossier.gaps = Some(Gaps {
+        dossier: dossier.to_string(),
+        left_out: case.left_out,
+        unhashed,
+    });
+    let own = own_package(&case.dossier)?;
     let parts = std::iter::once(&own).chain(brought);
     let parts: Vec<_> = parts.map(Package::graph).collect();
     let text = union(&parts).to_text();

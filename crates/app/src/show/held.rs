@@ -14,7 +14,7 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds;
 use entente_evidence::Package;
 use entente_evidence::files::{File, Method, files};
-use entente_evidence::held::{Digesting, Here, hold, likely, methods};
+use entente_evidence::held::{Digesting, Here, Likely, hold, methods};
 use entente_evidence::limits::MAX_BYTES;
 use entente_proof::commit::chunk_count;
 use entente_store::{AttachmentState, DossierRow, EntryRow, Read, StoreExt};
@@ -181,7 +181,7 @@ impl App {
             });
         }
         Ok(HeldFiles {
-            found: hold(named, &all),
+            found: hold(named, &all).into_iter().collect(),
             here,
             read,
         })
@@ -251,7 +251,8 @@ fn beside(
     let other = here.into_iter();
     let other = other.filter(|file| (file.entry, file.index) != (entry, index));
     let (mut own, others): (Vec<_>, Vec<_>) = other.partition(|file| file.entry == entry);
-    let fits = |file: &HeldFile| named.iter().any(|one| likely(one, &file.name, file.size));
+    let likely = Likely::of(named);
+    let fits = |file: &HeldFile| likely.is(&file.name, file.size);
     own.extend(others.into_iter().filter(fits));
     own
 }

@@ -5,6 +5,7 @@ use entente_core::instant::Instant;
 use entente_evidence::graph::NodeId;
 use entente_evidence::held::Found;
 use entente_evidence::{EvidenceError, Package};
+use std::collections::BTreeMap;
 
 /// A file of an entry that is here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +30,14 @@ impl HeldFile {
     /// Whether it may be a package of evidence, by its name: its bytes decide.
     #[must_use]
     pub fn is_package(&self) -> bool {
-        let name = self.name.to_ascii_lowercase();
-        [".jsonld", ".json"].iter().any(|end| name.ends_with(end))
+        package_name(&self.name)
     }
+}
+
+/// Whether a file of this name may be a package of evidence.
+pub(crate) fn package_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".jsonld", ".json"].iter().any(|end| name.ends_with(end))
 }
 
 /// The files that a package names, held against those of its dossier.
@@ -39,8 +45,8 @@ impl HeldFile {
 pub struct HeldFiles {
     /// The files that were looked at.
     pub here: Vec<HeldFile>,
-    /// What was found of each file of the package, in its order; places are those of [`HeldFiles::here`].
-    pub found: Vec<(NodeId, Found)>,
+    /// What was found of each file of the package; places are those of [`HeldFiles::here`].
+    pub found: BTreeMap<NodeId, Found>,
     /// Bytes that were read for it.
     pub read: u64,
 }
@@ -49,8 +55,7 @@ impl HeldFiles {
     /// What was found of a file of the package, and which file here it is about.
     #[must_use]
     pub fn of(&self, node: NodeId) -> Option<(Found, Option<&HeldFile>)> {
-        let mut all = self.found.iter();
-        let found = all.find_map(|(id, found)| (*id == node).then_some(*found))?;
+        let found = *self.found.get(&node)?;
         Some((found, found.place().and_then(|place| self.here.get(place))))
     }
 
@@ -58,7 +63,7 @@ impl HeldFiles {
     #[must_use]
     pub fn holds(&self) -> bool {
         let fine = |found: &Found| matches!(found, Found::Same { .. } | Found::Unchecked);
-        self.found.iter().all(|(_, found)| fine(found))
+        self.found.values().all(fine)
     }
 }
 

@@ -471,7 +471,7 @@ async fn the_page_of_a_package_says_which_of_its_files_are_attached() {
         let mut at = place(if code == "same" { 820 } else { 821 }).await;
         let entry = with_files(&mut at, given);
         let page = format!("/entries/{entry}/package?file=0");
-        let absent = ["Non jointe ici", "غير مرفقة هنا", "Not attached here"];
+        let absent = ["Non joint ici", "غير مرفقة هنا", "Not attached here"];
         for (lang, (word, absent)) in Lang::ALL.iter().zip(words.iter().zip(absent)) {
             let (status, page) = at.fr.fetch(&page, lang.as_str()).await;
             assert_eq!(status, StatusCode::OK);
