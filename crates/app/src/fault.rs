@@ -93,6 +93,12 @@ impl LinkFault {
         matches!(self, Self::StateVersion | Self::VersionOlder)
     }
 
+    /// Whether what was to be done is no part of the charter.
+    #[must_use]
+    pub fn is_of_charter(self) -> bool {
+        matches!(self, Self::NoComparing | Self::NoDuties)
+    }
+
     /// A stable name for programs.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -563,13 +563,7 @@ impl Problem {
                 format!("at most {max} characters"),
             ),
             Self::Unevaluated(number) => Self::unevaluated(number, lang),
-            Self::TooMany(most) => of(
-                format!(
-                    "{most} au plus en un seul acte : cochez-en moins, le reste ira par un autre"
-                ),
-                format!("الحد الأقصى {most} في فعل واحد: قللوا ما وضعت عليه علامة، وللباقي فعل آخر"),
-                format!("at most {most} in one act: tick fewer, the rest goes by another"),
-            ),
+            Self::TooMany(most) => Self::too_many(most, lang),
             Self::NotAHash(digits) => of(
                 format!("{digits} chiffres hexadécimaux"),
                 format!("{digits} رقما ست عشريا"),
@@ -581,16 +575,6 @@ impl Problem {
                 "caractères de contrôle interdits",
                 "رموز تحكم ممنوعة",
                 "control characters are not allowed",
-            ),
-            Self::HiddenCharacters => fixed(
-                "le nom d’un fichier contient des caractères invisibles (contrôle ou sens d’écriture) : renommez le fichier",
-                "في اسم مرفق رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسميته",
-                "a file’s name holds invisible characters (control or direction): rename the file",
-            ),
-            Self::EmptyFile => fixed(
-                "un fichier vide ne peut pas être joint",
-                "لا يمكن إرفاق وثيقة فارغة",
-                "an empty file cannot be attached",
             ),
             Self::OnlySecurityGrounds => fixed(
                 "les raisons ne se taisent que pour deux motifs : intérêts essentiels de sécurité, ou mise en péril d’une enquête ou de personnes",
@@ -622,16 +606,6 @@ impl Problem {
                 "لا شيء من ذلك هنا",
                 "there is nothing of the kind here",
             ),
-            Self::UnreadClause => fixed(
-                "une clause acceptée n’est pas lisible ici : ce qui vaut ne peut être dit",
-                "أحد البنود المقبولة لا يمكن قراءته هنا، فلا يمكن تحديد ما هو سار",
-                "an accepted clause cannot be read here: what stands cannot be told",
-            ),
-            Self::TwiceNumbered => fixed(
-                "deux clauses acceptées portent le même numéro : l’une doit remplacer l’autre",
-                "بندان مقبولان يحملان الرقم نفسه: يجب أن يحل أحدهما محل الآخر",
-                "two accepted clauses have one number: one has to take the other’s place",
-            ),
             Self::NotAsked => fixed(
                 "cela n’a pas été demandé",
                 "لم يطلب ذلك",
@@ -654,7 +628,62 @@ impl Problem {
                 let (fr, ar, en) = self.of_ends();
                 fixed(fr, ar, en)
             }
+            Self::HiddenCharacters | Self::EmptyFile => {
+                let (fr, ar, en) = self.of_files();
+                fixed(fr, ar, en)
+            }
+            Self::UnreadClause | Self::TwiceNumbered => {
+                let (fr, ar, en) = self.of_clauses();
+                fixed(fr, ar, en)
+            }
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
+        }
+    }
+
+    /// What is wrong with a file, in words.
+    fn of_files(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::HiddenCharacters => (
+                "le nom d’un fichier contient des caractères invisibles (contrôle ou sens d’écriture) : renommez le fichier",
+                "في اسم مرفق رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسميته",
+                "a file’s name holds invisible characters (control or direction): rename the file",
+            ),
+            _ => (
+                "un fichier vide ne peut pas être joint",
+                "لا يمكن إرفاق وثيقة فارغة",
+                "an empty file cannot be attached",
+            ),
+        }
+    }
+
+    /// What is wrong with the clauses of an agreement, in words.
+    fn of_clauses(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::UnreadClause => (
+                "une clause acceptée n’est pas lisible ici : ce qui vaut ne peut être dit",
+                "أحد البنود المقبولة لا يمكن قراءته هنا، فلا يمكن تحديد ما هو سار",
+                "an accepted clause cannot be read here: what stands cannot be told",
+            ),
+            _ => (
+                "deux clauses acceptées portent le même numéro : l’une doit remplacer l’autre",
+                "بندان مقبولان يحملان الرقم نفسه: يجب أن يحل أحدهما محل الآخر",
+                "two accepted clauses have one number: one has to take the other’s place",
+            ),
+        }
+    }
+
+    /// More is named than one act takes.
+    fn too_many(most: usize, lang: Lang) -> String {
+        match lang {
+            Lang::Fr => {
+                format!(
+                    "{most} au plus en un seul acte : cochez-en moins, le reste ira par un autre"
+                )
+            }
+            Lang::Ar => {
+                format!("الحد الأقصى {most} في فعل واحد: قللوا ما وضعت عليه علامة، وللباقي فعل آخر")
+            }
+            Lang::En => format!("at most {most} in one act: tick fewer, the rest goes by another"),
         }
     }
 

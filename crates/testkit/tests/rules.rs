@@ -8,13 +8,14 @@
 use entente_app::{AppError, Event, LinkDriver};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::codes::{Ask, Ground, Outcome, Phase, Purpose};
-use entente_core::field::{Value, Values};
+use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{Commitment, DossierId, EntryId, ObligationId, Pseudonym};
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Causal, Irregular, Verdict};
 use entente_core::kind::RULES;
 use entente_core::kinds;
+use entente_core::kinds::programme::COMMITMENT;
 use entente_core::obligation::State;
 use entente_core::terms::TermsDraft;
 use entente_link::frame::{BlobRefusal, BlobRefusalCode, Frame, FrameType};
@@ -776,7 +777,10 @@ fn rule_07_nothing_personal_in_headers() {
         .filter(|k| k.needs_charter && !kinds::is_of_duties(k.name))
     {
         let opening = kind.opening().unwrap();
-        let fields: Vec<(&str, String)> = canary_fields(opening, CANARY);
+        let mut fields: Vec<(&str, String)> = canary_fields(opening, CANARY);
+        let service = |f: &&Field| f.required && matches!(f.holds, FieldType::Service);
+        let asked = opening.fields.iter().filter(service);
+        fields.extend(asked.map(|field| (field.name, "fr/liaison".to_owned())));
         let said = pair.write(
             Side::Ma,
             opening.name,
@@ -832,11 +836,10 @@ fn canary_fields(
     entry: &entente_core::kind::EntryType,
     canary: &str,
 ) -> Vec<(&'static str, String)> {
-    use entente_core::field::FieldType;
     let texts = entry
         .fields
         .iter()
-        .filter(|f| f.bind.in_body() && f.name != "debtors");
+        .filter(|f| f.bind.in_body() && !["debtors", COMMITMENT].contains(&f.name));
     let mut out = Vec::new();
     for field in texts {
         match field.holds {

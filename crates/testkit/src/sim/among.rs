@@ -251,6 +251,10 @@ impl Among {
             Err(error @ (AppError::Bug(_) | AppError::Store(_))) => {
                 Err(format!("{what} by {name}: {error}"))
             }
+            Err(AppError::Link(fault)) if fault.is_of_charter() => {
+                self.tally.refused += 1;
+                Ok(())
+            }
             // Whatever is wrong with a link, people go on writing.
             Err(error @ (AppError::Link(_) | AppError::Closed)) => {
                 Err(format!("invariant 13: {what} by {name}: {error}"))

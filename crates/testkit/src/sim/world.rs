@@ -288,6 +288,10 @@ impl World {
             Err(error @ (AppError::Bug(_) | AppError::Store(_))) => {
                 Err(format!("{what} by {by:?}: {error}"))
             }
+            Err(AppError::Link(fault)) if fault.is_of_charter() => {
+                self.tally.refused += 1;
+                Ok(())
+            }
             // Whatever is wrong with the link, people go on writing.
             Err(error @ (AppError::Link(_) | AppError::Closed)) => {
                 Err(format!("invariant 13: {what} by {by:?}: {error}"))
