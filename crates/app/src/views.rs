@@ -28,6 +28,7 @@ pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
+pub(crate) use duties::decides;
 pub use duties::{DutyFile, DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
 pub(crate) use evidence::package_name;
 pub use evidence::{CaseFile, HeldFile, HeldFiles, PackageLine};

@@ -2489,6 +2489,7 @@ review-drawn = مستخرج من
 review-charter = الميثاق الساري
 review-at = حرر في
 review-decisions = القرارات
+review-left-out = هذا الملف أطول مما تسعه المراجعة. قيود لاحقة ليست هنا: { $x }
 review-none = لم يتخذ أي قرار.
 review-clocks = الآجال كما تحسبها العقدتان
 review-chronology = القيود حسب الترتيب الزمني

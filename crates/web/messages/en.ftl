@@ -2291,6 +2291,7 @@ review-drawn = Drawn from
 review-charter = Charter in force
 review-at = Drawn up on
 review-decisions = Decisions
+review-left-out = This dossier is longer than what a review takes up. Later entries that are not here: { $x }
 review-none = No decision was taken.
 review-clocks = Clocks, as both nodes compute them
 review-chronology = Papers, in the order of time

@@ -2290,6 +2290,7 @@ review-drawn = Tiré de
 review-charter = Charte en vigueur
 review-at = Établi le
 review-decisions = Décisions
+review-left-out = Ce dossier dépasse ce que reprend un contrôle. Écritures ultérieures absentes d’ici : { $x }
 review-none = Aucune décision n’a été prise.
 review-clocks = Délais, tels que les deux nœuds les calculent
 review-chronology = Pièces, dans l’ordre du temps

@@ -13,6 +13,7 @@ use crate::error::{AppError, Result};
 use crate::reasons::Why;
 use crate::views::{
     DutyFile, DutyHead, DutyState, DutyTask, EntryView, ObligationView, ReviewEntry, ReviewView,
+    decides,
 };
 use crate::{Actor, App};
 use entente_core::charter::Inform;
@@ -24,9 +25,11 @@ use entente_core::instant::Instant;
 use entente_core::kinds::{self, duty, proceedings};
 use entente_core::obligation::Side;
 use entente_store::{DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
+/// Most entries of a dossier that a review has: what each decision had on file is kept for all of them.
+const PAPERS: usize = 5_000;
 /// Most files that the front page looks at.
 const FILES: u32 = 50;
 
@@ -129,10 +132,12 @@ impl App {
         let (file, between) = self.both_parts(tx, actor, &row)?;
         let mut showing = Showing::new(self, tx);
         let rows: Vec<&DossierRow> = file.iter().chain(&between).collect();
-        let (mut entries, mut drawn) = (Vec::new(), Vec::new());
+        let (mut entries, mut drawn, mut left_out) = (Vec::new(), Vec::new(), 0);
         for row in &rows {
             drawn.extend(showing.line(row)?);
-            entries.extend(self.review_entries(tx, actor, row.id)?);
+            let (of_row, beyond) = self.review_entries(tx, actor, row.id)?;
+            entries.extend(of_row);
+            left_out += beyond;
         }
         entries.sort_by_key(|one| (one.entry.at, one.entry.here, one.entry.id));
         let obligations = match &between {
@@ -146,6 +151,7 @@ impl App {
             drawn,
             state: state.transpose()?,
             entries,
+            left_out,
             obligations,
             terms: self.duties_with(tx, party.as_ref())?,
             at: self.now(),
@@ -186,15 +192,18 @@ impl App {
         Ok(None)
     }
 
+    /// The first entries of a dossier, and how many there are beyond.
     fn review_entries(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         dossier: DossierId,
-    ) -> Result<Vec<ReviewEntry>> {
-        let (mut rows, mut views) = (Vec::new(), Vec::new());
+    ) -> Result<(Vec<ReviewEntry>, u64)> {
+        let (mut rows, mut views, mut beyond) = (Vec::new(), Vec::new(), 0_u64);
         let mut printed = BTreeMap::new();
-        let ended: Option<()> = by_pages(tx, dossier, |page| {
+        let ended: Option<()> = by_pages(tx, dossier, |mut page| {
+            let rest = page.split_off(page.len().min(PAPERS.saturating_sub(rows.len())));
+            beyond += rest.iter().map(|_| 1).sum::<u64>();
             rows.extend(page.iter().cloned());
             for row in &page {
                 printed.insert(row.id, self.prints(tx, actor, row)?);
@@ -204,7 +213,8 @@ impl App {
             Ok(ControlFlow::Continue(()))
         })?;
         debug_assert!(ended.is_none());
-        let mut pasts = pasts(&rows);
+        let decisions = views.iter().filter(|view| decides(view.entry_type));
+        let mut pasts = pasts(&rows, &decisions.map(|view| view.id).collect());
         let review = |entry: EntryView| ReviewEntry {
             printed: printed.get(&entry.id).copied().unwrap_or(false),
             on_file: pasts.remove(&entry.id).unwrap_or_default(),
@@ -212,7 +222,7 @@ impl App {
             proof: None,
             entry,
         };
-        Ok(views.into_iter().map(review).collect())
+        Ok((views.into_iter().map(review).collect(), beyond))
     }
 
     fn other_party(
@@ -375,8 +385,8 @@ impl Taking {
     }
 }
 
-/// Of each entry all that stands before it in causal order, in the order of the rows.
-fn pasts(rows: &[EntryRow]) -> BTreeMap<EntryId, Vec<EntryId>> {
+/// Of each of these entries all that stands before it in causal order, in the order of the rows.
+fn pasts(rows: &[EntryRow], of: &BTreeSet<EntryId>) -> BTreeMap<EntryId, Vec<EntryId>> {
     let places: BTreeMap<EntryId, usize> = rows.iter().map(|row| row.id).zip(0..).collect();
     // One bit for each row: rows stand after all that they follow, so that what a parent follows is known by then.
     let mut past: Vec<Vec<u64>> = Vec::with_capacity(rows.len());
@@ -407,8 +417,8 @@ fn pasts(rows: &[EntryRow]) -> BTreeMap<EntryId, Vec<EntryId>> {
             .map(|(row, _)| row.id)
             .collect()
     };
-    rows.iter()
-        .map(|row| row.id)
-        .zip(past.iter().map(named))
+    let all = rows.iter().map(|row| row.id).zip(&past);
+    all.filter(|(id, _)| of.contains(id))
+        .map(|(id, bits)| (id, named(bits)))
         .collect()
 }

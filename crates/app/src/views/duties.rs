@@ -94,6 +94,8 @@ pub struct ReviewView {
     pub state: Option<DutyState>,
     /// Every entry, oldest first.
     pub entries: Vec<ReviewEntry>,
+    /// Entries beyond those, where a dossier has more than a review does.
+    pub left_out: u64,
     /// What is owed between the two sides, with its clocks.
     pub obligations: Vec<ObligationView>,
     /// What the charter says of the duties now.
@@ -109,7 +111,7 @@ pub struct ReviewEntry {
     pub entry: EntryView,
     /// Whether it may go on paper, by its originator's conditions.
     pub printed: bool,
-    /// What was on file when it was written: every entry of its dossier that its author's node had then, oldest first.
+    /// Of a decision, what was on file when it was written: every entry of its dossier that its author's node had then, oldest first.
     pub on_file: Vec<EntryId>,
     /// By whom, as a function.
     pub role: Role,
@@ -126,9 +128,13 @@ impl ReviewEntry {
     /// Whether a magistrate decided by it.
     #[must_use]
     pub fn decides(&self) -> bool {
-        self.entry_type()
-            .is_some_and(|entry| entry.reserved_to().is_some())
+        decides(self.entry_type())
     }
+}
+
+/// Whether a magistrate decides by entries of this type.
+pub(crate) fn decides(entry_type: Option<&'static EntryType>) -> bool {
+    entry_type.is_some_and(|entry| entry.reserved_to().is_some())
 }
 
 impl ReviewView {

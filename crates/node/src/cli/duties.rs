@@ -133,6 +133,9 @@ fn lines(view: &ReviewView) {
     if let Some(state) = &view.state {
         say::line(&entente_web::duty_standing(words, state));
     }
+    if view.left_out > 0 {
+        say::line(&say::s("review-left-out", words.number(view.left_out)));
+    }
     let places = view.places();
     for one in &view.entries {
         let place = |id| places.get(id).copied().unwrap_or_default();

@@ -46,7 +46,7 @@ pub fn review(view: &ReviewView) -> Value {
     let places = view.places();
     json!({
         "dossier": line(&view.dossier), "drawn": view.drawn.iter().map(line).collect::<Vec<_>>(), "state": view.state.as_ref().map(state),
-        "terms": view.terms, "at": time(view.at),
+        "terms": view.terms, "at": time(view.at), "left_out": view.left_out,
         "obligations": view.obligations.iter().map(obligation).collect::<Vec<_>>(),
         "entries": view.entries.iter().map(|one| paper(one, &places)).collect::<Vec<_>>(),
     })

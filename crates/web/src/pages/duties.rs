@@ -210,6 +210,7 @@ fn paper(cx: &Cx, view: &ReviewView) -> Markup {
         }
         section #chronology {
             h2 { (words.t("review-chronology")) }
+            @if view.left_out > 0 { p.alert { (words.s("review-left-out", &words.number(view.left_out))) } }
             div.entries { @for one in &view.entries { (entry(cx, one, &places)) } }
         }
     }
@@ -301,7 +302,7 @@ fn entry(cx: &Cx, one: &ReviewEntry, places: &BTreeMap<EntryId, usize>) -> Marku
             div.unprinted[!one.printed] { (parts::body(cx, e.read_by(), &e.body)) }
             @for c in &e.corrections { p { strong { (words.t("corrected-by")) } " " (place(cx, places, c.entry)) } }
             p.ob-facts.quiet {
-                @if one.on_file.is_empty() { (words.t("review-first")) }
+                @if one.on_file.is_empty() { @if one.decides() { (words.t("review-first")) } }
                 @else { (words.t("review-on-file")) " " (parts::listed(words, one.on_file.iter().map(|id| place(cx, places, *id)))) }
             }
             @if !e.ladder.is_empty() { (parts::ladder(cx, &e.ladder)) }

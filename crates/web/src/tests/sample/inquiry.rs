@@ -251,6 +251,7 @@ pub fn review(proof: Option<&str>) -> ReviewView {
         drawn: vec![line("duty"), line("proceedings")],
         state: Some(DutyState::Refused(entry_id(1))),
         entries: entries().into_iter().map(one).collect(),
+        left_out: 0,
         obligations: obligations(),
         terms: Some(Inform::modelled()),
         at: NOW,
