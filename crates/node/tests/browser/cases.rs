@@ -271,10 +271,7 @@ const OF_KINDS: [&str; 4] = [
 fn of_cases(path: &str, t: &Target) -> Door {
     match path {
         "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
-        "/dossiers/{id}/programme" => reads([format!("/dossiers/{}/programme", t.programme)]),
-        "/dossiers/{id}/programme/agreement" => {
-            reads([format!("/dossiers/{}/programme/agreement", t.programme)])
-        }
+        path if path.contains("/programme") => reads([path.replace("{id}", &t.programme)]),
         "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
         _ => Door::Inside(vec![send(
             format!("/dossiers/{}/court", t.inquiry),
@@ -346,6 +343,7 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
+        ("get", path @ "/api/v1/dossiers/{id}/programme") => of_cases(path, t),
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])
         }
