@@ -120,6 +120,18 @@ pub(crate) fn all_of(tx: &dyn Read, dossier: DossierId, types: &[&str]) -> Resul
     Ok(all)
 }
 
+/// The same, with their words read ahead: for what is read of every one of them.
+pub(crate) fn all_with_words(
+    tx: &dyn Read,
+    dossier: DossierId,
+    types: &[&str],
+) -> Result<Vec<EntryRow>> {
+    let rows = all_of(tx, dossier, types)?;
+    let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
+    crate::ahead::of_words(tx, &ids)?;
+    Ok(rows)
+}
+
 /// The configuration of a dossier that is here, as it is now.
 pub(crate) fn config_of(tx: &dyn Read, dossier: DossierId) -> Result<Option<Config>> {
     let row = tx.latest_config(dossier)?;

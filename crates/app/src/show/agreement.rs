@@ -4,7 +4,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::all_of;
+use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::views::{
@@ -59,9 +59,7 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<AgreementVersion>> {
-        let rows = all_of(tx, dossier, &[AGREEMENT.name, COUNTER.name])?;
-        let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
-        crate::ahead::of_words(tx, &ids)?;
+        let rows = all_with_words(tx, dossier, &[AGREEMENT.name, COUNTER.name])?;
         let mut out: Vec<AgreementVersion> = Vec::new();
         for row in rows {
             let Some(header) = regular(&row) else {

@@ -2,7 +2,7 @@
 
 use super::Showing;
 use crate::charter::regular;
-use crate::codec::all_of;
+use crate::codec::{all_of, all_with_words};
 use crate::error::Result;
 use crate::evidenced::Known;
 use crate::views::{DeclarationView, ObligationView, PointStatus, PointView};
@@ -135,9 +135,7 @@ impl App {
         dossier: DossierId,
     ) -> Result<Option<DeclarationView>> {
         let mut versions = Vec::new();
-        let rows = all_of(tx, dossier, &["declaration.open", "declaration.version"])?;
-        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
-        crate::ahead::of_words(tx, &ids)?;
+        let rows = all_with_words(tx, dossier, &["declaration.open", "declaration.version"])?;
         for row in rows {
             let Some(values) = self.read_by(tx, actor, &row)? else {
                 continue;

@@ -10,7 +10,7 @@ use super::day::{decided, zero_of};
 use super::plan::made_by;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::{all_dossiers, all_of};
+use crate::codec::{all_dossiers, all_with_words};
 use crate::error::Result;
 use crate::reasons::Why;
 use crate::views::{DayStanding, NearOther, NearView};
@@ -233,9 +233,7 @@ impl App {
         };
         let mut out = Vec::new();
         for dossier in all_dossiers(tx, inquiries)? {
-            let rows = all_of(tx, dossier.id, &[TASK.name, DAY.name])?;
-            let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|r| (r.dossier, r.id)).collect();
-            crate::ahead::of_words(tx, &ids)?;
+            let rows = all_with_words(tx, dossier.id, &[TASK.name, DAY.name])?;
             for row in rows {
                 match row.kind == TASK.name {
                     true => out.extend(self.planned_open(tx, &row)?),

@@ -6,7 +6,7 @@ use super::Showing;
 use super::declaration::status;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::all_of;
+use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
 use crate::evidenced::commitment_of;
 use crate::programme::{digest, held};
@@ -130,9 +130,7 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<Told>> {
-        let rows = all_of(tx, dossier, &TOLD)?;
-        let ids: Vec<_> = rows.iter().map(|row| (dossier, row.id)).collect();
-        crate::ahead::of_words(tx, &ids)?;
+        let rows = all_with_words(tx, dossier, &TOLD)?;
         let mut out = Vec::new();
         for row in rows {
             let Some(header) = regular(&row) else {

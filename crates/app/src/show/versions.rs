@@ -4,7 +4,7 @@
 //! show the same.
 
 use crate::charter::regular;
-use crate::codec::all_of;
+use crate::codec::all_with_words;
 use crate::error::Result;
 use crate::things::named;
 use crate::views::{DayLine, DroppedStep, SaidOfStep, StepView};
@@ -159,9 +159,7 @@ impl App {
         (dossier, versions): (DossierId, &[Version]),
     ) -> Result<Vec<Word>> {
         let days: BTreeSet<EntryId> = versions.iter().map(|version| version.day).collect();
-        let rows = all_of(tx, dossier, &ON_STEPS)?;
-        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
-        crate::ahead::of_words(tx, &ids)?;
+        let rows = all_with_words(tx, dossier, &ON_STEPS)?;
         let mut out = Vec::new();
         for row in rows {
             let Some(header) = regular(&row) else {

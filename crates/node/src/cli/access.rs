@@ -5,7 +5,7 @@ use entente_app::access::Operation;
 use entente_app::views::{AccessLine, AccessPlace, AccessQuery, FindingView};
 use entente_app::{Actor, App, AppError, Giving, ReasonWanted};
 use entente_core::access::Reason;
-use entente_core::ids::ServiceName;
+use entente_core::ids::{DossierId, ServiceName};
 use entente_core::instant::{Instant, Span};
 use serde_json::json;
 
@@ -137,6 +137,32 @@ impl Why {
             reason: self.reason.filter(|_| new)?,
             text: self.why.clone(),
         })
+    }
+}
+
+/// Which dossier is looked at, and by whom.
+#[derive(Debug, Args)]
+pub struct Looking {
+    /// Dossier, by number or identifier
+    dossier: String,
+    /// Officer who looks
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+    #[command(flatten)]
+    why: Why,
+}
+
+impl Looking {
+    /// What the officer sees there, with the reason of the command line where one is asked.
+    pub fn at<T>(
+        &self,
+        app: &App,
+        mut look: impl FnMut(&Actor, DossierId) -> Result<T, AppError>,
+    ) -> Result<T, CliError> {
+        let mut actor = pick::actor(app, self.officer.as_deref())?;
+        let dossier = pick::dossier(app, &actor, &self.dossier)?;
+        let looks = |actor: &Actor| look(actor, dossier);
+        self.why.wherever_asked(app, &mut actor, looks)
     }
 }
 

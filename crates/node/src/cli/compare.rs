@@ -32,13 +32,8 @@ pub enum Compare {
 /// Flags of `entente compare list`.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Dossier, by number or identifier
-    dossier: String,
-    /// Officer who looks
-    #[arg(long = "as", value_name = "OFFICER")]
-    officer: Option<String>,
     #[command(flatten)]
-    why: access::Why,
+    looking: access::Looking,
 }
 
 /// Flags of `entente compare ask`.
@@ -87,10 +82,9 @@ pub fn run(context: &Context, compare: &Compare) -> Result<(), CliError> {
 
 fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
-    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
-    let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let looks = |actor: &Actor| node.app.comparisons_of(actor, dossier);
-    let view = wanted.why.wherever_asked(&node.app, &mut actor, looks)?;
+    let app = &node.app;
+    let looks = |actor: &Actor, dossier| app.comparisons_of(actor, dossier);
+    let view = wanted.looking.at(app, looks)?;
     if context.json {
         say::json(&entente_web::comparisons_json(&view));
         return Ok(());

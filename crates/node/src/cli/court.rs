@@ -37,13 +37,8 @@ pub enum Court {
 /// Flags of `entente court list`.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Dossier, by number or identifier
-    dossier: String,
-    /// Officer who looks
-    #[arg(long = "as", value_name = "OFFICER")]
-    officer: Option<String>,
     #[command(flatten)]
-    why: access::Why,
+    looking: access::Looking,
 }
 
 /// Flags of `entente court bundle`.
@@ -100,9 +95,9 @@ type Group = (&'static str, fn(&Standing) -> bool);
 
 fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
-    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
-    let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let view = look(&node.app, &mut actor, (dossier, &wanted.why))?;
+    let app = &node.app;
+    let looks = |actor: &Actor, dossier| app.court(actor, dossier, &CourtPart::All);
+    let view = wanted.looking.at(app, looks)?;
     if context.json {
         say::json(&view.pieces.iter().map(entente_web::piece_json).collect());
         return Ok(());

@@ -399,7 +399,7 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let (form, beside) = fetch(cx, asked.clone(), None).await?;
     if let Some(fail) = sent.refused.take() {
-        return again(cx, (&form, &html! {}), filled, &fail, beside.as_ref()).await;
+        return again(cx, (&form, &also(&sent)), filled, &fail, beside.as_ref()).await;
     }
     let (values, _) = match read(&filled, &form) {
         Ok(read) => read,
@@ -431,10 +431,7 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
             cx.page(&title, &main)
         }
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
-        Err(fail) => {
-            let said = speaks_of(cx, &form, beside.as_ref(), Some(&ticked)).await?;
-            again(cx, (&form, &said), filled, &fail, beside.as_ref()).await
-        }
+        Err(fail) => again(cx, (&form, &ticked), filled, &fail, beside.as_ref()).await,
     }
 }
 
@@ -515,7 +512,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
     if let Some(fail) = sent.refused.take() {
-        return again(cx, (&form, &html! {}), filled, &fail, beside.as_ref()).await;
+        return again(cx, (&form, &also(&sent)), filled, &fail, beside.as_ref()).await;
     }
     let stays = sending(&form, beside.as_ref()).stays;
     let weight = form::weight(form.entry_type, &filled, stays);
@@ -551,10 +548,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Ok(Submitted::Recorded(recorded)) if exhibits => Ok(go(&exhibit_of(&sent, recorded))),
         Ok(Submitted::Recorded(recorded)) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
-        Err(fail) => {
-            let said = speaks_of(cx, &form, beside.as_ref(), Some(&ticked)).await?;
-            again(cx, (&form, &said), filled, &fail, beside.as_ref()).await
-        }
+        Err(fail) => again(cx, (&form, &ticked), filled, &fail, beside.as_ref()).await,
     }
 }
 
@@ -629,10 +623,10 @@ fn to_mend(cx: &Cx) -> Markup {
     html! { p { strong { (cx.words.t("fail-fields")) } } }
 }
 
-/// The form once more, with what was typed and why it was refused; when something came in between, with the news.
+/// The form once more, with what was typed and ticked and why it was refused; when something came in between, with the news.
 async fn again(
     cx: &Cx,
-    (form, below): (&FormView, &Markup),
+    (form, ticked): (&FormView, &[String]),
     mut filled: Filled,
     fail: &Fail,
     beside: Option<&EntryView>,
@@ -654,6 +648,7 @@ async fn again(
         }
         _ => impossible(cx, fail),
     };
+    let below = speaks_of(cx, form, beside, Some(ticked)).await?;
     // The form carries the new state: sending it again means having seen the news.
     refused(
         page(
@@ -701,10 +696,9 @@ pub async fn stale(cx: &Cx, recording: Recording) -> Reply {
     if let Some(binding) = &form.binds {
         filled.proposal = binding.proposal.entry.to_string();
     }
-    let said = speaks_of(cx, &form, beside.as_ref(), Some(&ticked)).await?;
     again(
         cx,
-        (&form, &said),
+        (&form, &ticked),
         filled,
         &Fail::from(AppError::Stale),
         beside.as_ref(),

@@ -1,39 +1,15 @@
 //! Who takes part, at the node that trains them: what is said of single participants is for that node's eyes and leaves by no path. No more
 //! is kept than a name, a way to reach them and the day of their consent; nothing asks what anybody believes, thinks or how they behave.
 
-use super::running::OF;
-use crate::codes::Phase;
+use super::running::{which, written};
 use crate::field::{Field, FieldType};
 use crate::kind::EntryType;
-use crate::label::{Label, label};
+use crate::label::label;
 
 /// Field of a participant: the day of their consent.
 pub const CONSENTED: &str = "consented";
 /// Field of attendance and certificates: which participants.
 pub const PRESENT: &str = "present";
-
-const RUN_IN: &[Phase] = &[Phase::InForce, Phase::Evaluation];
-
-const fn at_home(
-    name: &'static str,
-    (words, verb): (Label, Label),
-    fields: &'static [Field],
-) -> EntryType {
-    EntryType {
-        name,
-        version: 1,
-        label: words,
-        verb,
-        fields,
-        effects: &[],
-        phases: RUN_IN,
-        files: false,
-    }
-}
-
-const fn which(words: Label) -> Field {
-    Field::new(OF, words, FieldType::Entry).required()
-}
 
 const WHO: Field = Field::new(
     PRESENT,
@@ -43,7 +19,7 @@ const WHO: Field = Field::new(
 .required();
 
 /// Somebody who takes part, and consented to be recorded.
-pub static PARTICIPANT: EntryType = at_home(
+pub static PARTICIPANT: EntryType = written(
     "programme.participant",
     (
         label("participant inscrit", "مشارك مسجل", "participant enrolled"),
@@ -54,7 +30,7 @@ pub static PARTICIPANT: EntryType = at_home(
         ),
     ),
     &[
-        which(label("promotion", "الفوج", "cohort")),
+        which(label("promotion", "الفوج", "cohort")).required(),
         Field::new("name", label("nom", "الاسم", "name"), FieldType::Line(160)).required(),
         Field::new(
             "contact",
@@ -76,17 +52,17 @@ pub static PARTICIPANT: EntryType = at_home(
 );
 
 /// Who was there at a session.
-pub static ATTENDANCE: EntryType = at_home(
+pub static ATTENDANCE: EntryType = written(
     "programme.attendance",
     (
         label("présences", "الحضور", "attendance"),
         label("noter les présences", "تسجيل الحضور", "note attendance"),
     ),
-    &[which(label("séance", "الحصة", "session")), WHO],
+    &[which(label("séance", "الحصة", "session")).required(), WHO],
 );
 
 /// Who was given the certificate of a cohort.
-pub static CERTIFIED: EntryType = at_home(
+pub static CERTIFIED: EntryType = written(
     "programme.certified",
     (
         label("certificats remis", "شهادات مسلمة", "certificates given"),
@@ -96,11 +72,11 @@ pub static CERTIFIED: EntryType = at_home(
             "give certificates",
         ),
     ),
-    &[which(label("promotion", "الفوج", "cohort")), WHO],
+    &[which(label("promotion", "الفوج", "cohort")).required(), WHO],
 );
 
 /// Somebody takes part no longer; why is asked of nobody.
-pub static WITHDREW: EntryType = at_home(
+pub static WITHDREW: EntryType = written(
     "programme.withdrew",
     (
         label(
@@ -110,5 +86,5 @@ pub static WITHDREW: EntryType = at_home(
         ),
         label("noter un retrait", "تسجيل انسحاب", "note a withdrawal"),
     ),
-    &[which(label("participant", "المشارك", "participant"))],
+    &[which(label("participant", "المشارك", "participant")).required()],
 );

@@ -58,7 +58,7 @@ fn moments() -> Vec<(&'static str, Label)> {
     ]
 }
 
-const fn which(words: Label) -> Field {
+pub(super) const fn which(words: Label) -> Field {
     Field::new(OF, words, FieldType::Entry)
 }
 const WHICH_COHORT: Label = label("promotion", "الفوج", "cohort");
@@ -83,20 +83,15 @@ const MONEY: Field = Field::new(
     FieldType::Code(currencies),
 );
 
-const fn written(
+/// A type that acts on nothing, while the programme runs or is reviewed.
+pub(super) const fn written(
     name: &'static str,
     (words, verb): (Label, Label),
     fields: &'static [Field],
 ) -> EntryType {
     EntryType {
-        name,
-        version: 1,
-        label: words,
-        verb,
-        fields,
-        effects: &[],
         phases: RUN_IN,
-        files: false,
+        ..c::plain(name, words, verb, fields, &[])
     }
 }
 

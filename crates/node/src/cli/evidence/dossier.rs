@@ -19,13 +19,8 @@ const ALL: u64 = u64::MAX;
 /// Flags of `entente evidence list`.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Dossier, by number or identifier
-    dossier: String,
-    /// Officer who looks
-    #[arg(long = "as", value_name = "OFFICER")]
-    officer: Option<String>,
     #[command(flatten)]
-    why: access::Why,
+    looking: access::Looking,
 }
 
 /// Flags of `entente evidence dossier`.
@@ -46,12 +41,10 @@ pub struct Dossier {
 /// Lists; 1 if a file that a package names differs, is missing or could not be read.
 pub fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
-    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
-    let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let app = &node.app;
     let all = wanted
-        .why
-        .wherever_asked(app, &mut actor, |actor| app.packages(actor, dossier, ALL))?;
+        .looking
+        .at(app, |actor, dossier| app.packages(actor, dossier, ALL))?;
     match context.json {
         true => say::json(&entente_web::packages_json(&all)),
         false => lines(&all),
