@@ -25,7 +25,7 @@ use entente_evidence::limits::MAX_BYTES;
 use entente_evidence::union::{Ours, union};
 use entente_evidence::when::written;
 use entente_evidence::{Package, files::Method};
-use entente_store::{Read, StoreExt};
+use entente_store::{EntryRow, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything of a dossier that is written, before its files are read.
@@ -214,7 +214,7 @@ impl App {
         (id, case): (EntryId, &mut Case),
     ) -> Result<Option<Recorded>> {
         let row = tx.entry(id)?.ok_or(AppError::Bug("a record vanished"))?;
-        let leaves = self.leaves(tx, actor, id)?;
+        let leaves = self.leaves(tx, actor, &row)?;
         let header = regular(&row).filter(|_| leaves);
         let values = self.read_by(tx, actor, &row)?;
         let (Some(header), Some(values)) = (header, values) else {
@@ -254,11 +254,8 @@ impl App {
     }
 
     /// Whether an entry may be taken out by this officer, and was not found wrong since.
-    fn leaves(&self, tx: &dyn Read, actor: &Actor, id: EntryId) -> Result<bool> {
-        let Some(row) = tx.entry(id)? else {
-            return Ok(false);
-        };
-        Ok(self.may_with(tx, actor, Action::Export, &row)? && !self.is_corrected(tx, &row)?)
+    fn leaves(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<bool> {
+        Ok(self.may_with(tx, actor, Action::Export, row)? && !self.is_corrected(tx, row)?)
     }
 
     /// Puts in the hashes of the files; how many are without.
