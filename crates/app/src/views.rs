@@ -31,7 +31,7 @@ pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub(crate) use duties::decides;
 pub use duties::{DutyFile, DutyHead, DutyState, DutyTask, ReviewEntry, ReviewView};
 pub(crate) use evidence::package_name;
-pub use evidence::{CaseFile, HeldFile, HeldFiles, PackageLine};
+pub use evidence::{CaseFile, HeldFile, HeldFiles, PackageLine, Reading, Unread};
 pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,

@@ -258,7 +258,7 @@ fn entries_are_produced_in_court_and_verified_on_the_command_line() {
 
 /// Packages of a dossier are listed with what is attached, at either node; the dossier is taken out as a package that this program reads again.
 ///
-/// Take out: in `cli/evidence/dossier.rs`, the code of the list, or what is written.
+/// Take out: in `cli/evidence/dossier.rs`, the code of the list, or what is written; in `cli/chart.rs`, the call of `taken_out`.
 #[test]
 fn packages_are_held_against_files_and_a_dossier_is_taken_out_on_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
@@ -305,4 +305,12 @@ fn packages_are_held_against_files_and_a_dossier_is_taken_out_on_the_command_lin
     );
     let compared = json(&ends(0, &["--json", "evidence", "compare", out, theirs], "").0);
     assert_eq!(compared["same"], true);
+    // By the chart it is the same, and nothing is written over.
+    let by_chart = folder.path().join("by-chart-case.jsonld");
+    let by_chart = by_chart.to_str().unwrap();
+    let line = format!("chart {right} --out {by_chart} --reason court");
+    assert_eq!(ma.does(&line, &[])["left_out"], 0);
+    let compared = json(&ends(0, &["--json", "evidence", "compare", out, by_chart], "").0);
+    assert_eq!(compared["same"], true);
+    run(&ma, "liaison", (1, &line, &[]));
 }

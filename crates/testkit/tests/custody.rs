@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::AppError;
-use entente_app::views::{CaseFile, CustodyDeed, Exhibit, Exhibits, PackageLine};
-use entente_core::codes::Ask;
+use entente_app::views::{CaseFile, CustodyDeed, Exhibit, Exhibits, PackageLine, Reading, Unread};
+use entente_core::codes::{Ask, Role};
 use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kinds::investigation::chain::{Break, Compared};
@@ -15,6 +15,7 @@ use entente_evidence::canon::compare;
 use entente_evidence::files::files;
 use entente_evidence::held::Found;
 use entente_store::AttachmentState;
+use entente_testkit::desk::person;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -390,10 +391,14 @@ impl Inquiry {
         written.entry
     }
 
-    fn packages(&self, side: Side, most: u64) -> Vec<PackageLine> {
+    fn packages(&self, side: Side, reading: Reading) -> Vec<PackageLine> {
         let node = self.pair.node(side);
         let officer = node.officer("liaison").unwrap();
-        node.app.packages(&officer, self.dossier, most).unwrap()
+        let mut all = Vec::new();
+        let of = (self.dossier, reading);
+        let take = &mut |line| all.push(line);
+        node.app.packages(&officer, of, take).unwrap();
+        all
     }
 
     fn case(&self, side: Side, dossier: DossierId) -> CaseFile {
@@ -424,10 +429,12 @@ fn files_that_a_package_names_are_held_against_those_attached() {
     let mut at = Inquiry::new(331);
     let given: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123456")];
     let with = at.contributes(Side::Ma, given);
-    let unread = at.packages(Side::Fr, 0);
+    let size = package.len() as u64;
+    let reading = |package, all| Reading { package, all };
+    let unread = at.packages(Side::Fr, reading(size, size));
     assert!(matches!(found(&unread[0], "messages.db"), (Found::NotRead(_), Some(e)) if e == with));
     for side in Side::BOTH {
-        let lines = at.packages(side, u64::MAX);
+        let lines = at.packages(side, Reading::WHOLE);
         assert_eq!(lines.len(), 1);
         let (same, entry) = found(&lines[0], "messages.db");
         assert!(matches!(same, Found::Same { weak: false, .. }) && entry == Some(with));
@@ -437,16 +444,50 @@ fn files_that_a_package_names_are_held_against_those_attached() {
     }
     let image: &[(&'static str, &[u8])] = &[("DFL-20140712-001C.img", b"12345678")];
     let image = at.contributes(Side::Fr, image);
-    let lines = at.packages(Side::Ma, u64::MAX);
+    let lines = at.packages(Side::Ma, Reading::WHOLE);
     let (same, entry) = found(&lines[0], "DFL-20140712-001C.img");
     assert!(matches!(same, Found::Same { .. }) && entry == Some(image));
 
     let mut at = Inquiry::new(332);
     let wrong: &[(&'static str, &[u8])] = &[("case.json", &package), ("messages.db", b"123457")];
     let with = at.contributes(Side::Ma, wrong);
-    let lines = at.packages(Side::Fr, u64::MAX);
+    let lines = at.packages(Side::Fr, Reading::WHOLE);
     let (differs, entry) = found(&lines[0], "messages.db");
     assert!(matches!(differs, Found::Differs(_)) && entry == Some(with));
+}
+
+/// One look reads so much of packages: of one, and of all; what is beyond is said not to be read, and the rest is.
+/// Take out: in `app/src/show/held.rs`, either case of `read_of`, or what a package takes of what is left.
+#[test]
+fn one_look_at_packages_reads_so_much_and_says_what_it_does_not() {
+    let mut at = Inquiry::new(333);
+    let (short, long) = (&b"[]"[..], &b"[ ]"[..]);
+    let empty: &[(&'static str, &[u8])] = &[("a.json", short), ("b.json", long), ("c.json", short)];
+    at.contributes(Side::Ma, empty);
+    let reads = |package, all| {
+        let lines = at.packages(Side::Fr, Reading { package, all });
+        let why = |line: PackageLine| (line.file.name, line.read.err());
+        lines.into_iter().map(why).collect::<Vec<_>>()
+    };
+    let line = |name: &str, why| (name.to_owned(), why);
+    let large = Some(Unread::TooLarge(2));
+    assert_eq!(
+        reads(2, 4),
+        [
+            line("a.json", None),
+            line("b.json", large),
+            line("c.json", None)
+        ]
+    );
+    let no_more = Some(Unread::NoMore);
+    assert_eq!(
+        reads(3, 4),
+        [
+            line("a.json", None),
+            line("b.json", no_more),
+            line("c.json", None)
+        ]
+    );
 }
 
 fn same(one: &CaseFile, other: &CaseFile) {
@@ -638,4 +679,67 @@ fn a_package_adds_nothing_to_our_own_records() {
         .filter_map(|id| package.graph().node(id)?.iri())
         .collect();
     assert_eq!(holds, ["urn:x:own"]);
+}
+
+impl Inquiry {
+    fn permits(&mut self, of: EntryId) {
+        let of = of.to_string();
+        let asks = [("entry", &*of), ("court", "on"), ("proceedings", "12/2026")];
+        let ask = self.pair.write(
+            Side::Ma,
+            "ask_permission",
+            &Writing::on(self.dossier, &asks),
+        );
+        self.pair.settle();
+        let on = ObligationId {
+            entry: ask.entry,
+            index: 0,
+        };
+        let permit = Writing::on(self.dossier, &asks[1..]).target(on);
+        self.pair.write(Side::Fr, "permit", &permit);
+        self.pair.settle();
+    }
+
+    /// How often a permission of a partner was used, as inspectors read it.
+    fn permitted(&self) -> usize {
+        let inspector = self.pair.ma().officer("ins").unwrap();
+        let records = self
+            .pair
+            .ma()
+            .app
+            .access_records(&inspector, 200, 0)
+            .unwrap();
+        records
+            .iter()
+            .filter(|(_, r)| r.verb == "permitted")
+            .count()
+    }
+}
+
+/// A step whose originator keeps it out of court is counted and not in the chain, which says of itself that it is not whole; once its originator
+/// permits it the step goes out, and by which permission is on record before.
+/// Take out: in `app/src/show/case.rs`, `incomplete |= own.is_none()`, or the loop over `permitted`.
+#[test]
+fn a_chain_that_may_not_go_out_whole_says_so_until_its_originator_permits_it() {
+    let mut at = Inquiry::new(335);
+    let inspector = person(at.pair.ma(), "ins", "archives", Role::Inspector);
+    at.pair.ma().app.add_officer(inspector).unwrap();
+    let step = [
+        ("step", "handed_over"),
+        ("done_at", "2015-06-03T09:15"),
+        ("to_whom", "greffe du tribunal"),
+        ("what_for", "dépôt"),
+        ("handling", "H2"),
+    ];
+    let step = at.about(Side::Fr, "investigation.custody", &step).unwrap();
+    let incomplete = "urn:entente:evidence:incomplete";
+    let without = at.case(Side::Ma, at.dossier);
+    assert!(!without.text.contains("greffe du tribunal"));
+    assert!(without.text.contains(incomplete) && without.left_out == 1);
+    assert_eq!(at.permitted(), 0);
+    at.permits(step);
+    let with = at.case(Side::Ma, at.dossier);
+    assert!(with.text.contains("greffe du tribunal"), "{}", with.text);
+    assert!(!with.text.contains(incomplete) && with.left_out == 0);
+    assert_eq!(at.permitted(), 1);
 }

@@ -59,7 +59,7 @@ pub use pages::oversight::{
     deed as access_deed, place as access_place, place_text as access_place_text,
     refused as access_refused, told as access_told,
 };
-pub use pages::package::{held_said, packages_json, unread_said as package_unread};
+pub use pages::package::{held_said, package_json, unread_said as package_unread};
 pub use pages::plan::{comparisons_json, comparisons_text, json as plan_json, text as plan_text};
 pub use pages::programme::plain::{agreement as agreement_text, programme as programme_text};
 pub use pages::release::{reason as unreleasable, said as releasable_words};

@@ -10,8 +10,8 @@ use entente_app::views::{
     DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, HeldFiles,
     InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView,
     OfficerLine, OfficerView, PackageLine, PartnerView, Persona, PlanView, PreviewView,
-    ProgrammeView, ReleaseView, ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages,
-    ThingView, Things, TodayView,
+    ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf, StatisticsView,
+    ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -166,7 +166,7 @@ verbs! {
     fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;
     fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader>;
     fn held(&self, actor: &Actor, place: (EntryId, u32), package: &Package, most: u64) -> Result<HeldFiles>;
-    fn packages(&self, actor: &Actor, dossier: DossierId, most: u64) -> Result<Vec<PackageLine>>;
+    fn packages(&self, actor: &Actor, of: (DossierId, Reading), take: &mut dyn FnMut(PackageLine)) -> Result<()>;
     fn case(&self, actor: &Actor, dossier: DossierId, most: u64) -> Result<CaseFile>;
     fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String>;
     fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView>;

@@ -6,7 +6,7 @@ use crate::charter::regular;
 use crate::codec::by_types;
 use crate::error::{AppError, Result};
 use crate::files::described;
-use crate::views::{HeldFile, HeldFiles, PackageLine};
+use crate::views::{HeldFile, HeldFiles, PackageLine, Reading, Unread};
 use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::header::Header;
@@ -42,7 +42,7 @@ impl App {
             Ok::<_, AppError>((row, why, self.files_in(tx, actor, &dossier)?))
         })?;
         let named = files(package.graph());
-        let here = beside(here, (entry, index), &named);
+        let here = beside(&here, (entry, index), &named);
         let read: BTreeSet<EntryId> = here.iter().map(|file| file.entry).collect();
         let record = AccessRecord {
             taken: Some(Taken::of(&read)),
@@ -53,17 +53,17 @@ impl App {
         self.held_of(row.dossier, &named, (here, most))
     }
 
-    /// Every package of evidence of a dossier that the actor may open, in the order of the dossier, each with its files held against those that are
-    /// here. `most` as in [`App::held`], for all of them together.
+    /// Gives every package of evidence of a dossier that the actor may open, in the order of the dossier, each with its files held against those
+    /// that are here. One is read after the other, so that whoever keeps of each what they say of it never holds two in memory.
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to.
     pub fn packages(
         &self,
         actor: &Actor,
-        dossier: DossierId,
-        most: u64,
-    ) -> Result<Vec<PackageLine>> {
+        (dossier, reading): (DossierId, Reading),
+        take: &mut dyn FnMut(PackageLine),
+    ) -> Result<()> {
         let (why, here) = self.inner.store.view("packages", |tx| {
             let row = self.visible(tx, actor, dossier)?;
             let why = self.entering(tx, actor, &row)?;
@@ -75,24 +75,32 @@ impl App {
             ..AccessRecord::by(actor, Operation::Decrypt, "packages")
         };
         self.noted(record.within(dossier, why))?;
-        let (mut lines, mut left) = (Vec::new(), most);
+        let mut left = reading.all;
         for file in here.iter().filter(|file| file.is_package()) {
-            let read = self.package_of(dossier, file)?;
+            let read = match read_of(file, (reading, left)) {
+                Err(unread) => Err(unread),
+                Ok(()) => {
+                    left -= file.size;
+                    match self.package_of(dossier, file)? {
+                        Some(read) => read.map_err(Unread::Not),
+                        None => continue,
+                    }
+                }
+            };
             let read = match read {
-                Some(Ok(package)) => {
+                Ok(package) => {
                     let named = files(package.graph());
-                    let beside = beside(here.clone(), (file.entry, file.index), &named);
+                    let beside = beside(&here, (file.entry, file.index), &named);
                     let held = self.held_of(dossier, &named, (beside, left))?;
                     left = left.saturating_sub(held.read);
                     Ok((package, held))
                 }
-                Some(Err(error)) => Err(error),
-                None => continue,
+                Err(unread) => Err(unread),
             };
             let file = file.clone();
-            lines.push(PackageLine { file, read });
+            take(PackageLine { file, read });
         }
-        Ok(lines)
+        Ok(())
     }
 
     /// A file read as a package; none where it is too large for one, or not here after all.
@@ -239,20 +247,26 @@ impl App {
     }
 }
 
+/// Whether a package may be read, of which one look reads so much.
+fn read_of(file: &HeldFile, (reading, left): (Reading, u64)) -> std::result::Result<(), Unread> {
+    match file.size {
+        size if size > reading.package => Err(Unread::TooLarge(reading.package)),
+        size if size > left => Err(Unread::NoMore),
+        _ => Ok(()),
+    }
+}
+
 /// What of the files that are here is held against a package: not itself; those of its own entry first, then what can be a file that it names.
-fn beside(
-    here: Vec<HeldFile>,
-    (entry, index): (EntryId, u32),
-    named: &[File<'_>],
-) -> Vec<HeldFile> {
+fn beside(here: &[HeldFile], (entry, index): (EntryId, u32), named: &[File<'_>]) -> Vec<HeldFile> {
     if methods(named).is_empty() {
         return Vec::new();
     }
-    let other = here.into_iter();
+    let other = here.iter();
     let other = other.filter(|file| (file.entry, file.index) != (entry, index));
-    let (mut own, others): (Vec<_>, Vec<_>) = other.partition(|file| file.entry == entry);
+    let (own, others): (Vec<_>, Vec<_>) = other.partition(|file| file.entry == entry);
     let likely = Likely::of(named);
-    let fits = |file: &HeldFile| likely.is(&file.name, file.size);
-    own.extend(others.into_iter().filter(fits));
-    own
+    let fits = others
+        .into_iter()
+        .filter(|file| likely.is(&file.name, file.size));
+    own.into_iter().chain(fits).cloned().collect()
 }

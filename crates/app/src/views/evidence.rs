@@ -4,6 +4,7 @@ use entente_core::ids::{EntryId, ServiceName};
 use entente_core::instant::Instant;
 use entente_evidence::graph::NodeId;
 use entente_evidence::held::Found;
+use entente_evidence::limits::MAX_BYTES;
 use entente_evidence::{EvidenceError, Package};
 use std::collections::BTreeMap;
 
@@ -67,13 +68,44 @@ impl HeldFiles {
     }
 }
 
+/// Most bytes that one look at the packages of a dossier reads: reading a package takes many times its size in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Of one package.
+    pub package: u64,
+    /// Of all packages, and of the files that they name, together.
+    pub all: u64,
+}
+
+impl Reading {
+    /// Whatever a package may be, however much there is.
+    pub const WHOLE: Self = Self {
+        package: MAX_BYTES as u64,
+        all: u64::MAX,
+    };
+}
+
+/// Why a file is not read as a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// It has more bytes than are read of one here.
+    #[error("larger than {} MiB", .0 >> 20)]
+    TooLarge(u64),
+    /// The packages before it took what one look reads.
+    #[error("not read: the packages before it are as much as one look reads")]
+    NoMore,
+    /// It is none.
+    #[error(transparent)]
+    Not(#[from] EvidenceError),
+}
+
 /// A package of a dossier.
 #[derive(Debug)]
 pub struct PackageLine {
     /// The file.
     pub file: HeldFile,
     /// What is in it, with its files held against those that are here; why it is not read otherwise.
-    pub read: Result<(Package, HeldFiles), EvidenceError>,
+    pub read: Result<(Package, HeldFiles), Unread>,
 }
 
 /// A dossier written as a package.

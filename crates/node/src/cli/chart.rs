@@ -7,7 +7,7 @@ use clap::Args;
 use entente_app::views::ChartUse;
 use entente_web::{ChartAsked, ChartSeen, ChartTaken};
 
-use super::{CliError, Context, access, pick, say};
+use super::{CliError, Context, access, evidence, made, pick, say};
 
 /// Flags of `entente chart`.
 #[derive(Debug, Args)]
@@ -17,7 +17,7 @@ pub struct Chart {
     /// What is let through and shown, as the page's address says it: thing=…, around=1, what=phone, from=2015-01-01; see docs/chart.md
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     asked: Vec<(String, String)>,
-    /// Write a plate or a file in place of text, recorded as an export: its ending says which of plate-a4.svg, plate-a3.svg,
+    /// Write a plate or a file, which must not exist, in place of text, recorded as an export: its ending says which of plate-a4.svg, plate-a3.svg,
     /// chart.graphml, things.csv, links.csv and case.jsonld (CASE/UCO, the whole dossier) it is
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -57,23 +57,22 @@ pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     let used = form.map_or(ChartUse::Look, ChartTaken::wanted);
     let app = &node.app;
     if let (Some(ChartTaken::Case), Some(out)) = (form, &wanted.out) {
-        let why = &wanted.why;
-        let case =
-            why.wherever_asked(app, &mut actor, |actor| app.case(actor, dossier, u64::MAX))?;
-        std::fs::write(out, case.text).map_err(|error| CliError::Refused(error.to_string()))?;
-        return Ok(());
+        return evidence::taken_out(context, app, (actor, &wanted.why), (dossier, out));
     }
-    let view = wanted
-        .why
-        .wherever_asked(app, &mut actor, |actor| app.chart(actor, dossier, used))?;
+    let mut look = || {
+        let look = |actor: &_| app.chart(actor, dossier, used);
+        wanted.why.wherever_asked(app, &mut actor, look)
+    };
     let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();
     let words = say::words();
     if let (Some(form), Some(out)) = (form, &wanted.out) {
-        let taken = entente_web::chart_taken(&view, form, &query, (words, node.app.now()));
-        let taken = taken.ok_or_else(|| CliError::Refused(say::t("chart-too-large")))?;
-        std::fs::write(out, taken).map_err(|error| CliError::Refused(error.to_string()))?;
-        return Ok(());
+        return made::whole(out, |mut file| {
+            let taken = entente_web::chart_taken(&look()?, form, &query, (words, app.now()));
+            let taken = taken.ok_or_else(|| CliError::Refused(say::t("chart-too-large")))?;
+            made::filled(&mut file, out, taken.as_bytes())
+        });
     }
+    let view = look()?;
     let seen = ChartSeen::of(&view, &ChartAsked::of(&query), words, &|_| None);
     match context.json {
         true => say::json(&seen.json(&view)),

@@ -1,6 +1,7 @@
 //! A file that a command makes: it must not exist yet, and is there whole or not at all.
 
 use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 
 use super::CliError;
@@ -15,6 +16,12 @@ pub fn whole<T>(
     write(file).inspect_err(|_| {
         let _gone = std::fs::remove_file(path);
     })
+}
+
+/// Writes all of such a file, durably.
+pub fn filled(file: &mut File, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let done = file.write_all(bytes).and_then(|()| file.sync_all());
+    done.map_err(|error| refused(path, &error))
 }
 
 /// What the system says of a file.

@@ -1,7 +1,9 @@
 //! What *Today* says of plans nearby: once to each officer whose service plans, with the way, and until it is looked after.
 
 use super::*;
+use entente_app::Actor;
 use entente_app::views::AccessQuery;
+use entente_store::StoreExt;
 
 fn nearby(pair: &TestPair, side: Side, officer: &str) -> Vec<EntryId> {
     let node = pair.node(side);
@@ -94,11 +96,24 @@ fn today_says_it_once_to_who_plans_until_it_is_looked_after() {
     pair.ma().app.plan_of(&police, ours).unwrap();
     ended(&mut pair, (theirs, hidden), "liaison");
     assert!(nearby(&pair, Side::Ma, "investigator").is_empty(), "gone");
+    // What is kept of it goes with it, once something else is looked at. Take out: what `looked_after` lets go of.
+    assert_eq!(kept(&pair, &police), 2);
+    let last = task(&mut pair, theirs, "liaison", "2015-07-10T12:00");
+    pair.ma().app.plan_of(&police, ours).unwrap();
+    assert_eq!(kept(&pair, &police), 2);
+    ended(&mut pair, (theirs, last), "liaison");
     // The officer's own plan ends, and nobody is told of it any more.
     ended(&mut pair, (ours, own), "investigator");
     for officer in ["investigator", "analyst", "liaison"] {
         assert!(nearby(&pair, Side::Ma, officer).is_empty(), "{officer}");
     }
+}
+
+/// How many digests of what was near an officer's plans are kept.
+fn kept(pair: &TestPair, officer: &Actor) -> usize {
+    let key = format!("near-seen/{}", officer.id);
+    let kept = pair.ma().store.view("test", |tx| tx.setting(&key));
+    kept.unwrap().unwrap().len() / 16
 }
 
 /// A task is done, and its creditor agrees.

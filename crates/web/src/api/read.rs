@@ -4,6 +4,7 @@ use super::{Api, json};
 use crate::charts::{Asked, Seen};
 use crate::context::blocking;
 use crate::fail::{Fail, Reply};
+use crate::pages::package::{READING, package_json};
 use crate::pages::{
     Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, named,
     page_of,
@@ -143,9 +144,14 @@ pub async fn exhibits(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
 /// The packages of evidence of a dossier, their files held against those that are here.
 pub async fn evidence(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let most = crate::pages::package::MOST_HELD;
-    let all = cx.run_why(move |app, me| app.packages(me, dossier, most));
-    answer(crate::pages::package::packages_json(&all.await?))
+    let all = cx.run_why(move |app, me| {
+        let mut all = Vec::new();
+        app.packages(me, (dossier, READING), &mut |line| {
+            all.push(package_json(&line))
+        })?;
+        Ok(all)
+    });
+    answer(json!({"packages": all.await?}))
 }
 
 /// What the person is told in answer to their request, if they were told something.

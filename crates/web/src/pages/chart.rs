@@ -493,6 +493,7 @@ fn ways_out(words: Words, page: &Page) -> Markup {
             h2 { (words.t("chart-out")) }
             p.quiet { (words.t("chart-out-why")) }
             p.row { @for taken in Taken::ALL { a.button href=(page.at(&format!("/{}", taken.name()), &[])) { (words.t(taken.key())) } } }
+            p.quiet { (words.t("chart-case-why")) }
         }
     }
 }

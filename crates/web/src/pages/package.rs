@@ -9,7 +9,9 @@ use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use axum::extract::Path;
-use entente_app::views::{EntryView, HeldFile, HeldFiles, PackageLine, Thing, Things};
+use entente_app::views::{
+    EntryView, HeldFile, HeldFiles, PackageLine, Reading, Thing, Things, Unread,
+};
 use entente_app::{AppError, FileReader, FormQuery};
 use entente_core::ids::EntryId;
 use entente_core::kinds::investigation::links::{FROM, LINK, TO};
@@ -30,6 +32,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST: u64 = 8 << 20;
 /// Most bytes of files that are read for one look, to be held against the hashes of packages.
 pub const MOST_HELD: u64 = 256 << 20;
+/// The same of all packages of a dossier.
+pub const READING: Reading = Reading {
+    package: MOST,
+    all: MOST_HELD,
+};
 /// Most lines of one list.
 const LINES: usize = 500;
 /// Most names in one line.
@@ -122,12 +129,6 @@ impl<T> Listed<T> {
         let more = count.saturating_sub(first.len());
         Self { first, more }
     }
-}
-
-/// Why a package is not shown.
-enum Unread {
-    TooLarge(u64),
-    Not(EvidenceError),
 }
 
 /// The page of a package.
@@ -422,6 +423,7 @@ fn unread(words: Words, why: &Unread) -> String {
     let large = |most: u64| words.s("cli-evidence-large", &words.number(most >> 20));
     match why {
         Unread::TooLarge(most) => large(*most),
+        Unread::NoMore => words.t("package-no-more"),
         Unread::Not(EvidenceError::TooLarge) => large(count(MAX_BYTES)),
         Unread::Not(EvidenceError::TooDeep { at }) => {
             words.s("cli-evidence-deep", &words.number(count(*at)))
@@ -467,17 +469,13 @@ pub fn held_said(words: Words, found: Found, here: Option<&HeldFile>) -> String 
 
 /// Why a file of a dossier is not read as a package.
 #[must_use]
-pub fn unread_said(words: Words, why: EvidenceError) -> String {
-    unread(words, &Unread::Not(why))
+pub fn unread_said(words: Words, why: &Unread) -> String {
+    unread(words, why)
 }
 
-/// The packages of a dossier for programs, each with its files as they were found.
+/// A package of a dossier for programs, with its files as they were found.
 #[must_use]
-pub fn packages_json(all: &[PackageLine]) -> Value {
-    json!({"packages": all.iter().map(package_json).collect::<Vec<_>>()})
-}
-
-fn package_json(line: &PackageLine) -> Value {
+pub fn package_json(line: &PackageLine) -> Value {
     let file = &line.file;
     let (read, files, holds) = match &line.read {
         Ok((package, held)) => {

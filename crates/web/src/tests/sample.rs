@@ -1900,10 +1900,10 @@ impl Verbs for Sample {
     fn packages(
         &self,
         _: &Actor,
-        _: DossierId,
-        _: u64,
-    ) -> Result<Vec<entente_app::views::PackageLine>> {
-        Ok(Vec::new())
+        _: (DossierId, entente_app::views::Reading),
+        _: &mut dyn FnMut(entente_app::views::PackageLine),
+    ) -> Result<()> {
+        Ok(())
     }
     fn case(&self, _: &Actor, _: DossierId, _: u64) -> Result<entente_app::views::CaseFile> {
         Err(AppError::NotFound)

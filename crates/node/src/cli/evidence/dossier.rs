@@ -1,16 +1,17 @@
 //! `entente evidence list` and `entente evidence dossier`: the packages of evidence of a dossier with their files held against those that are here, and
 //! the dossier itself as a package.
 
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use entente_app::views::PackageLine;
+use entente_app::views::{PackageLine, Reading};
+use entente_app::{Actor, App};
+use entente_core::ids::DossierId;
 use entente_evidence::files::files;
 use serde_json::json;
 
 use super::shown::one_line;
-use crate::cli::made::{self, refused};
+use crate::cli::made;
 use crate::cli::{CliError, Context, access, pick, say};
 
 /// On the command line nobody waits for a page: every file is read, however large.
@@ -42,49 +43,52 @@ pub struct Dossier {
 pub fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let node = context.open()?;
     let app = &node.app;
-    let all = wanted
-        .looking
-        .at(app, |actor, dossier| app.packages(actor, dossier, ALL))?;
+    let (mut count, mut hold, mut json) = (0_u64, true, Vec::new());
+    wanted.looking.at(app, |actor, dossier| {
+        app.packages(actor, (dossier, Reading::WHOLE), &mut |line| {
+            count += 1;
+            hold &= matches!(&line.read, Ok((_, held)) if held.holds());
+            match context.json {
+                true => json.push(entente_web::package_json(&line)),
+                false => lines(&line),
+            }
+        })
+    })?;
     match context.json {
-        true => say::json(&entente_web::packages_json(&all)),
-        false => lines(&all),
+        true => say::json(&json!({ "packages": json })),
+        false if count == 0 => say::line(&say::t("cli-evidence-none")),
+        false => (),
     }
-    let holds = |line: &PackageLine| matches!(&line.read, Ok((_, held)) if held.holds());
-    match all.iter().all(holds) {
+    match hold {
         true => Ok(()),
         false => Err(CliError::Said),
     }
 }
 
-fn lines(all: &[PackageLine]) {
-    if all.is_empty() {
-        return say::line(&say::t("cli-evidence-none"));
-    }
-    for line in all {
-        let file = &line.file;
-        let columns = [
-            (file.entry.short(), 10),
-            (say::plain(&file.service), 16),
-            (say::time(file.at), 22),
-        ];
-        say::line(&say::row(&columns, &say::free(one_line(&file.name))));
-        match &line.read {
-            Ok((package, held)) => {
-                for named in files(package.graph()) {
-                    let name = named.names.first().map(|name| one_line(name));
-                    let name = name.unwrap_or_else(|| one_line(&package.shown(named.node)));
-                    say::line(&format!("  {}", say::free(name)));
-                    if let Some((found, here)) = held.of(named.node) {
-                        let said = entente_web::held_said(say::words(), found, here);
-                        say::line(&format!("    {said}"));
-                    }
+fn lines(of: &PackageLine) {
+    let file = &of.file;
+    let columns = [
+        (file.entry.short(), 10),
+        (say::plain(&file.service), 16),
+        (say::time(file.at), 22),
+    ];
+    say::line(&say::row(&columns, &say::free(one_line(&file.name))));
+    match &of.read {
+        Ok((package, held)) => {
+            for named in files(package.graph()) {
+                let name = named.names.first().map(|name| one_line(name));
+                let name = name.unwrap_or_else(|| one_line(&package.shown(named.node)));
+                say::line(&format!("  {}", say::free(name)));
+                if let Some((found, here)) = held.of(named.node) {
+                    let said = entente_web::held_said(say::words(), found, here);
+                    say::line(&format!("    {said}"));
                 }
             }
-            Err(why) => {
-                let why = entente_web::package_unread(say::words(), *why);
-                let said = say::two("cli-evidence-unread", one_line(&file.name), why);
-                say::line(&format!("  {said}"));
-            }
+        }
+        Err(why) => {
+            let why = entente_web::package_unread(say::words(), why);
+            let said = say::two("cli-evidence-unread", one_line(&file.name), why);
+            say::line(&format!("  {said}"));
         }
     }
 }
@@ -92,16 +96,26 @@ fn lines(all: &[PackageLine]) {
 /// Takes a dossier out as a package.
 pub fn dossier(context: &Context, wanted: &Dossier) -> Result<(), CliError> {
     let node = context.open()?;
-    let mut actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
-    let (app, out) = (&node.app, &wanted.out);
+    taken_out(
+        context,
+        &node.app,
+        (actor, &wanted.why),
+        (dossier, &wanted.out),
+    )
+}
+
+/// Takes a dossier out into a file that must not exist, and says what is not in it.
+pub fn taken_out(
+    context: &Context,
+    app: &App,
+    (mut actor, why): (Actor, &access::Why),
+    (dossier, out): (DossierId, &Path),
+) -> Result<(), CliError> {
     let case = made::whole(out, |mut file| {
-        let case = wanted
-            .why
-            .wherever_asked(app, &mut actor, |actor| app.case(actor, dossier, ALL))?;
-        let done = file.write_all(case.text.as_bytes());
-        done.and_then(|()| file.sync_all())
-            .map_err(|error| refused(out, &error))?;
+        let case = why.wherever_asked(app, &mut actor, |actor| app.case(actor, dossier, ALL))?;
+        made::filled(&mut file, out, case.text.as_bytes())?;
         Ok(case)
     })?;
     if context.json {

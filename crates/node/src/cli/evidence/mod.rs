@@ -6,6 +6,8 @@ mod folder;
 mod given;
 mod shown;
 
+pub use dossier::taken_out;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
