@@ -225,7 +225,17 @@ pub fn label(graph: &Graph, node: &Node) -> Option<String> {
         (Some(one), None) => Some(cut(one)),
         _ => None,
     };
-    let said = || LABELS.iter().find_map(|p| graph.texts(node, p).next());
+    // A device is known by the number that it bears; an address of its radio is no such number.
+    let device = matches!(sort(node), Some((Sort::Device, _)));
+    let first: &[&str] = if device {
+        &[v::IMEI, v::SERIAL_NUMBER]
+    } else {
+        &[]
+    };
+    let later = LABELS.iter().filter(|p| !device || **p != v::ADDRESS_VALUE);
+    let last = device.then_some(&v::ADDRESS_VALUE);
+    let mut all = first.iter().chain(later).chain(last);
+    let mut said = || all.find_map(|p| graph.texts(node, p).next());
     let label = named.or_else(|| said().map(cut))?;
     Some(cut(&label)).filter(|label| !label.is_empty())
 }

@@ -434,6 +434,10 @@ dossier-unreceipted = { $n ->
 dossier-given = What we gave, and what came of it
 dossier-got = What we got, and have not answered
 dossier-obligations = Obligations
+dossier-ended = { $n ->
+    [one] One has ended
+   *[other] { $n } have ended
+}
 dossier-entries = Entries
 dossier-note = Write a note
 given-no-feedback = no feedback asked
@@ -1931,6 +1935,7 @@ chart-csv-things = Things (CSV)
 chart-csv-links = Links (CSV)
 chart-case = Whole dossier (CASE/UCO)
 chart-case-why = The whole dossier in CASE/UCO leaves out what may not be taken out. The file itself says how many records that is, and how many files are without a hash; entente evidence dossier says it too.
+cli-chart-forms = the name of the file must end with one of: { $x }
 chart-drawn = as of { $x }
 chart-sources = Sources of the links
 chart-plate-remark = A chart shows what was recorded and nothing else. A place on it says nothing of what somebody did.
@@ -2000,6 +2005,7 @@ cli-evidence-folder = { $x } holds too many files, or folders nested too deeply
 cli-evidence-nodes = Nodes listed: { $x }; nodes of which something is said: { $y }
 cli-evidence-untyped = without a type
 cli-evidence-none = No package of evidence that you may open is attached in this dossier.
+cli-evidence-no-files = names no file
 cli-evidence-taken-out = { $x } was written.
 cli-evidence-left-out = Records and packages that may not be taken out, and are not in it: { $x }
 cli-evidence-unhashed = Files in it without a hash, since they are too large or not here: { $x }
@@ -2114,10 +2120,12 @@ package-why = What the package (CASE/UCO) says, as it came. Nothing is taken fro
 package-look = Read the package of evidence
 package-proposed = What could be taken
 package-proposed-why = Each opens the ordinary form, with the name alone: you say the rest, and nothing is recorded before. No two are ever taken for one.
+package-nothing = Nothing in it is of the sorts that become a thing of the dossier.
 package-links-why = Each link leads to its form once both its ends were taken; you say how they are linked.
 package-taken = Taken over:
 package-linked = Linked already
 package-ends = Take over both ends first; where two records have one name, link them from the list of things.
+package-no-ends = One of the two is not of the sorts that become a thing of the dossier: this link stays in the package.
 package-nodes = Nodes by type
 ## Action plan and action days
 plan-title = Action plan
@@ -2337,6 +2345,8 @@ compare-none = No comparison in this dossier.
 compare-typed = Compare a place and a time that are on no plan
 compare-asked-of-us = Comparison asked by the other Party
 compare-nothing = Nothing planned close by on the other side, by its answer.
+compare-answering = By answering you say only whether a plan of yours is near, and for how many of their steps. You do not see their plan, before or after.
+compare-by-name = Compared by name where no coordinates were given: the same place under another name is not found.
 compare-near = { $n ->
     [one] Another state plans something near there and then ({ $n } step): contact the coordinator.
    *[other] Another state plans something near there and then ({ $n } steps): contact the coordinator.

@@ -433,6 +433,10 @@ dossier-unreceipted = { $n ->
 dossier-given = Ce que nous avons donné, et ce qu’il en est advenu
 dossier-got = Ce que nous avons reçu, sans retour encore
 dossier-obligations = Obligations
+dossier-ended = { $n ->
+    [one] Une est terminée
+   *[other] { $n } sont terminées
+}
 dossier-entries = Écritures
 dossier-note = Écrire une note
 given-no-feedback = aucun retour demandé
@@ -457,7 +461,7 @@ sending-large-each = Rien n’a été envoyé : un de ces fichiers dépasse { $x
 form-lang = langue du texte
 form-towards = envers
 form-continues = poursuit
-form-continues-means = Cochez les services de l’État que vous faites entrer. Tous les participants sont de nouveau invités ; rien du dossier antérieur ne passe de soi-même : chacun y montre ce qu’il a écrit lui-même.
+form-continues-means = Cochez les services de l’État que vous faites entrer. Tous les participants sont de nouveau invités ; rien du dossier antérieur ne passe automatiquement : chacun y montre ce qu’il a écrit lui-même.
 form-others-words = Un autre État a écrit l’ouverture de ce dossier : dites le sujet et le but avec vos propres mots.
 form-asked-of = Si vous attendez une réponse, de qui
 form-asked-of-all = de chaque État qui participe
@@ -658,7 +662,7 @@ release-more = Des conditions de plus pour tout ce qui est coché
 release-do = Communiquer ce qui est coché
 
 ## Ledger and balance
-ledger-same = Les deux côtés lisent les mêmes lignes. Rien ne s’y éteint de soi-même : le silence est la seule faute.
+ledger-same = Les deux côtés lisent les mêmes lignes. Rien ne s’y éteint automatiquement : le silence est la seule faute.
 ledger-found = { $n ->
     [one] { $n } obligation
    *[other] { $n } obligations
@@ -1334,7 +1338,7 @@ courier-key-until = valable jusqu’au
 courier-pack = Télécharger un pli
 courier-file = Pli reçu
 courier-unpack = Déposer et ouvrir
-courier-limit = Jusqu’à { $x } ici ; la ligne de commande accepte toute taille. Tant qu’une connexion est établie, ce qui attend part de soi-même.
+courier-limit = Jusqu’à { $x } ici ; la ligne de commande accepte toute taille. Tant qu’une connexion est établie, ce qui attend part automatiquement.
 courier-file-missing = Choisissez d’abord le fichier du pli.
 fail-courier = Ce pli n’a pas été accepté
 blame-courier = Rien n’a été appliqué et rien n’est perdu.
@@ -1490,7 +1494,7 @@ oversight-lane = Chaîne
 oversight-newest = Les plus récentes
 oversight-older = Plus anciennes
 oversight-findings = À regarder
-oversight-findings-why = Des motifs récurrents dans les traces, avec leur raison. Rien n’en découle de soi-même : une personne regarde et juge.
+oversight-findings-why = Des motifs récurrents dans les traces, avec leur raison. Rien n’en découle automatiquement : une personne regarde et juge.
 oversight-findings-none = Rien de particulier.
 finding-outside = Dossiers traités par d’autres lus en une semaine : { $x }.
 finding-bulk = Éléments lus en une heure : { $x }.
@@ -1930,6 +1934,7 @@ chart-csv-things = Éléments (CSV)
 chart-csv-links = Liens (CSV)
 chart-case = Dossier entier (CASE/UCO)
 chart-case-why = Le dossier entier en CASE/UCO laisse de côté ce qui ne peut être emporté. Le fichier lui-même dit combien de fiches manquent et combien de fichiers sont sans empreinte ; entente evidence dossier le dit aussi.
+cli-chart-forms = le nom du fichier doit se terminer par l’un de : { $x }
 chart-drawn = état au { $x }
 chart-sources = Sources des liens
 chart-plate-remark = Un schéma montre ce qui a été consigné et rien d’autre. Une place n’y dit rien de ce que quelqu’un a fait.
@@ -1999,6 +2004,7 @@ cli-evidence-folder = { $x } contient trop de fichiers, ou des dossiers trop imb
 cli-evidence-nodes = Nœuds énumérés : { $x } ; nœuds dont quelque chose est dit : { $y }
 cli-evidence-untyped = sans type
 cli-evidence-none = Aucun paquet de preuves que vous puissiez ouvrir n’est joint dans ce dossier.
+cli-evidence-no-files = ne nomme aucun fichier
 cli-evidence-taken-out = { $x } est écrit.
 cli-evidence-left-out = Fiches et paquets qui ne peuvent être emportés et n’y figurent pas : { $x }
 cli-evidence-unhashed = Fichiers sans empreinte, trop volumineux ou absents d’ici : { $x }
@@ -2022,7 +2028,7 @@ cli-evidence-at = lieu : { $x }
 cli-evidence-for = dans quel but : { $x }
 cli-evidence-more = et { $x } autres
 cli-evidence-no-time = sans date
-cli-evidence-proposed = Choses qui pourraient être proposées pour un dossier : { $x } ; liens : { $y }. Rien n’est repris de soi-même.
+cli-evidence-proposed = Choses qui pourraient être proposées pour un dossier : { $x } ; liens : { $y }. Rien n’est repris automatiquement.
 cli-evidence-known = Rien n’y est inconnu ici.
 cli-evidence-unknown = Inconnu ici, et conservé tel quel :
 cli-evidence-no-vocabulary = d’aucun vocabulaire
@@ -2109,14 +2115,16 @@ package-no-more = les paquets qui le précèdent sont tout ce qu’une consultat
 package-file-absent = – Non joint ici. Demandez-le à qui a remis le paquet et joignez-le à une écriture de ce dossier.
 package-file-unchecked = – Non comparé : le paquet n’indique aucune empreinte qui puisse être calculée ici.
 package-title = Paquet de preuves
-package-why = Ce que dit le paquet (CASE/UCO), tel qu’il est venu. Rien n’en est repris de soi-même ; le fichier joint reste inchangé.
+package-why = Ce que dit le paquet (CASE/UCO), tel qu’il est venu. Rien n’en est repris automatiquement ; le fichier joint reste inchangé.
 package-look = Lire le paquet de preuves
 package-proposed = Ce qui pourrait être repris
 package-proposed-why = Chaque élément ouvre le formulaire ordinaire, avec le seul nom : vous dites le reste, et rien n’est inscrit avant. Deux éléments ne sont jamais pris pour un seul.
+package-nothing = Rien n’y est de ceux qui deviennent un élément du dossier.
 package-links-why = Chaque lien mène à son formulaire une fois ses deux bouts repris ; c’est vous qui dites comment ils sont liés.
 package-taken = Repris :
 package-linked = Déjà reliés
 package-ends = Reprenez d’abord les deux bouts ; si deux fiches portent le même nom, reliez-les depuis la liste des éléments.
+package-no-ends = L’un des deux n’est pas de ceux qui deviennent un élément du dossier : ce lien reste dans le paquet.
 package-nodes = Nœuds par type
 ## Plan d’action et journées d’action
 plan-title = Plan d’action
@@ -2165,8 +2173,8 @@ day-go-not-sure = Cochez la case pour donner le feu vert.
 near-here = Une autre action est prévue tout près, au même moment : voir ci-dessous.
 near-step = Étape { $n } :
 near-known = au même endroit et au même moment que ce que prévoit
-near-unknown = Un autre service prévoit quelque chose tout près, à ce moment-là : joignez la coordination.
-near-abroad = Un autre État prévoit quelque chose tout près, à ce moment-là : joignez la coordination.
+near-unknown = Un autre service prévoit quelque chose tout près, à ce moment-là : contactez le coordonnateur.
+near-abroad = Un autre État prévoit quelque chose tout près, à ce moment-là : contactez le coordonnateur.
 form-step = ligne { $x }, { $y }
 # Before the courts
 court-title = Devant la justice
@@ -2268,7 +2276,7 @@ court-fault-file = un fichier n’est pas celui qui a été signé (écriture, f
 court-due = réponse due le
 # Duties to inform
 duty-waiting = Attend un magistrat
-duty-waiting-why = Rien n’est transmis, différé ni poursuivi de soi-même : chaque ligne attend une décision, ou qu’une décision soit exécutée.
+duty-waiting-why = Rien n’est transmis, différé ni poursuivi automatiquement : chaque ligne attend une décision, ou qu’une décision soit exécutée.
 duty-since = depuis
 duty-owed = décision d’un magistrat due sans délai
 duty-ordered = transmission décidée, à envoyer
@@ -2336,9 +2344,11 @@ compare-none = Aucune comparaison dans ce dossier.
 compare-typed = Comparer un lieu et une heure qui ne sont sur aucun plan
 compare-asked-of-us = Comparaison demandée par l’autre Partie
 compare-nothing = Rien de prévu tout près par l’autre Partie, d’après sa réponse.
+compare-answering = En répondant, vous dites seulement si l’un de vos plans est proche, et pour combien de leurs étapes. Vous ne voyez leur plan ni avant, ni après.
+compare-by-name = Comparé par le nom là où il n’y a pas de coordonnées : le même lieu sous un autre nom n’est pas trouvé.
 compare-near = { $n ->
-    [one] Un autre État prévoit quelque chose tout près, à ce moment-là ({ $n } étape) : joignez la coordination.
-   *[other] Un autre État prévoit quelque chose tout près, à ces moments-là ({ $n } étapes) : joignez la coordination.
+    [one] Un autre État prévoit quelque chose tout près, à ce moment-là ({ $n } étape) : contactez le coordonnateur.
+   *[other] Un autre État prévoit quelque chose tout près, à ces moments-là ({ $n } étapes) : contactez le coordonnateur.
   }
 compare-unreadable = La réponse ne peut pas être comparée : demandez à nouveau.
 link-fault-no-comparing = La charte avec ce partenaire ne prévoit pas la comparaison de ce qui est prévu : proposez-la d’abord, et que les deux Parties signent.

@@ -14,13 +14,14 @@ use entente_app::views::{
     TranslationView,
 };
 use entente_core::act::{Act, Earlier, OnAct};
-use entente_core::codes::Urgency;
+use entente_core::codes::{Ask, Urgency};
 use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
 use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::common::FEEDBACK;
 use entente_core::kinds::declaration::evidence::{self, Piece};
 use entente_core::kinds::investigation::compare::{COMPARED, OUTCOME};
 use entente_core::kinds::investigation::steps;
@@ -204,8 +205,11 @@ fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
             .iter()
             .any(|e| matches!(e, Effect::On(On::Answer, _)))
     };
-    let best = ob.offers.iter().find(|t| answers(t)).map(|t| t.name);
-    // Of several ways to answer, the kind's own comes first; the others are in the menu.
+    // Of several ways to answer, the kind's own comes first, and of feedback the plain one; the others are in the menu.
+    let plain = |t: &&&EntryType| ob.ask == Ask::Feedback && t.name == FEEDBACK.name;
+    let answering = || ob.offers.iter().filter(|t| answers(t));
+    let best = answering().find(plain).or_else(|| answering().next());
+    let best = best.map(|t| t.name);
     // Going on without the details is no way to be hurried into.
     let dispenses = |t: &EntryType| kind::resuming_side(t) == Some(Side::Debtor);
     let first = |t: &&EntryType| leads(t) && !dispenses(t) && (!answers(t) || best == Some(t.name));
@@ -747,6 +751,12 @@ fn files(cx: &Cx, e: &EntryView) -> Markup {
     }
 }
 
+/// Whether a file may be a package of evidence, by its name: the page says so where it is none.
+fn is_package(file: &FileView) -> bool {
+    let name = file.name.to_ascii_lowercase();
+    name.ends_with(".jsonld") || name.ends_with(".json")
+}
+
 fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
     let words = cx.words;
     let erases = e.ours && e.rights.erase && matches!(e.body, BodyView::Here(_));
@@ -758,6 +768,7 @@ fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
         @else { bdi { (file.name) } }
         " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
         @if file.state == "held" && e.rights.open_files { " " a.quiet href=(format!("/entries/{}/files/{}/view", e.id, file.index)) { (words.s("in-place-look", &file.name)) } }
+        @if file.state == "held" && e.rights.open_files && is_package(file) { (dot()) a.quiet href=(format!("/entries/{}/package?file={}", e.id, file.index)) { (words.t("package-look")) } }
         @match file.state {
             "held" | "above" => {},
             "failed" => { " " strong { (words.t("file-failed")) } },

@@ -17,6 +17,7 @@ use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
 use entente_core::kinds::investigation::day::DAY;
+use entente_core::kinds::investigation::near::Place;
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::obligation::State;
 use entente_proof::card::verify_card;
@@ -59,6 +60,7 @@ impl App {
             let view = ComparisonView {
                 entry: entry.id,
                 own,
+                by_name: own && self.is_by_name(tx, (plan, typed.as_ref()))?,
                 plan,
                 typed: typed.map(typed_view),
                 found: None,
@@ -71,6 +73,22 @@ impl App {
             }
         }
         Ok(out)
+    }
+
+    /// Whether some place of what is compared is a name without coordinates.
+    fn is_by_name(
+        &self,
+        tx: &dyn Read,
+        (plan, typed): (Option<EntryId>, Option<&Typed>),
+    ) -> Result<bool> {
+        let row = plan.map(|plan| tx.entry(plan)).transpose()?.flatten();
+        let plans = match row {
+            Some(row) => self.planned_in(tx, &row)?,
+            None => Vec::new(),
+        };
+        let mut places: Vec<Place> = plans.into_iter().map(|plan| plan.planned.place).collect();
+        places.extend(typed.and_then(|typed| Place::read(&typed.place)));
+        Ok(places.iter().any(|place| place.micro().is_none()))
     }
 
     /// A comparison with what is asked by it and, for the side that asked, what was found.

@@ -22,13 +22,16 @@ use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
 use entente_core::kinds::intelligence::DISAGREE;
 use entente_core::kinds::investigation::agreement::proposes;
+use entente_core::kinds::investigation::compare::is_of_comparing;
 use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::day::{DAY, is_of_day};
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
+use entente_core::label::Lang;
 use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
 use entente_store::{EntryRow, Read, StoreExt};
+use std::collections::BTreeMap;
 
 /// Entries offered for choosing one.
 const CHOICES: u32 = 100;
@@ -92,7 +95,7 @@ impl App {
                 entries = self.received_entries(tx, actor, id, ob)?;
             }
         }
-        if let Some(named) = self.nameable(tx, actor, (entry_type, id), &config)? {
+        if let Some(named) = self.nameable(tx, actor, (entry_type, id, query), &config)? {
             entries = named;
         }
         if on.is_none() {
@@ -348,31 +351,34 @@ impl App {
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        (entry_type, id): (&EntryType, DossierId),
+        (entry_type, id, query): (&EntryType, DossierId, &FormQuery),
         config: &Config,
     ) -> Result<Option<Vec<(EntryId, String)>>> {
+        let id_with = (id, &*query.chosen);
         let names_one = |f: &Field| matches!(f.holds, FieldType::Entry);
         Ok(Some(if binds(entry_type, Bind::Release) {
             self.releasable_entries(tx, (id, config), actor)?
         } else if binds(entry_type, Bind::Erase) {
-            self.erasable_entries(tx, actor, id)?
+            self.erasable_entries(tx, actor, id_with)?
         } else if entry_type.name == RECTIFY.name {
-            self.newest(tx, actor, id, &|row| self.rectifiable(row))?
+            self.newest(tx, actor, id_with, &|row| self.rectifiable(row))?
         } else if entry_type.name == DISAGREE.name {
-            self.newest(tx, actor, id, &|row| self.is_report(row))?
+            self.newest(tx, actor, id_with, &|row| self.is_report(row))?
         } else if is_of_day(entry_type.name) {
             let days = super::plan::asked_by(tx, id, Ask::Decide, DAY.name)?;
             self.with_words(tx, actor, days.into_iter().map(|(row, _)| row).collect())?
         } else if proposes(entry_type.name) {
-            self.newest(tx, actor, id, &|row| proposes(&row.kind))?
+            self.newest(tx, actor, id_with, &|row| proposes(&row.kind))?
         } else if is_of_custody(entry_type.name) && entry_type.fields.iter().any(names_one) {
             self.exhibit_choices(tx, actor, id)?
         } else if entry_type.name == UNDO.name {
             self.decision_choices(tx, actor, id)?
         } else if is_about_things(entry_type.name) && entry_type.fields.iter().any(names_one) {
-            self.newest(tx, actor, id, &|row| !is_about_things(&row.kind))?
+            self.newest(tx, actor, id_with, &|row| {
+                !is_about_things(&row.kind) && !is_of_comparing(&row.kind)
+            })?
         } else if entry_type.produces() {
-            self.newest(tx, actor, id, &|row| is_material(&row.kind))?
+            self.newest(tx, actor, id_with, &|row| is_material(&row.kind))?
         } else if entry_type.fields.iter().any(names_one) || entry_type.tells_unasked() {
             self.choosable(tx, actor, id)?
         } else {
@@ -385,24 +391,43 @@ impl App {
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        dossier: DossierId,
+        dossier: (DossierId, &[EntryId]),
     ) -> Result<Vec<(EntryId, String)>> {
         let untold = untold(tx)?;
         let erasable = |row: &EntryRow| self.erasable(row, &untold).is_some();
         self.newest(tx, actor, dossier, &erasable)
     }
 
-    /// The newest entries of a dossier of which a form may name one, newest first.
+    /// The newest entries of a dossier of which a form may name one, newest first, and those that are chosen already, however old. Each with what
+    /// it is beside its words.
     fn newest(
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        dossier: DossierId,
+        (dossier, chosen): (DossierId, &[EntryId]),
         may: &dyn Fn(&EntryRow) -> bool,
     ) -> Result<Vec<(EntryId, String)>> {
         let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
+        for id in chosen {
+            let row = tx.entry(*id)?.filter(|row| row.dossier == dossier);
+            let older = row.filter(|row| rows.iter().all(|known| known.id != row.id));
+            rows.extend(older);
+        }
         rows.retain(may);
-        self.with_words(tx, actor, rows)
+        let about = rows.iter().any(|row| is_about_things(&row.kind));
+        let things = match about {
+            true => Some(self.things_of(tx, actor, dossier)?),
+            false => None,
+        };
+        let kinds: BTreeMap<EntryId, String> =
+            rows.iter().map(|row| (row.id, row.kind.clone())).collect();
+        let mut out = self.with_words(tx, actor, rows)?;
+        for (id, words) in &mut out {
+            let linked = things.as_ref().and_then(|all| all.said_by(*id, actor.lang));
+            let words_of = linked.unwrap_or_else(|| std::mem::take(words));
+            *words = sorted_words(kinds.get(id), (*id, &words_of), actor.lang);
+        }
+        Ok(out)
     }
 
     /// Entries of a dossier that a form may be about: the newest whose words are here, newest first.
@@ -520,4 +545,18 @@ fn preset(
         }
     }
     values
+}
+
+/// What an entry is, and its words; the beginning of its identifier where it has none.
+fn sorted_words(kind: Option<&String>, (id, words): (EntryId, &str), lang: Lang) -> String {
+    let defined = kind.and_then(|name| kinds::ALL.iter().find_map(|kind| kind.entry(name)));
+    let words = if words.is_empty() {
+        id.short()
+    } else {
+        words.to_owned()
+    };
+    match defined {
+        Some(entry) => format!("{} · {words}", entry.label.get(lang)),
+        None => words,
+    }
 }

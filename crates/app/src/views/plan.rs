@@ -251,6 +251,8 @@ pub struct ComparisonView {
     pub plan: Option<EntryId>,
     /// The place and time that one's own side typed.
     pub typed: Option<TypedView>,
+    /// Whether a place of one's own that was compared has no coordinates: the same place under another name is not met.
+    pub by_name: bool,
     /// Whether it was found near, and for how many of one's own steps; nothing while that is not known, or where the other side asked.
     pub found: Option<Found>,
     /// What is asked by it: the comparison, then the word of what came of it.

@@ -173,6 +173,25 @@ impl Join {
 }
 
 impl Things {
+    /// What a link or a decision says, in words: one thing, how, the other.
+    #[must_use]
+    pub fn said_by(&self, entry: EntryId, lang: Lang) -> Option<String> {
+        let label = |id| self.thing(id).map(Thing::label);
+        if let Some(link) = self.links.iter().find(|link| link.entry == entry) {
+            let how = link
+                .sort
+                .map_or(link.code.as_str(), |sort| sort.label.get(lang));
+            return Some(format!("{} {how} {}", label(link.from)?, label(link.to)?));
+        }
+        let join = self.joins.iter().find(|join| join.entry == entry)?;
+        let sign = if join.same { '=' } else { '≠' };
+        Some(format!(
+            "{} {sign} {}",
+            label(join.one)?,
+            label(join.other)?
+        ))
+    }
+
     /// One record.
     #[must_use]
     pub fn thing(&self, entry: EntryId) -> Option<&Thing> {

@@ -33,7 +33,8 @@ pub static ERASE: EntryType = plain(
             ),
             FieldType::Number(1, MOST_FILES),
         )
-        .bound(Bind::EraseFile),
+        .bound(Bind::EraseFile)
+        .folded(),
         Field::new(
             ALL,
             label(

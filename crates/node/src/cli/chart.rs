@@ -44,7 +44,7 @@ fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
         .find(|form| name.ends_with(form.name()));
     form.ok_or_else(|| {
         let names: Vec<&str> = ChartTaken::ALL.iter().map(|form| form.name()).collect();
-        CliError::Usage(names.join(", "))
+        CliError::Usage(say::s("cli-chart-forms", names.join(", ")))
     })
 }
 
@@ -69,7 +69,9 @@ pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
         return made::whole(out, |mut file| {
             let taken = entente_web::chart_taken(&look()?, form, &query, (words, app.now()));
             let taken = taken.ok_or_else(|| CliError::Refused(say::t("chart-too-large")))?;
-            made::filled(&mut file, out, taken.as_bytes())
+            made::filled(&mut file, out, taken.as_bytes())?;
+            say::line(&say::s("cli-evidence-taken-out", out.display()));
+            Ok(())
         });
     }
     let view = look()?;

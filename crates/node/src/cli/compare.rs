@@ -92,7 +92,7 @@ fn list(context: &Context, wanted: &List) -> Result<(), CliError> {
     let lines = entente_web::comparisons_text(say::words(), &view);
     match lines.is_empty() {
         true => say::line(&say::t("compare-none")),
-        false => say::out(&lines.join("\n")),
+        false => say::line(&lines.join("\n")),
     }
     Ok(())
 }

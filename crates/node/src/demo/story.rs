@@ -134,7 +134,7 @@ impl Teller<'_> {
             partner: Some("ma"),
             lang: "fr",
             values: json!({"title": "Charte de coopération (fictive)"}),
-            terms: Some(json!({"inform": true})),
+            terms: Some(json!({"inform": true, "compare": true})),
             ..Writing::default()
         };
         let charter = self

@@ -4,6 +4,7 @@ use super::{Query, charter, declaration, duties, id, page_of, with_page};
 use crate::conditions;
 use crate::context::Cx;
 use crate::fail::Reply;
+use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::{self, Place, entry_card, nothing, obligations_about, pager, service, shown_of};
 use axum::extract::Path;
@@ -51,7 +52,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         section.panel #obligations data-live-part {
             h2 { (words.t("dossier-obligations")) }
             (nothing(words, view.obligations.is_empty()))
-            (obligations_about(&cx, &view.obligations, Place::Home, &about(&view)))
+            (obligations(&cx, &view))
         }
         section #entries data-live-part {
             div.title-row { h2 { (words.t("dossier-entries")) " " span.count { (words.number(view.total)) } } (legend(&cx)) }
@@ -65,6 +66,27 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     cx.page(&format!("{} {}", view.line.number, view.line.title), &main)
 }
 
+/// Most ended obligations that stand open beside those that are owed.
+const ENDED: usize = 5;
+
+/// What is owed; what has ended after it, folded where there is much of it.
+fn obligations(cx: &Cx, view: &DossierView) -> Markup {
+    let all = view.obligations.iter().cloned();
+    let (open, ended): (Vec<_>, Vec<_>) = all.partition(|ob| ob.state.is_open());
+    let about = about(cx.words, view);
+    let list = |of: &[ObligationView]| obligations_about(cx, of, Place::Home, &about);
+    if ended.len() <= ENDED {
+        return list(&view.obligations);
+    }
+    html! {
+        (list(&open))
+        details.ended {
+            summary { (cx.words.count("dossier-ended", u64::try_from(ended.len()).unwrap_or(u64::MAX))) }
+            (list(&ended))
+        }
+    }
+}
+
 /// Numbers of the obligations that a dossier's page shows.
 fn numbers(view: &DossierView) -> impl Fn(ObligationId) -> Option<String> {
     |id| {
@@ -75,9 +97,9 @@ fn numbers(view: &DossierView) -> impl Fn(ObligationId) -> Option<String> {
     }
 }
 
-/// What an obligation of this dossier is about: the point that promised, or the title of the entry that asked.
-fn about(view: &DossierView) -> impl Fn(&ObligationView) -> Option<String> {
-    |ob| {
+/// What an obligation of this dossier is about: the point that promised, the title of the entry that asked, or what entry that is.
+fn about(words: Words, view: &DossierView) -> impl Fn(&ObligationView) -> Option<String> {
+    move |ob| {
         let promised = view
             .points
             .iter()
@@ -93,11 +115,12 @@ fn about(view: &DossierView) -> impl Fn(&ObligationView) -> Option<String> {
             .entries
             .iter()
             .find(|e| e.id == ob.asked_by && !e.entry_type.is_some_and(EntryType::opens))?;
-        if let BodyView::Here(values) = &asking.body {
-            values.text("title").map(str::to_owned)
-        } else {
-            None
-        }
+        let title = match &asking.body {
+            BodyView::Here(values) => values.text("title").map(str::to_owned),
+            _ => None,
+        };
+        let sort = || Some(words.label(asking.entry_type?.label).to_owned());
+        title.filter(|title| !title.is_empty()).or_else(sort)
     }
 }
 

@@ -2,6 +2,7 @@
 //! from it into the dossier. Nothing is taken by itself: each proposal leads to the ordinary form, of a person with the name alone, and the
 //! officer says the rest.
 
+use super::write::BEGINS;
 use super::{Query, id, named};
 use crate::conditions;
 use crate::context::Cx;
@@ -194,6 +195,12 @@ fn read(reader: FileReader) -> entente_app::Result<Result<Package, Unread>> {
 }
 
 impl Seen {
+    /// Whether something of this name may become a record of the dossier.
+    fn takes(&self, label: &str) -> bool {
+        let mut things = self.things.first.iter();
+        things.any(|thing| thing.label == label && sort_of(thing.sort).is_some())
+    }
+
     fn of(package: &Package, held: &HeldFiles) -> Self {
         let graph = package.graph();
         let all = proposals(graph);
@@ -298,12 +305,13 @@ fn content(cx: &Cx, view: &EntryView, seen: &Seen, here: Option<&Here>) -> Marku
         section.panel #proposed {
             h2 { (words.t("package-proposed")) }
             p.quiet { (words.t("package-proposed-why")) }
+            @if seen.things.first.is_empty() { p { (words.t("package-nothing")) } }
             ul.things { @for thing in &seen.things.first { li { (proposed(cx, view, thing, here)) } } }
             (more(words, seen.things.more))
             @if !seen.links.first.is_empty() {
                 h3 { (words.t("thing-links")) }
                 p.quiet { (words.t("package-links-why")) }
-                ul.things { @for link in &seen.links.first { li { (linked(cx, view, link, here)) } } }
+                ul.things { @for link in &seen.links.first { li { (linked(cx, view, link, (here, seen))) } } }
                 (more(words, seen.links.more))
             }
         }
@@ -352,6 +360,7 @@ fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, here: Option<&Here>) ->
                 (csrf(cx))
                 input type="hidden" name=(NAME) value=(thing.label);
                 input type="hidden" name=(RESTS_ON) value=(view.id);
+                input type="hidden" name=(BEGINS) value="on";
                 button.small type="submit" { (words.label(sort.entry_type().verb)) }
             }
         }
@@ -360,8 +369,14 @@ fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, here: Option<&Here>) ->
 
 /// A link that the package says. Once both its ends are records of this dossier that rest on the package, it leads to the ordinary form with both: how
 /// they are linked is the officer's to say, in the words of the dossier and not in those of the package.
-fn linked(cx: &Cx, view: &EntryView, link: &Linked, here: Option<&Here>) -> Markup {
+fn linked(
+    cx: &Cx,
+    view: &EntryView,
+    link: &Linked,
+    (here, seen): (Option<&Here>, &Seen),
+) -> Markup {
     let words = cx.words;
+    let possible = seen.takes(&link.from) && seen.takes(&link.to);
     let ends = here.map(|here| (here, here.one(&link.from), here.one(&link.to)));
     html! {
         p { bdi { (link.from) } (dot()) bdi { (link.kind) } (dot()) bdi { (link.to) } }
@@ -375,10 +390,12 @@ fn linked(cx: &Cx, view: &EntryView, link: &Linked, here: Option<&Here>) -> Mark
                     input type="hidden" name=(FROM) value=(from);
                     input type="hidden" name=(TO) value=(to);
                     input type="hidden" name=(RESTS_ON) value=(view.id);
+                    input type="hidden" name=(BEGINS) value="on";
                     button.small type="submit" { (words.label(LINK.verb)) }
                 }
             }
-            Some(_) => p.ob-facts { (words.t("package-ends")) },
+            Some(_) if possible => p.ob-facts { (words.t("package-ends")) },
+            Some(_) => p.ob-facts { (words.t("package-no-ends")) },
             None => {}
         }
     }

@@ -395,11 +395,18 @@ pub async fn preview_opening(
     preview_with(&cx, form, asked).await
 }
 
+/// Says of what is sent that it is the beginning of a form, to be filled on: nothing in it is missing yet. It is sent as a form is and not in
+/// an address, where names of persons would stay.
+pub const BEGINS: &str = "_begins";
+
 async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let (form, beside) = fetch(cx, asked.clone(), None).await?;
     if let Some(fail) = sent.refused.take() {
         return again(cx, (&form, &also(&sent)), filled, &fail, beside.as_ref()).await;
+    }
+    if !sent.last(BEGINS).is_empty() {
+        return page(cx, &form, &filled, &html! {}, beside.as_ref());
     }
     let (values, _) = match read(&filled, &form) {
         Ok(read) => read,

@@ -36,6 +36,12 @@ pub const MATCHES: &str = "points_met";
 /// Fields that hold no words: nothing of them is searched for.
 pub const WORDLESS: [&str; 5] = [POINTS, RAISED, OWN, KEPT, MATCHES];
 
+/// Whether entries of a type are of a comparison: nothing else rests on what they say.
+#[must_use]
+pub fn is_of_comparing(entry_type: &str) -> bool {
+    [COMPARE.name, COMPARED.name, OUTCOME.name].contains(&entry_type)
+}
+
 /// Most bytes of a list of points as text: the largest class.
 const MOST_POINTS: usize = 4096 * 32 * 4 / 3 + 4;
 /// Most bytes of what is kept as text.
@@ -80,23 +86,23 @@ pub static COMPARE: EntryType = EntryType {
             FieldType::Entry,
         )
         .help(label(
-            "ni le lieu, ni l’heure, ni la tâche ne partent : seulement des points chiffrés, dont l’autre partie ne tire rien",
+            "ni le lieu, ni l’heure, ni la tâche ne partent : seulement des points chiffrés, dont l’autre Partie ne tire rien",
             "لا يغادر المكان ولا الساعة ولا المهمة: نقط مشفرة فحسب، لا يستخلص منها الطرف الآخر شيئا",
             "neither place, time nor task leaves: only blinded points, from which the other side learns nothing",
         )),
         Field::new(
             WHERE,
             label(
-                "ou un lieu que personne n’a encore au plan",
-                "أو مكان لا يوجد بعد في أي خطة",
-                "or a place that is on no plan yet",
+                "lieu, s’il n’est sur aucun plan",
+                "المكان إن لم يرد في أي خطة",
+                "place, if it is on no plan",
             ),
             FieldType::Line(240),
         )
         .help(label(
-            "coordonnées après le nom, si vous les avez : Dépôt nord (35.785, -5.809)",
-            "الإحداثيات بعد الاسم إن كانت لديكم: المستودع الشمالي (35.785، -5.809)",
-            "with coordinates after the name, where you have them: North depot (35.785, -5.809)",
+            "coordonnées après le nom, si vous les avez : Dépôt nord (35.785, -5.809). Sans elles, seul le même nom se retrouve",
+            "الإحداثيات بعد الاسم إن كانت لديكم: المستودع الشمالي (35.785، -5.809). وبدونها لا يطابق إلا الاسم نفسه",
+            "with coordinates after the name, where you have them: North depot (35.785, -5.809). Without them only the same name is met",
         )),
         Field::new(
             FROM,
@@ -162,14 +168,14 @@ pub static OUTCOME: EntryType = EntryType {
         "result of a comparison",
     ),
     verb: label(
-        "rendre le résultat à l’autre partie",
+        "communiquer le résultat à l’autre Partie",
         "إبلاغ النتيجة إلى الطرف الآخر",
         "tell the other side the result",
     ),
     fields: &[Field::new(
         MATCHES,
         label(
-            "points de l’autre partie qui coïncident",
+            "points de l’autre Partie qui coïncident",
             "نقط الطرف الآخر المتطابقة",
             "points of the other side that were met",
         ),

@@ -75,7 +75,11 @@ fn lines(of: &PackageLine) {
     say::line(&say::row(&columns, &say::free(one_line(&file.name))));
     match &of.read {
         Ok((package, held)) => {
-            for named in files(package.graph()) {
+            let all = files(package.graph());
+            if all.is_empty() {
+                say::line(&format!("  {}", say::t("cli-evidence-no-files")));
+            }
+            for named in all {
                 let name = named.names.first().map(|name| one_line(name));
                 let name = name.unwrap_or_else(|| one_line(&package.shown(named.node)));
                 say::line(&format!("  {}", say::free(name)));

@@ -45,7 +45,10 @@ fn ask(
             (csrf(cx))
             input type="hidden" name="_back" value=(cx.path);
             @match offered {
-                [only] => input type="hidden" name=(PLAN) value=(only);,
+                [only] => {
+                    input type="hidden" name=(PLAN) value=(only);
+                    (words.t("compare-which")) " " bdi { (name(*only)) }
+                },
                 several => {
                     label {
                         (words.t("compare-which")) " "
@@ -104,6 +107,8 @@ fn comparison(cx: &Cx, one: &ComparisonView, name: &dyn Fn(EntryId) -> String) -
             }
             @if let Some(typed) = &one.typed { (when(cx, typed)) }
             @if let Some(found) = one.found { p.near[matches!(found, Found::Near(_))] { strong { (said(words, found)) } } }
+            @if one.by_name && !matches!(one.found, Some(Found::Near(_))) { p.quiet { (words.t("compare-by-name")) } }
+            @if !one.own { p.quiet { (words.t("compare-answering")) } }
             (obligations(cx, &one.asks, Place::Under))
         }
     }

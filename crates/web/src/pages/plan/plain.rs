@@ -200,6 +200,6 @@ fn comparison(one: &ComparisonView) -> Json {
         "entry": one.entry.to_string(), "own": one.own, "plan": one.plan.map(|plan| plan.to_string()),
         "place": one.typed.as_ref().map(|typed| typed.place.clone()),
         "from": one.typed.as_ref().map(|typed| rfc3339(typed.from)), "until": one.typed.as_ref().map(|typed| rfc3339(typed.until)),
-        "found": found, "steps": steps, "asks": asks.collect::<Vec<_>>(),
+        "found": found, "steps": steps, "by_name": one.by_name, "asks": asks.collect::<Vec<_>>(),
     })
 }

@@ -62,6 +62,7 @@ fn compared() -> Comparisons {
     let one = |(n, plan, found): (u8, Option<EntryId>, Option<Found>)| ComparisonView {
         entry: entry_id(n),
         own: n != 30,
+        by_name: n != 30,
         plan,
         typed: (n == 31).then(|| TypedView {
             place: HOSTILE.to_owned(),
