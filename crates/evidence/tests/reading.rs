@@ -7,7 +7,7 @@ use entente_evidence::custody::custody;
 use entente_evidence::export::{Given, Receipt, with_provenance};
 use entente_evidence::files::files;
 use entente_evidence::graph::{Graph, Value};
-use entente_evidence::proposals::{Sort, cut, proposals};
+use entente_evidence::proposals::{Sort, cut, label, proposals};
 use entente_evidence::{EvidenceError, Feature, Many, Package, Shape, vocabulary as v};
 use entente_proof::blame::Blame;
 use entente_proof::digest::Digest;
@@ -331,6 +331,26 @@ fn invariant_09_proposals_judge_nobody() {
         assert!(!said.contains(never), "{never}");
         assert!(package.to_text().contains(never), "kept in the package");
     }
+}
+
+/// A device is called by the number that it bears, whatever address its radio has beside it; by that where it bears none.
+/// Take out: what comes first, or last, in `proposals.rs::label`.
+#[test]
+fn a_device_is_called_by_its_own_number() {
+    let uco = "https://ontology.unifiedcyberontology.org/uco/observable/";
+    let device = |says: &str| {
+        let text = format!(
+            r#"{{"@id":"u:d","@type":"{uco}MobileDevice","{uco}addressValue":"02:00:00:00:00:01"{says}}}"#
+        );
+        let package = read(&text);
+        let (_, node) = package.graph().find("u:d").unwrap();
+        label(package.graph(), node).unwrap()
+    };
+    let serial = format!(r#","{uco}serialNumber":"F1"}}"#);
+    let both = format!(r#","{uco}IMEI":"35"{}"#, serial.trim_end_matches('}'));
+    assert_eq!(device(serial.trim_end_matches('}')), "F1");
+    assert_eq!(device(&both), "35");
+    assert_eq!(device(""), "02:00:00:00:00:01");
 }
 
 #[test]

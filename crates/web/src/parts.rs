@@ -199,7 +199,8 @@ fn chase(words: Words, chase: Chase) -> Option<String> {
 /// Types that need nothing typed: one click records them.
 const ONE_CLICK: [&str; 4] = ["acknowledge", "progress", COMPARED.name, OUTCOME.name];
 
-fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
+/// What may be done about an obligation: what is offered at once, and what stands in the menu.
+pub fn ways(ob: &ObligationView) -> (Vec<&'static EntryType>, Vec<&'static EntryType>) {
     let answers = |t: &EntryType| {
         t.effects
             .iter()
@@ -213,8 +214,11 @@ fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
     // Going on without the details is no way to be hurried into.
     let dispenses = |t: &EntryType| kind::resuming_side(t) == Some(Side::Debtor);
     let first = |t: &&EntryType| leads(t) && !dispenses(t) && (!answers(t) || best == Some(t.name));
-    let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) =
-        ob.offers.iter().copied().partition(first);
+    ob.offers.iter().copied().partition(first)
+}
+
+fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
+    let (main, rest) = ways(ob);
     html! {
         @for entry in &main { (offer(cx, ob, entry)) }
         @if !rest.is_empty() {

@@ -36,6 +36,7 @@ fn a_typed_place_and_time_is_compared_and_stays_at_home() {
     let view = world.plan_of(Side::Ma, world.shared);
     let one = &view.compared.asked[0];
     assert_eq!(one.found, Some(Found::Near(1)));
+    assert!(!one.by_name, "by coordinates");
     let typed = one.typed.as_ref().unwrap();
     assert_eq!((typed.place.as_str(), one.plan), (HERE, None));
     assert!(
@@ -59,6 +60,24 @@ fn a_typed_place_and_time_is_compared_and_stays_at_home() {
             }
         }
     }
+    // Without coordinates only the name is compared, and its own side is told so. Take out: `is_by_name`.
+    world
+        .types(
+            Side::Ma,
+            &[("place", "Quai sans nom"), ("from", "2015-07-10T04:00")],
+        )
+        .unwrap();
+    let asked = world.plan_of(Side::Ma, world.shared).compared.asked;
+    let named: Vec<_> = asked.iter().filter(|one| one.by_name).collect();
+    assert!(named.len() == 1 && named[0].typed.as_ref().unwrap().place == "Quai sans nom");
+    assert!(
+        world
+            .plan_of(Side::Fr, world.shared)
+            .compared
+            .asked
+            .iter()
+            .all(|one| !one.by_name)
+    );
     let far = [("place", FAR), ("from", "2015-07-10T04:00")];
     let asking = world.types(Side::Ma, &far).unwrap();
     world

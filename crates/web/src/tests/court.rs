@@ -190,3 +190,22 @@ fn the_page_of_a_bundle_is_whole_in_every_language() {
         }
     }
 }
+
+/// Feedback that is owed is given by the plain form first; a court's decision, which is feedback too, stands in the menu.
+/// Take out: `plain` in `parts::ways`.
+#[test]
+fn feedback_is_offered_before_a_courts_decision() {
+    use entente_core::codes::Ask;
+    use entente_core::kinds::common::FEEDBACK;
+    use entente_core::kinds::investigation::court::OUTCOME;
+    let mut owed = super::sample::obligations().swap_remove(0);
+    owed.ask = Ask::Feedback;
+    owed.offers = vec![&OUTCOME, &FEEDBACK];
+    let names =
+        |of: Vec<&entente_core::kind::EntryType>| of.iter().map(|t| t.name).collect::<Vec<_>>();
+    let (first, menu) = crate::parts::ways(&owed);
+    assert_eq!(
+        (names(first), names(menu)),
+        (vec![FEEDBACK.name], vec![OUTCOME.name])
+    );
+}

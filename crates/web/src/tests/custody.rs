@@ -359,12 +359,18 @@ async fn invariant_09_a_package_proposes_and_takes_nothing_by_itself() {
         ("name", "Exemple <i>Inventé</i>"),
         ("rests_on", id.as_str()),
     ];
-    let (status, form) = at.fr.send(&format!("{write}/preview"), &taken).await;
+    let (status, _) = at.fr.send(&format!("{write}/preview"), &taken).await;
     assert_eq!(
         status,
         StatusCode::UNPROCESSABLE_ENTITY,
         "the officer says the rest"
     );
+    // As the page sends it, it is the beginning of a form: nothing in it is wrong yet.
+    assert!(page.contains("name=\"_begins\" value=\"on\""));
+    let begins = [taken[0], taken[1], ("_begins", "on")];
+    let (status, form) = at.fr.send(&format!("{write}/preview"), &begins).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!form.contains("aria-invalid"), "{form}");
     assert!(
         form.contains("value=\"Exemple &lt;i&gt;Inventé&lt;/i&gt;\""),
         "{form}"

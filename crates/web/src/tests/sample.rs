@@ -178,7 +178,7 @@ fn line(kind_name: &str) -> DossierLine {
 }
 
 /// An obligation in each state, with everything that an obligation may carry somewhere among them.
-fn obligations() -> Vec<ObligationView> {
+pub(crate) fn obligations() -> Vec<ObligationView> {
     let offers: Vec<&'static EntryType> = kind("request")
         .entries
         .iter()
