@@ -134,8 +134,9 @@ fn tie(tx: &dyn Read, points: &mut [Committed]) -> Result<()> {
     Ok(())
 }
 
-/// Proposes for each point the earlier ones of other declarations that say nearly the same and are not tied to it.
+/// Proposes for each point the earlier ones of other declarations that say nearly the same and are not of its chain.
 fn propose(points: &mut [Committed]) {
+    let chains = chains(points);
     let known: Vec<(DossierId, EntryId, BTreeMap<String, BTreeSet<String>>)> = points
         .iter()
         .map(|one| {
@@ -153,13 +154,37 @@ fn propose(points: &mut [Committed]) {
         let earlier = known.get(..at).unwrap_or_default().iter();
         let mut found: Vec<(usize, EntryId)> = earlier
             .filter(|other| other.0 != own.0)
-            .filter(|other| one.follows.iter().all(|(_, entry)| *entry != other.1))
+            .filter(|other| chains.get(&other.1) != chains.get(&own.1))
             .map(|other| (alike(&own.2, &other.2), other.1))
             .filter(|(percent, _)| *percent >= ALIKE)
             .collect();
         found.sort_by_key(|(percent, _)| std::cmp::Reverse(*percent));
         one.alike = found.into_iter().take(PROPOSED).map(|(_, e)| e).collect();
     }
+}
+
+/// Which chain each point is of, by the first point of it: what ties reach already needs no proposal.
+fn chains(points: &[Committed]) -> BTreeMap<EntryId, EntryId> {
+    let ends = |one: &Committed| -> Vec<EntryId> {
+        let all = one.follows.iter().chain(&one.followed_by);
+        all.map(|(_, entry)| *entry).collect()
+    };
+    let ties: BTreeMap<EntryId, Vec<EntryId>> = points
+        .iter()
+        .map(|one| (one.point.entry, ends(one)))
+        .collect();
+    let mut out = BTreeMap::new();
+    for first in points.iter().map(|one| one.point.entry) {
+        let mut waiting = vec![first];
+        while let Some(entry) = waiting.pop() {
+            if out.contains_key(&entry) {
+                continue;
+            }
+            out.insert(entry, first);
+            waiting.extend(ties.get(&entry).into_iter().flatten());
+        }
+    }
+    out
 }
 
 /// Compared in each language that both have; the best counts.

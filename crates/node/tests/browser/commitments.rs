@@ -59,16 +59,14 @@ async fn path(window: Window, width: &str) {
 
     // A number of the matrix leads to as many lines.
     window.goto(&format!("{ma}/commitments")).await;
-    let cell = "#matrix tbody tr:first-child td.num:last-child a";
+    let cell = "#matrix tbody tr:first-child td.num:nth-child(2) a";
     let many = window.text(cell).await;
     window.follow(cell).await;
     assert_eq!(window.text("#list h2 .count").await, many);
 
     window.goto(&format!("{fr}/commitments/report")).await;
     let report = window.text("#document").await;
-    assert!(
-        report.contains("Former des officiers de police judiciaire") && report.contains("تكوين")
-    );
+    assert!(report.contains(said(width)[0]) && report.contains("تكوين"));
     let axe = axe().filter(|_| width == "1280");
     for (page, name) in [
         ("/commitments".to_owned(), "matrix"),
@@ -95,6 +93,20 @@ async fn link_of(window: &Window, label: &str) -> String {
     panic!("{label} is not on the list");
 }
 
+/// A promise, and the same said again.
+fn said(width: &str) -> [&'static str; 2] {
+    match width {
+        "1280" => [
+            "Former des officiers de police judiciaire aux saisies numériques.",
+            "Les officiers de police judiciaire sont formés aux saisies numériques.",
+        ],
+        _ => [
+            "Entraîner les garde-côtes au sauvetage nocturne des embarcations.",
+            "Le sauvetage nocturne des embarcations par les garde-côtes est entraîné.",
+        ],
+    }
+}
+
 /// Two meetings with a promise that the second says again, worded for this test.
 async fn imports(window: &Window, ma: &str, width: &str) {
     let point = |n: u8, fr: &str, ar: &str| {
@@ -103,6 +115,8 @@ async fn imports(window: &Window, ma: &str, width: &str) {
             "creditor": ["MA"], "due": null, "text_fr": fr, "text_ar": ar,
         })
     };
+    // Both tests share one demonstration: what one ties is nothing to the other.
+    let [first, again] = said(width);
     let meeting = |n: u8, date: &str| {
         json!({
             "id": format!("T{width}-{n}"), "date": date, "place": "Rabat", "parties": ["FR", "MA"], "kind": "declaration",
@@ -112,8 +126,8 @@ async fn imports(window: &Window, ma: &str, width: &str) {
     let register = json!({
         "instruments": [meeting(1, "2031-03-01"), meeting(2, "2033-03-01")],
         "points": [
-            point(1, "Former des officiers de police judiciaire aux saisies numériques.", "تكوين ضباط الشرطة القضائية في الحجز الرقمي."),
-            point(2, "Les officiers de police judiciaire sont formés aux saisies numériques.", "يتم تكوين ضباط الشرطة القضائية في الحجز الرقمي."),
+            point(1, first, "تكوين جديد."),
+            point(2, again, "تكوين."),
         ],
     });
     let file = in_target("browser").join(format!("commitments-{width}.json"));

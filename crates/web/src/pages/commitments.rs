@@ -180,7 +180,7 @@ fn sides(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
         .address()
     };
     html! {
-        p.row {
+        p.row.chosen {
             (words.t("commitments-side")) " "
             a href=(with(None)) aria-current=[filter.side.is_none().then_some("true")] { (words.t("commitments-all")) }
             @for node in nodes {
@@ -215,7 +215,11 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
             .filter(|line| wanted.takes(line.theme, &line.side, line.state));
         (many.count(), wanted.address())
     };
-    let states = FollowUp::ALL.into_iter().map(Some).chain([None]);
+    // What nothing is in takes no room, and what is read first stands first: a narrow window shows no more.
+    let used =
+        |state: &FollowUp| *state != FollowUp::Ended || all.iter().any(|line| line.state == *state);
+    let shown: Vec<FollowUp> = FollowUp::ALL.into_iter().filter(used).collect();
+    let states = [None].into_iter().chain(shown.iter().copied().map(Some));
     let states: Vec<Option<FollowUp>> = states.collect();
     html! {
         section.panel #matrix data-live-part {
@@ -223,8 +227,8 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
                 table.list.figures {
                     thead { tr {
                         th scope="col" { (words.t("commitments-theme")) }
-                        @for state in FollowUp::ALL { th scope="col" { (state_words(words, state)) } }
                         th scope="col" { (words.t("commitments-total")) }
+                        @for state in &shown { th scope="col" { (state_words(words, *state)) } }
                     } }
                     tbody {
                         @for theme in rows {
