@@ -121,13 +121,13 @@ const REGISTER: &str = r#"{
 fn followed(pair: &TestPair, side: Side) -> CommitmentsView {
     let node = pair.node(side);
     node.app
-        .follow_up(&node.officer("liaison").unwrap())
-        .unwrap()
+        .follow_up(&node.officer("liaison").expect("an officer"))
+        .expect("what is followed")
 }
 
 fn labelled<'a>(view: &'a CommitmentsView, label: &str) -> &'a Committed {
     let found = view.points.iter().find(|one| one.point.point == label);
-    found.unwrap()
+    found.expect("a point with that label")
 }
 
 /// Invariant 2: what a later declaration is to an earlier one is told alike at both nodes, and what is only alike in words is proposed and tied by

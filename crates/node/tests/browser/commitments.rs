@@ -36,7 +36,7 @@ async fn path(window: Window, width: &str) {
     let later = format!("T{width}/2");
     let list = format!("{fr}/commitments?theme=training");
     window
-        .reload_until(&list, &format!("#list li:has(a[href*='of=']) bdi.number"))
+        .reload_until(&list, "#list li:has(a[href*='of=']) bdi.number")
         .await;
     let of = link_of(&window, &later).await;
     window.goto(&format!("{fr}{of}")).await;

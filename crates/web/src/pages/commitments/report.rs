@@ -97,21 +97,23 @@ fn figures(words: Words, chosen: &[Line<'_>]) -> Markup {
         number(words, of.count())
     };
     html! {
-        table.list {
-            thead { tr {
-                th scope="col" { (words.t("commitments-side")) }
-                th scope="col" { (words.t("commitments-promised")) }
-                th scope="col" { (words.t("commitments-agreed-figures")) }
-                th scope="col" { (words.t("commitments-unagreed-figures")) }
-                th scope="col" { (words.t("commitments-late")) }
-            } }
-            tbody { @for side in sides { tr {
-                th scope="row" { bdi { (side) } }
-                td.num { (count(side, None)) }
-                td.num { (count(side, Some(FollowUp::Agreed))) }
-                td.num { (count(side, Some(FollowUp::Claimed))) }
-                td.num { (count(side, Some(FollowUp::Late))) }
-            } } }
+        div.scroll tabindex="0" role="region" aria-label=(words.t("commitments-promised")) {
+            table.list.figures {
+                thead { tr {
+                    th scope="col" { (words.t("commitments-side")) }
+                    th scope="col" { (words.t("commitments-promised")) }
+                    th scope="col" { (words.t("commitments-agreed-figures")) }
+                    th scope="col" { (words.t("commitments-unagreed-figures")) }
+                    th scope="col" { (words.t("commitments-late")) }
+                } }
+                tbody { @for side in sides { tr {
+                    th scope="row" { bdi { (side) } }
+                    td.num { (count(side, None)) }
+                    td.num { (count(side, Some(FollowUp::Agreed))) }
+                    td.num { (count(side, Some(FollowUp::Claimed))) }
+                    td.num { (count(side, Some(FollowUp::Late))) }
+                } } }
+            }
         }
     }
 }
@@ -133,12 +135,12 @@ fn commitment(cx: &Cx, words: Words, first: &Line<'_>, all: &[&Line<'_>]) -> Mar
         (prose(lang, text))
         @for line in all {
             p.ob-facts {
-                bdi { (line.side) } ": " (state_words(words, line.state))
+                bdi { (line.side) } (dot()) (state_words(words, line.state))
                 @if let Some(due) = line.owed.due { (dot()) (words.t("point-due")) " " (cx.shared.clocks.day(words, due)) }
             }
         }
         p.ob-facts {
-            (words.t("commitments-evidence")) ": "
+            (words.t("commitments-evidence")) (dot())
             @if p.evidence.is_empty() { (words.t("commitments-no-evidence")) }
             @for (at, shown) in p.evidence.iter().enumerate() { @if at > 0 { (dot()) } (stands_as(words, shown)) " " bdi.number { (shown.dossier.number) } }
         }
