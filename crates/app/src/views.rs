@@ -2,6 +2,7 @@
 
 mod account;
 mod chart;
+mod commitments;
 mod conditions;
 mod court;
 mod custody;
@@ -24,6 +25,7 @@ pub use account::{
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
+pub use commitments::{CommitmentsView, Committed, FollowUp};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};

@@ -417,6 +417,14 @@ static DEEDS: &[(&str, Label)] = &[
             "files held against the hashes of a package",
         ),
     ),
+    (
+        "follow_up",
+        label(
+            "suivi des engagements",
+            "تتبع الالتزامات",
+            "follow-up of commitments",
+        ),
+    ),
     ("form", label("un formulaire", "نموذج", "a form")),
     (
         "grant_admission",

@@ -35,6 +35,7 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+pub use api::commitments_json;
 pub use api::{
     access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
     statistics_json,
@@ -51,6 +52,10 @@ pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
 pub use pages::chart::{Taken as ChartTaken, plain as chart_text, taken as chart_taken};
 pub use pages::charter::{ending, exact, kind_name};
+pub use pages::commitments::Filter as CommitmentFilter;
+pub use pages::commitments::plain::{
+    list as commitments_list, matrix as commitments_matrix, report as commitments_report,
+};
 pub use pages::drafts::heading as draft_heading;
 pub use pages::duties::{ground_said, standing as duty_standing};
 pub use pages::exhibits::plain as exhibits_text;

@@ -1,11 +1,11 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, agreement, balance, chart, compromise, courier, court, day,
-    dossier, dossiers, drafts, duties, entry, evaluation, exhibits, import, in_place, ledger,
-    letter, meetings, officers, oversight, package, partners, passkey, plan, probes, programme,
-    provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour, weigh,
-    welcome, write,
+    absence, account, admission, agreement, balance, chart, commitments, compromise, courier,
+    court, day, dossier, dossiers, drafts, duties, entry, evaluation, exhibits, import, in_place,
+    ledger, letter, meetings, officers, oversight, package, partners, passkey, plan, probes,
+    programme, provider, reason, release, restart, reviews, sign_in, statistics, things, today,
+    tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -143,6 +143,8 @@ fn everywhere() -> Vec<Entry> {
         "/entries/{id}/files/{n}/picture": get in_place::picture;
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;
+        "/commitments": get commitments::show;
+        "/commitments/report": get commitments::report::show;
         "/reviews": get reviews::show;
         "/balance/{partner}": get balance::show;
         "/statistics": get statistics::show;

@@ -6,12 +6,12 @@ use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
     AdmissionFigures, Admissions, AgreementView, BalanceView, CaseFile, ChartUse, ChartView,
-    CourtPart, CourtView, DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView,
-    DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, HeldFiles,
-    InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView,
-    OfficerLine, OfficerView, PackageLine, PartnerView, Persona, PlanView, PreviewView,
-    ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf, StatisticsView,
-    ThingPages, ThingView, Things, TodayView,
+    CommitmentsView, CourtPart, CourtView, DayView, DossierList, DossierQuery, DossierView,
+    DraftLine, DraftView, DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView,
+    FormView, HeldFiles, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
+    MeetingsView, ObligationView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
+    PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
+    StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -129,6 +129,7 @@ verbs! {
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
+    fn follow_up(&self, actor: &Actor) -> Result<CommitmentsView>;
     fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView>;
     fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;

@@ -4,6 +4,7 @@ mod agreement;
 mod balance;
 mod case;
 mod chart;
+mod commitments;
 mod compare;
 mod court;
 mod custody;

@@ -7,6 +7,7 @@ mod balance;
 mod card;
 mod chart;
 mod charter;
+mod commitments;
 mod compare;
 mod compromise;
 mod courier;
@@ -138,6 +139,9 @@ enum Command {
     Exhibits(exhibits::Exhibits),
     /// The action plan of an investigation: its tasks and joint action days
     Plan(plan::Plan),
+    /// Commitments of declarations: how many stand where, each of them, the report to the next meeting
+    #[command(subcommand)]
+    Commitments(commitments::Commitments),
     /// A programme: how its clauses stand, who signed, its cohorts in numbers
     Programme(programme::Programme),
     /// What is planned, compared with the other states without telling them
@@ -341,6 +345,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Chart(chart) => chart::run(&context, &chart),
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
+        Command::Commitments(commitments) => commitments::run(&context, &commitments),
         Command::Programme(programme) => programme::run(&context, &programme),
         Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),

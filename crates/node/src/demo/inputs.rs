@@ -2,7 +2,7 @@
 //!
 //! They run through the same API as everything else. Nothing of them is kept outside the demonstration's own data directories.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use reqwest::Method;
@@ -160,7 +160,53 @@ async fn commitments(nodes: &mut Nodes, bytes: &[u8], facts: &mut Facts) -> Resu
         .get("RHN12/1")
         .is_some_and(|p| p["status"]["state"] == "open");
     facts.add("register: and still open", open);
+    chains(nodes, facts).await
+}
+
+/// The chains over several meetings, as both sides are shown them.
+async fn chains(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError> {
+    let path = "/api/v1/commitments";
+    let (ma, fr) = (
+        nodes.ma.get("coordination", path).await?,
+        nodes.fr.get("coordination", path).await?,
+    );
+    let ties = tied(&ma);
+    facts.add(
+        &format!(
+            "register: {} ties between points, alike at both sides",
+            ties.len()
+        ),
+        !ties.is_empty() && ties == tied(&fr),
+    );
+    for (later, how, earlier) in [
+        ("IMAM-2015/1", "answers", "RHN12/6"),
+        ("RHN13/1", "acknowledges", "IMAM-2015/1"),
+        ("INT-2015/1", "restates", "RHN12/1"),
+    ] {
+        let tie = [later, how, earlier].map(str::to_owned);
+        facts.add(
+            &format!("register: the chain says that {later} {how} {earlier}"),
+            ties.contains(&tie),
+        );
+    }
     Ok(())
+}
+
+/// Later point, how, earlier point.
+fn tied(view: &Value) -> BTreeSet<[String; 3]> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = || view["points"].as_array().into_iter().flatten();
+    let labels: BTreeMap<String, String> = all()
+        .map(|one| (text(&one["point"]["entry"]), text(&one["point"]["point"])))
+        .collect();
+    let label = |entry: &Value| labels.get(&text(entry)).cloned().unwrap_or_default();
+    let ties = |one: &Value| -> Vec<[String; 3]> {
+        let follows = one["follows"].as_array().into_iter().flatten();
+        let from = label(&one["point"]["entry"]);
+        let tie = |tie: &Value| [from.clone(), text(&tie["relation"]), label(&tie["entry"])];
+        follows.map(tie).collect()
+    };
+    all().flat_map(ties).collect()
 }
 
 /// An evidence package as the file of an answer: unchanged at the other side.

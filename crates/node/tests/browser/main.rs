@@ -34,6 +34,7 @@ mod accessibility;
 mod alone;
 mod cases;
 mod chart;
+mod commitments;
 mod compromise;
 mod conditions;
 mod courier;

@@ -239,7 +239,7 @@ pub(super) fn point_status(status: &PointStatus) -> Value {
     }
 }
 
-fn point(p: &PointView) -> Value {
+pub(super) fn point(p: &PointView) -> Value {
     let status = point_status(&p.status);
     json!({
         "entry": p.entry.to_string(), "point": p.point, "title": p.title, "class": p.class, "topic": p.topic,

@@ -4,6 +4,7 @@
 
 mod absence;
 mod admission;
+mod commitments;
 mod court;
 mod drafts;
 mod duties;
@@ -16,6 +17,7 @@ mod read;
 mod weight;
 mod write;
 
+pub use commitments::commitments as commitments_json;
 pub use court::piece as piece_json;
 pub use duties::{files as duties_json, review as review_json};
 pub use exhibits::exhibits as exhibits_json;
@@ -127,6 +129,11 @@ const LEDGER: &[(&str, &str)] = &[
     ("ask", "what is asked"),
     ("overdue", "yes"),
     ("page", "page, from 1"),
+];
+const COMMITMENTS: &[(&str, &str)] = &[
+    ("theme", "theme, by its code"),
+    ("side", "node that promised"),
+    ("state", "open, late, claimed, agreed or ended"),
 ];
 const FORM: &[(&str, &str)] = &[
     ("dossier", "dossier"),
@@ -553,6 +560,16 @@ fn link_routes() -> Vec<Entry> {
                 "Whose contents are due for review, and what is erased where nobody decides",
             ),
             get(read::reviews),
+        ),
+        (
+            with(
+                reading(
+                    "/api/v1/commitments",
+                    "Commitments of all declarations: how many stand where by theme, each with its chain and evidence",
+                ),
+                COMMITMENTS,
+            ),
+            get(commitments::of),
         ),
         (
             with(reading("/api/v1/ledger", "Obligations"), LEDGER),

@@ -24,6 +24,7 @@ pub fn points(cx: &Cx, view: &DossierView) -> Markup {
     html! {
         section.panel #points data-live-part {
             h2 { (words.t("points")) " " span.count { (words.number(u64::try_from(view.points.len()).unwrap_or_default())) } }
+            p.row { a href="/commitments" { (words.t("commitments-title")) } (dot()) a href="/commitments/report" { (words.t("commitments-report")) } }
             (crate::parts::nothing(words, view.points.is_empty()))
             @for point in &view.points { (point_card(cx, point, view)) }
         }
@@ -41,6 +42,7 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
                 " " (status(words, &p.status))
             }
             p.ob-facts {
+                a href=(format!("/commitments?of={}", p.entry)) { (words.t("commitments-chain")) } (dot())
                 @if !p.topic.is_empty() { (topic_words(words, &p.topic)) }
                 @if !p.debtors.is_empty() { (dot()) (words.t("point-debtors")) " " bdi { (p.debtors) } }
                 @if !p.due_text.is_empty() { (dot()) (words.t("point-due")) " " bdi { (p.due_text) } }
@@ -83,7 +85,7 @@ fn shown_by(cx: &Cx, p: &PointView) -> Markup {
 }
 
 /// What an entry that is named as evidence is.
-fn stands_as(words: Words, one: &EvidenceView) -> String {
+pub(super) fn stands_as(words: Words, one: &EvidenceView) -> String {
     match &one.what {
         Evidence::Agreement(AgreementState::Signed) => words.t("evidence-signed"),
         Evidence::Agreement(_) => words.t("evidence-unsigned"),
@@ -96,7 +98,7 @@ fn stands_as(words: Words, one: &EvidenceView) -> String {
 }
 
 /// The page on which a dossier is looked at.
-fn of_dossier(line: &DossierLine) -> String {
+pub(super) fn of_dossier(line: &DossierLine) -> String {
     match is_programme(line.kind.name) {
         true => format!("/dossiers/{}/programme", line.id),
         false => format!("/dossiers/{}", line.id),
@@ -170,7 +172,7 @@ pub fn status(words: Words, status: &PointStatus) -> Markup {
 }
 
 /// The label of a class code in the reader's language, as the definition lists it.
-fn class_words(words: Words, code: &str) -> String {
+pub(super) fn class_words(words: Words, code: &str) -> String {
     let kind =
         entente_core::kinds::find("declaration").and_then(|k| k.entry("declaration.commitment"));
     let field = kind.and_then(|t| t.fields.iter().find(|f| f.name == "class"));
@@ -184,7 +186,7 @@ fn class_words(words: Words, code: &str) -> String {
 }
 
 /// Topics that the text engine proposes.
-const TOPICS: [(&str, Label); 14] = [
+const TOPICS: [(&str, Label); 16] = [
     (
         "feedback",
         label("retour d’informations", "الإفادة", "feedback"),
@@ -233,11 +235,27 @@ const TOPICS: [(&str, Label); 14] = [
         "cybercrime",
         label("cybercriminalité", "الجريمة الإلكترونية", "cybercrime"),
     ),
+    (
+        "judicial",
+        label(
+            "coopération judiciaire",
+            "التعاون القضائي",
+            "judicial cooperation",
+        ),
+    ),
+    (
+        "security",
+        label(
+            "coopération sécuritaire",
+            "التعاون الأمني",
+            "security cooperation",
+        ),
+    ),
     ("training", label("formation", "التكوين", "training")),
     ("other", label("autre", "أخرى", "other")),
 ];
 
-fn topic_words(words: Words, code: &str) -> String {
+pub(super) fn topic_words(words: Words, code: &str) -> String {
     let found = TOPICS.iter().find(|(c, _)| *c == code);
     found.map_or_else(
         || code.replace('_', " "),

@@ -8,6 +8,7 @@ pub mod balance;
 pub mod chart;
 pub mod charter;
 pub mod clock_models;
+pub mod commitments;
 pub mod compromise;
 pub mod compromised;
 pub mod courier;

@@ -150,6 +150,8 @@ fn pages() -> Vec<String> {
         "/ledger/meeting",
         "/reviews",
         "/balance/fr?period=quarter",
+        "/commitments",
+        "/commitments/report",
         "/statistics",
         "/statistics/2015-10",
         "/partners",

@@ -91,6 +91,7 @@ fn look(path: &str, at: &Place) -> Look {
         "/entries/{id}/files/{n}" => agent(format!("/entries/{filed}/files/0")),
         "/entries/{id}/package" => agent(format!("/entries/{filed}/package")),
         "/entries/{id}/files/{n}/view" => agent(format!("/entries/{filed}/files/0/view")),
+        "/commitments" | "/commitments/report" | "/api/v1/commitments" => agent(path.to_owned()),
         "/balance/{partner}" => agent("/balance/fr".to_owned()),
         "/partners/{node}" => agent("/partners/fr".to_owned()),
         "/officers" => Leaves(Role::Administrator, path.to_owned()),

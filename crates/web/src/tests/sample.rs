@@ -1551,6 +1551,29 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
+    fn follow_up(&self, _: &Actor) -> Result<CommitmentsView> {
+        let mut all = points();
+        if let Some(first) = all.first_mut() {
+            first.entry = entry_id(2);
+        }
+        let ids: Vec<EntryId> = all.iter().map(|p| p.entry).collect();
+        let first = ids.first().copied().unwrap_or(entry_id(2));
+        let of = |point: PointView| Committed {
+            dossier: line("declaration"),
+            date: "2015-05-28".into(),
+            follows: (point.entry != first)
+                .then_some((Relation::Widens, first))
+                .into_iter()
+                .collect(),
+            followed_by: Vec::new(),
+            alike: ids.last().copied().into_iter().collect(),
+            printed: point.entry != first,
+            point,
+        };
+        Ok(CommitmentsView {
+            points: all.into_iter().map(of).collect(),
+        })
+    }
     fn programme(&self, _: &Actor, id: DossierId) -> Result<ProgrammeView> {
         match id == dossier_id(7) {
             true => Ok(programme::programme()),

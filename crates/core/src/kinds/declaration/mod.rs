@@ -11,6 +11,7 @@ use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
 pub mod evidence;
+pub mod similar;
 pub mod text;
 
 /// Field of a claim: what shows that it was done, entries of other dossiers among words.

@@ -69,6 +69,67 @@ fn listed(token: &Token, list: &[&str]) -> bool {
     })
 }
 
+/// A participle of what somebody does: those listed, and every regular one but those of a state of things ("is needed", "est concerné").
+fn passive(scope: &Scope, token: &Token) -> bool {
+    const STATES: &[&str] = &[
+        "needed",
+        "required",
+        "affected",
+        "expected",
+        "based",
+        "concerned",
+        "limited",
+        "inspired",
+        "guided",
+        "linked",
+        "related",
+        "located",
+        "faced",
+        "interested",
+        "pleased",
+        "honoured",
+        "honored",
+        "remembered",
+        "motivated",
+        "threatened",
+        "marked",
+        "confronted",
+        "considered",
+        "welcomed",
+        "appreciated",
+        "concerne*",
+        "affecte*",
+        "touche*",
+        "base*",
+        "fonde*",
+        "limite*",
+        "inspire*",
+        "guide*",
+        "lie*",
+        "situe*",
+        "confronte*",
+        "honore*",
+        "motive*",
+        "menace*",
+        "marque*",
+        "attache*",
+        "considere*",
+        "appele*",
+        "salue*",
+        "apprecie*",
+        "necessite*",
+    ];
+    if listed(token, scope.lex.words.done) {
+        return true;
+    }
+    let regular = match scope.lang {
+        Lang::En => token.norm.len() > 4 && token.norm.ends_with("ed"),
+        Lang::Fr => token.acute,
+        Lang::Ar => false,
+    };
+    regular && token.kind == TokenKind::Word && !listed(token, STATES)
+}
+
 fn after_fillers(scope: &Scope, mut at: usize) -> usize {
     while scope.tokens.get(at).is_some_and(|t| {
         is_filler(t, &scope.lex.words.fillers) && !matches!(t.norm.as_str(), "be" | "have")
@@ -113,7 +174,7 @@ fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     if token.norm == "be" {
         let participle = after_fillers(scope, verb + 1);
         let done = scope.tokens.get(participle).filter(|_| participle < to)?;
-        return listed(done, scope.lex.words.done).then(|| {
+        return passive(scope, done).then(|| {
             (
                 participle + 1,
                 vec![at, verb, participle],
@@ -138,13 +199,25 @@ fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     (token.kind == TokenKind::Word).then(|| (verb + 1, vec![at, verb], Voice::Active, Some(verb)))
 }
 
-/// "Officers are to be trained".
+/// "Officers are to be trained", "the experts are to report".
 fn english_to_be(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     let word = |i: usize| scope.tokens.get(i).filter(|_| i < to);
-    if word(at + 1)?.norm != "to" || word(at + 2)?.norm != "be" {
+    if word(at + 1)?.norm != "to" {
         return None;
     }
-    let done = word(at + 3).filter(|t| listed(t, scope.lex.words.done))?;
+    let verb = word(at + 2)?;
+    if verb.norm != "be" {
+        let acts = verb.kind == TokenKind::Word && !listed(verb, scope.lex.words.powerless);
+        return acts.then(|| {
+            (
+                at + 3,
+                vec![at, at + 1, at + 2],
+                Voice::Active,
+                Some(at + 2),
+            )
+        });
+    }
+    let done = word(at + 3).filter(|t| passive(scope, t))?;
     (!done.is_mark()).then(|| {
         (
             at + 4,
@@ -221,8 +294,7 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         "sera" | "seront" | "serait" | "seraient"
     ) {
         let done = scope.tokens.get(next).filter(|_| next < to)?;
-        return listed(done, scope.lex.words.done)
-            .then(|| (next + 1, vec![at, next], Voice::Passive, None));
+        return passive(scope, done).then(|| (next + 1, vec![at, next], Voice::Passive, None));
     }
     if listed(verb, scope.lex.words.powerless) {
         return None;
@@ -260,6 +332,16 @@ fn arabic_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         "سيبراني",
         "سيبرانيه",
         "سيول",
+        "سيره",
+        "ستار",
+        "ستين",
+        "ستون",
+        "سنين",
+        "سنه",
+        "سيار",
+        "سيناء",
+        "سنغال",
+        "سنغافور",
     ];
     const EVENTS: &[&str] = &[
         "سيعقد",
@@ -305,7 +387,7 @@ fn arabic_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         return Some((at + 1, vec![at, done], Voice::Own, Some(at)));
     }
     let future =
-        stem.chars().count() >= 5 && ["سي", "ست", "سن"].iter().any(|p| stem.starts_with(p));
+        stem.chars().count() >= 4 && ["سي", "ست", "سن"].iter().any(|p| stem.starts_with(p));
     if !future
         || NOUNS.iter().any(|n| stem.starts_with(n))
         || listed(token, scope.lex.words.powerless)
@@ -340,6 +422,9 @@ fn promising_subject(
         return (voice == Voice::Own || after.is_some() || before).then_some((anchor, clause));
     }
     match anchor {
+        Anchor::Object if voice == Voice::Passive && impersonal(scope, at, from) => {
+            Some((Anchor::Start, at.saturating_sub(1)))
+        }
         Anchor::Object | Anchor::Relative(_) => None,
         Anchor::Joined => kept
             .last()
@@ -360,6 +445,13 @@ fn promising_subject(
             }
         }
     }
+}
+
+/// "Il sera procédé à une évaluation", at the start of a clause.
+fn impersonal(scope: &Scope, at: usize, from: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).and_then(|i| scope.tokens.get(i));
+    let opens = at.checked_sub(1) == Some(from) || before(2).is_some_and(super::split::is_pause);
+    scope.lang == Lang::Fr && opens && before(1).is_some_and(|t| t.norm == "il")
 }
 
 /// The start of a noun phrase that is the subject of a passive; none when a relative pronoun stands before the verb.

@@ -187,7 +187,7 @@ const ACTORS: Words = Words {
     authors: &[
         "we",
         "they",
-        "both|two ?heads ?of sides|countries|parties|governments|nations|presidents|leaders|ministers|delegations|states|partners|capitals|chiefs|monarchs|republics|peoples|administrations|state|government|secretaries|officials|teams|services",
+        "both|two ?heads ?of navies|armies|ministries|agencies|directorates|forces|prosecutors|judiciaries|universities|parliaments|authorities|directors|neighbours|neighbors|sides|countries|parties|governments|nations|presidents|leaders|ministers|delegations|states|partners|capitals|chiefs|monarchs|republics|peoples|administrations|state|government|secretaries|officials|teams|services",
         "the|our|these|participating|signatory|contracting ?two|three|four|five|both sides|parties|presidents|leaders|ministers|delegations|participants|signatories|secretaries",
         "our|their ministers|officials|teams|ministries|experts|governments",
         "our|the|participating|signatory two|three|four|five|six|seven countries|governments|nations|states|administrations|institutions",
@@ -207,6 +207,8 @@ const ACTORS: Words = Words {
         "?their|our ?competent|respective|relevant|law officials|experts|authorities|agencies|services|teams|departments|ministries|enforcement|representatives",
         "the committee|commission|secretariat|taskforce|dialogue|council",
         "the task force",
+        "?the <2> of|from both|two countries|sides|states|governments|parties",
+        "?the <2> of|from the two countries|sides|states|governments|parties",
     ],
     thirds: &[
         "?the international community|partners|organizations|organisations|donors|institutions",
@@ -285,7 +287,12 @@ const RULES: &[Rule] = &[
             "agree|agrees|agreed ~ to|on|upon|that",
             "agree|agrees|agreed the|a|as|following",
             "agreement was|is reached on|to|that",
-            "reached|reach agreement|consensus on|to",
+            "settle|settles|settled ~ on|upon",
+            "come|comes|came to|upon ?a|an|the ?joint|common understanding|agreement|arrangement|accord ~ to|on|that",
+            "reached|reach|seal|sealed|strike|struck|conclude|concluded|forged <2> agreement|consensus|understanding|accord|deal|compact|pact ~ to|on|that",
+            "give|gives|gave|given <4> mandate|instruction|instructions|undertaking|assurance|assurances|guarantee|pledge|word <1> to|that",
+            "set|sets themselves|itself|ourselves <3> goal|goals|target|targets|objective|objectives|aim|task|deadline|ambition",
+            "bind|binds|bound|oblige|obliges|obliged themselves|itself|ourselves ~ to",
             "commit|commits|committed ?ourselves|themselves|itself ~ to",
             "are|is|were|was|am ~ committed ~ to",
             "are|is|were|was ~ determined|resolved|prepared|ready|willing ~ to",
@@ -429,7 +436,7 @@ const RULES: &[Rule] = &[
         act: Act::Notes,
         flags: STRICT | REPORTS,
         patterns: &[
-            "note|notes|noted|announce|announced|announces|confirm|confirms|confirmed|recall|recalled|recalls|said|say|stated|declared|indicated",
+            "note|notes|noted|assured|assures|announce|announced|announces|confirm|confirms|confirmed|recall|recalled|recalls|said|say|stated|declared|indicated",
         ],
     },
     Rule {

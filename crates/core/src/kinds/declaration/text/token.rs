@@ -27,6 +27,8 @@ pub(super) struct Token {
     pub kind: TokenKind,
     /// True if the first letter is a capital.
     pub capital: bool,
+    /// True for a regular French participle, by its accent: folding takes it away ("créée", "élaborés").
+    pub acute: bool,
 }
 
 impl Token {
@@ -205,7 +207,15 @@ fn make(text: &str, start: usize, end: usize, kind: TokenKind, lang: Lang) -> To
         bare,
         kind,
         capital: raw.chars().next().is_some_and(char::is_uppercase),
+        acute: acute(raw),
     }
+}
+
+fn acute(raw: &str) -> bool {
+    let stem = raw.strip_suffix('s').unwrap_or(raw);
+    [stem, stem.strip_suffix('e').unwrap_or(stem)]
+        .iter()
+        .any(|end| end.ends_with('é') || end.ends_with("e\u{301}"))
 }
 
 /// Length in bytes of the word at the start of `rest`: elisions end after their apostrophe, abbreviations keep their dots,

@@ -10,6 +10,8 @@ mod negation;
 mod register;
 mod samples;
 mod shared;
+mod truth;
+mod unseen;
 
 use super::{Class, Commitment, Format, Lang, Proposal, Text, import as import_text, propose};
 

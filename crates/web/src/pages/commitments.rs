@@ -1,0 +1,396 @@
+//! Follow-up of commitments across declarations: how many stand where by theme, each cell leading to its list, and the chain of one commitment over
+//! several meetings, with earlier points in like words that people may tie to it.
+
+pub mod plain;
+pub mod report;
+
+use super::declaration::{class_words, of_dossier, stands_as, topic_words};
+use super::{Query, named};
+use crate::context::{Cx, percent};
+use crate::fail::{Fail, Reply};
+use crate::i18n::Words;
+use crate::layout::dot;
+use crate::parts::instead;
+use entente_app::views::{CommitmentsView, Committed, FollowUp, ObligationView};
+use entente_core::ids::{EntryId, NodeName};
+use entente_core::kinds::declaration::evidence::written;
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is chosen of all commitments.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this theme.
+    pub theme: Option<String>,
+    /// Promised by this side.
+    pub side: Option<NodeName>,
+    /// Standing there.
+    pub state: Option<FollowUp>,
+}
+
+impl Filter {
+    /// As an address or a command says it; what says nothing chooses nothing.
+    ///
+    /// # Errors
+    /// A side or a state that there is none of is not found.
+    pub fn of(query: &BTreeMap<String, String>) -> Result<Self, Fail> {
+        let text = |name: &str| query.get(name).filter(|text| !text.is_empty());
+        let state = |code: &String| FollowUp::parse(code).ok_or_else(Fail::not_found);
+        Ok(Self {
+            theme: text("theme").cloned(),
+            side: text("side").map(|side| super::id(side)).transpose()?,
+            state: text("state").map(state).transpose()?,
+        })
+    }
+
+    fn takes(&self, theme: &str, side: &NodeName, state: FollowUp) -> bool {
+        self.theme.as_deref().is_none_or(|wanted| wanted == theme)
+            && self.side.as_ref().is_none_or(|wanted| wanted == side)
+            && self.state.is_none_or(|wanted| wanted == state)
+    }
+
+    fn address(&self) -> String {
+        let mut parts = Vec::new();
+        let mut add = |name: &str, value: &str| parts.push(format!("{name}={}", percent(value)));
+        if let Some(theme) = &self.theme {
+            add("theme", theme);
+        }
+        if let Some(side) = &self.side {
+            add("side", side.as_str());
+        }
+        if let Some(state) = self.state {
+            add("state", state.code());
+        }
+        format!("/commitments?{}", parts.join("&"))
+    }
+}
+
+/// What one side promised in a point.
+#[derive(Clone)]
+pub struct Line<'a> {
+    /// The point.
+    pub of: &'a Committed,
+    /// Its theme.
+    pub theme: &'static str,
+    /// Who promised.
+    pub side: NodeName,
+    /// Where it stands.
+    pub state: FollowUp,
+    /// The obligation.
+    pub owed: &'a ObligationView,
+}
+
+/// What is chosen, by theme, the order of the declarations within each.
+#[must_use]
+pub fn lines<'a>(view: &'a CommitmentsView, filter: &Filter) -> Vec<Line<'a>> {
+    let each = view.points.iter().flat_map(|of| {
+        let theme = theme(&of.point.topic);
+        of.pledges().map(move |(side, state, owed)| Line {
+            of,
+            theme,
+            side,
+            state,
+            owed,
+        })
+    });
+    let mut out: Vec<Line<'a>> = each
+        .filter(|line| filter.takes(line.theme, &line.side, line.state))
+        .collect();
+    out.sort_by_key(|line| line.theme);
+    out
+}
+
+/// The theme of a point's topic: the reader of texts and registers of elsewhere do not call all of them alike.
+#[must_use]
+pub fn theme(topic: &str) -> &'static str {
+    const PARTS: [(&str, &str); 21] = [
+        ("imam", "imam_training"),
+        ("feedback", "feedback"),
+        ("follow", "follow_up"),
+        ("meeting", "meetings"),
+        ("cyber", "cybercrime"),
+        ("organi", "organised_crime"),
+        ("radical", "deradicalisation"),
+        ("network", "networks"),
+        ("fighter", "networks"),
+        ("terror", "networks"),
+        ("migra", "migration"),
+        ("minors", "migration"),
+        ("rescue", "rescue"),
+        ("training", "training"),
+        ("coordination", "coordination"),
+        ("exchange", "exchange"),
+        ("intelligence", "exchange"),
+        ("judicial", "judicial"),
+        ("ratification", "judicial"),
+        ("security", "security"),
+        ("programme", "security"),
+    ];
+    let known = PARTS.iter().find(|(part, _)| topic.contains(part));
+    known.map_or("other", |(_, theme)| theme)
+}
+
+/// The word for where a pledge stands.
+#[must_use]
+pub fn state_words(words: Words, state: FollowUp) -> String {
+    match state {
+        FollowUp::Open => words.t("commitments-open"),
+        FollowUp::Late => words.t("commitments-late"),
+        FollowUp::Claimed => words.t("commitments-claimed"),
+        FollowUp::Agreed => words.t("commitments-agreed"),
+        FollowUp::Ended => words.t("commitments-ended"),
+    }
+}
+
+fn number(words: Words, many: usize) -> String {
+    words.number(u64::try_from(many).unwrap_or(u64::MAX))
+}
+
+/// The page: the matrix and the list, or the chain of the commitment that `of` names.
+pub async fn show(cx: Cx, query: Query) -> Reply {
+    let filter = Filter::of(&query)?;
+    let of: Option<EntryId> = named(&query, "of")?;
+    let view = cx.run(|app, me| app.follow_up(me)).await?;
+    let words = cx.words;
+    let title = words.t("commitments-title");
+    let main = match of {
+        Some(of) => chain(&cx, &view, view.find(of).ok_or_else(Fail::not_found)?),
+        None => html! {
+            p.kicker.ways { a href="/commitments/report" { (words.t("commitments-report")) } }
+            h1 { (title) }
+            (sides(&cx, &view, &filter))
+            (matrix(&cx, &view, &filter))
+            (list(&cx, &view, &filter))
+        },
+    };
+    cx.page(&title, &main)
+}
+
+/// Whose promises are counted.
+fn sides(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
+    let words = cx.words;
+    let all = lines(view, &Filter::default());
+    let nodes: BTreeSet<&NodeName> = all.iter().map(|line| &line.side).collect();
+    let with = |side: Option<&NodeName>| {
+        let side = side.cloned();
+        Filter {
+            side,
+            ..filter.clone()
+        }
+        .address()
+    };
+    html! {
+        p.row.chosen {
+            (words.t("commitments-side")) " "
+            a href=(with(None)) aria-current=[filter.side.is_none().then_some("true")] { (words.t("commitments-all")) }
+            @for node in nodes {
+                (dot()) a href=(with(Some(node))) aria-current=[(filter.side.as_ref() == Some(node)).then_some("true")] { bdi { (node) } }
+            }
+        }
+        p.quiet { (words.t("commitments-counts")) }
+    }
+}
+
+/// How many stand where, by theme; each number leads to its list.
+fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
+    let words = cx.words;
+    let side = filter.side.clone();
+    let all = lines(
+        view,
+        &Filter {
+            side: side.clone(),
+            ..Filter::default()
+        },
+    );
+    let themes: BTreeSet<&'static str> = all.iter().map(|line| line.theme).collect();
+    let rows = themes.into_iter().map(Some).chain([None]);
+    let cell = |theme: Option<&'static str>, state: Option<FollowUp>| {
+        let wanted = Filter {
+            theme: theme.map(str::to_owned),
+            side: side.clone(),
+            state,
+        };
+        let many = all
+            .iter()
+            .filter(|line| wanted.takes(line.theme, &line.side, line.state));
+        (many.count(), wanted.address())
+    };
+    // What nothing is in takes no room, and what is read first stands first: a narrow window shows no more.
+    let used =
+        |state: &FollowUp| *state != FollowUp::Ended || all.iter().any(|line| line.state == *state);
+    let shown: Vec<FollowUp> = FollowUp::ALL.into_iter().filter(used).collect();
+    let states = [None].into_iter().chain(shown.iter().copied().map(Some));
+    let states: Vec<Option<FollowUp>> = states.collect();
+    html! {
+        section.panel #matrix data-live-part {
+            div.scroll tabindex="0" role="region" aria-label=(words.t("commitments-title")) {
+                table.list.figures {
+                    thead { tr {
+                        th scope="col" { (words.t("commitments-theme")) }
+                        th scope="col" { (words.t("commitments-total")) }
+                        @for state in &shown { th scope="col" { (state_words(words, *state)) } }
+                    } }
+                    tbody {
+                        @for theme in rows {
+                            tr {
+                                th scope="row" { @match theme { Some(theme) => (topic_words(words, theme)), None => strong { (words.t("commitments-total")) } } }
+                                @for state in &states {
+                                    @let (many, to) = cell(theme, *state);
+                                    td.num { @if many == 0 { span.quiet { "·" } } @else { a href=(format!("{to}#list")) { (number(words, many)) } } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The pledges that are chosen, by theme.
+fn list(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
+    let words = cx.words;
+    let chosen = lines(view, filter);
+    let mut themes: Vec<(&'static str, Vec<&Line<'_>>)> = Vec::new();
+    for line in &chosen {
+        match themes.last_mut().filter(|(theme, _)| *theme == line.theme) {
+            Some((_, lines)) => lines.push(line),
+            None => themes.push((line.theme, vec![line])),
+        }
+    }
+    html! {
+        section.panel #list data-live-part {
+            h2 { (words.t("commitments-list")) " " span.count { (number(words, chosen.len())) } }
+            (instead(chosen.is_empty(), &words.t("commitments-none")))
+            @for (theme, lines) in &themes {
+                h3 { (topic_words(words, theme)) " " span.count { (number(words, lines.len())) } }
+                ul.lines { @for line in lines { (pledge(cx, line)) } }
+            }
+        }
+    }
+}
+
+fn pledge(cx: &Cx, line: &Line<'_>) -> Markup {
+    let words = cx.words;
+    let p = &line.of.point;
+    let chain = line
+        .of
+        .follows
+        .len()
+        .saturating_add(line.of.followed_by.len());
+    html! {
+        li {
+            @if !p.point.is_empty() { bdi.number { (p.point) } " " }
+            a href=(format!("/commitments?of={}", p.entry)) dir="auto" { (p.heading) }
+            " " (state(words, line.state))
+            (dot()) bdi { (line.side) }
+            @if let Some(due) = line.owed.due { (dot()) (words.t("point-due")) " " (cx.day(due)) }
+            @if !p.evidence.is_empty() { (dot()) (words.t("commitments-evidence")) " " (number(words, p.evidence.len())) }
+            @if chain > 0 { (dot()) a href=(format!("/commitments?of={}", p.entry)) { (words.t("commitments-chain")) " " (number(words, chain)) } }
+        }
+    }
+}
+
+/// Where a pledge stands, looking as on the declaration's own page.
+fn state(words: Words, state: FollowUp) -> Markup {
+    html! { span.status data-status=(state.code()) { (state_words(words, state)) } }
+}
+
+/// Everything that one commitment hangs together with, the earliest first.
+fn chain(cx: &Cx, view: &CommitmentsView, of: &Committed) -> Markup {
+    let words = cx.words;
+    let linked = linked(view, of.point.entry);
+    html! {
+        p.kicker.ways { a href="/commitments" { (words.t("commitments-title")) } }
+        h1 dir="auto" { (of.point.heading) }
+        section.panel #chain data-live-part {
+            h2 { (words.t("commitments-chain")) " " span.count { (number(words, linked.len())) } }
+            ol.chain { @for one in &linked { (link(cx, view, one, of)) } }
+        }
+        (proposed(cx, view, of))
+    }
+}
+
+/// The points that relations reach from one, in the order of their declarations.
+#[must_use]
+pub fn linked(view: &CommitmentsView, from: EntryId) -> Vec<&Committed> {
+    let mut reached = BTreeSet::from([from]);
+    let mut waiting = vec![from];
+    while let Some(one) = waiting.pop().and_then(|entry| view.find(entry)) {
+        for (_, next) in one.follows.iter().chain(&one.followed_by) {
+            if reached.insert(*next) {
+                waiting.push(*next);
+            }
+        }
+    }
+    let all = view.points.iter();
+    all.filter(|one| reached.contains(&one.point.entry))
+        .collect()
+}
+
+fn link(cx: &Cx, view: &CommitmentsView, one: &Committed, of: &Committed) -> Markup {
+    let words = cx.words;
+    let p = &one.point;
+    let here = p.entry == of.point.entry;
+    html! {
+        li.point aria-current=[here.then_some("true")] {
+            p {
+                @if !p.point.is_empty() { bdi.number { (p.point) } " " }
+                a.title href=(format!("/entries/{}", p.entry)) dir="auto" { (p.heading) }
+                " " span.tag { (class_words(words, &p.class)) }
+            }
+            p.ob-facts {
+                @if !one.date.is_empty() { bdi { (one.date) } (dot()) }
+                a href=(format!("/dossiers/{}", one.dossier.id)) { bdi.number { (one.dossier.number) } " " bdi { (one.dossier.title) } }
+            }
+            @for (side, stands, _) in one.pledges() { p { bdi { (side) } " " (state(words, stands)) } }
+            @for (how, to) in &one.follows {
+                @if let Some(to) = view.find(*to) { p.relation { (words.label(how.label())) " " (name(to)) } }
+            }
+            @for shown in &p.evidence {
+                p { (words.t("commitments-evidence")) " " a href=(format!("/entries/{}", shown.entry)) { (stands_as(words, shown)) }
+                    (dot()) a href=(of_dossier(&shown.dossier)) { bdi.number { (shown.dossier.number) } } }
+            }
+        }
+    }
+}
+
+fn name(one: &Committed) -> Markup {
+    let p = &one.point;
+    let label = if p.point.is_empty() {
+        &p.heading
+    } else {
+        &p.point
+    };
+    html! { a href=(format!("/commitments?of={}", p.entry)) { bdi { (label) } } }
+}
+
+/// Earlier points in like words: whoever may relate points is led to the form, and decides.
+fn proposed(cx: &Cx, view: &CommitmentsView, of: &Committed) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !of.alike.is_empty() {
+            section.panel #alike {
+                p { (words.t("commitments-alike")) }
+                ul.lines {
+                    @for earlier in of.alike.iter().filter_map(|entry| view.find(*entry)) {
+                        li {
+                            (name(earlier)) " " bdi { (earlier.point.heading) }
+                            (dot()) a href=(relate(of, earlier)) { (words.t("commitments-decide")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn relate(of: &Committed, earlier: &Committed) -> String {
+    let named = written((earlier.dossier.id, earlier.point.entry));
+    format!(
+        "/dossiers/{}/write/declaration.relate?from={}&earlier={}",
+        of.dossier.id,
+        of.point.entry,
+        percent(&named)
+    )
+}

@@ -1,0 +1,148 @@
+//! The report to the next High-Level Meeting, made from the record and on paper in two languages side by side: by theme what was promised, what both
+//! agree was kept and what one side alone says, each commitment with where it stands and what shows it.
+
+use super::super::Query;
+use super::super::declaration::{stands_as, topic_words};
+use super::{Filter, Line, lines, number, state_words};
+use crate::context::Cx;
+use crate::fail::{Fail, Reply};
+use crate::i18n::Words;
+use crate::layout::dot;
+use crate::parts::prose;
+use entente_app::views::{CommitmentsView, FollowUp, PointView};
+use entente_core::ids::NodeName;
+use entente_core::label::Lang;
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// Columns from left to right.
+const COLUMNS: [Lang; 3] = [Lang::Fr, Lang::En, Lang::Ar];
+
+/// The page: in the reader's language and the one that `with` names, Arabic or French unless told.
+pub async fn show(cx: Cx, query: Query) -> Reply {
+    let other = match query.get("with").filter(|lang| !lang.is_empty()) {
+        Some(lang) => Lang::parse(lang).ok_or_else(Fail::not_found)?,
+        None if cx.words.lang == Lang::Ar => Lang::Fr,
+        None => Lang::Ar,
+    };
+    let filter = Filter::of(&query)?;
+    let view = cx.run(|app, me| app.follow_up(me)).await?;
+    let title = cx.words.t("commitments-report");
+    let main = html! {
+        p.kicker.ways { a href="/commitments" { (cx.words.t("commitments-title")) } }
+        h1.unprinted { (title) }
+        article.letter.agreement #document { (document(&cx, &view, &filter, other)) }
+    };
+    cx.page(&title, &main)
+}
+
+/// By theme, each row in both languages.
+fn document(cx: &Cx, view: &CommitmentsView, filter: &Filter, other: Lang) -> Markup {
+    let chosen = lines(view, filter);
+    let spoken = |lang: &Lang| *lang == cx.words.lang || *lang == other;
+    let both: Vec<Words> = COLUMNS
+        .into_iter()
+        .filter(spoken)
+        .map(|lang| Words::new(lang, cx.words.numerals()))
+        .collect();
+    let themes: BTreeSet<&'static str> = chosen.iter().map(|line| line.theme).collect();
+    html! {
+        (row(&both, &|words| html! {
+            h2 { (words.t("commitments-report")) }
+            p { (words.t("commitments-made")) " " (cx.shared.clocks.day(words, cx.now)) }
+            (figures(words, &chosen))
+        }))
+        @for theme in themes {
+            @let of: Vec<&Line<'_>> = chosen.iter().filter(|line| line.theme == theme).collect();
+            (row(&both, &|words| html! { h3 { (topic_words(words, theme)) } }))
+            @for (first, all) in by_point(&of) {
+                div.unprinted[!first.of.printed] { (row(&both, &|words| commitment(cx, words, first, &all))) }
+                @if !first.of.printed { p.instead-of-print { (cx.words.t("commitments-print-barred")) } }
+            }
+        }
+    }
+}
+
+/// The same in each language, side by side.
+fn row(both: &[Words], what: &dyn Fn(Words) -> Markup) -> Markup {
+    html! {
+        section.both dir="ltr" {
+            @for words in both { div lang=(words.lang) dir=(words.lang.dir()) { (what(*words)) } }
+        }
+    }
+}
+
+/// Pledges of one point together, in their order.
+fn by_point<'a, 'v>(lines: &[&'a Line<'v>]) -> Vec<(&'a Line<'v>, Vec<&'a Line<'v>>)> {
+    let mut out: Vec<(&Line<'v>, Vec<&Line<'v>>)> = Vec::new();
+    for line in lines {
+        let entry = line.of.point.entry;
+        match out
+            .iter_mut()
+            .find(|(first, _)| first.of.point.entry == entry)
+        {
+            Some((_, all)) => all.push(line),
+            None => out.push((line, vec![line])),
+        }
+    }
+    out
+}
+
+/// By side: what was promised, what both agree on, what that side alone says.
+fn figures(words: Words, chosen: &[Line<'_>]) -> Markup {
+    let sides: BTreeSet<&NodeName> = chosen.iter().map(|line| &line.side).collect();
+    let count = |side: &NodeName, state: Option<FollowUp>| {
+        let of = chosen.iter().filter(|line| line.side == *side);
+        let of = of.filter(|line| state.is_none_or(|state| line.state == state));
+        number(words, of.count())
+    };
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(words.t("commitments-promised")) {
+            table.list.figures {
+                thead { tr {
+                    th scope="col" { (words.t("commitments-side")) }
+                    th scope="col" { (words.t("commitments-promised")) }
+                    th scope="col" { (words.t("commitments-agreed-figures")) }
+                    th scope="col" { (words.t("commitments-unagreed-figures")) }
+                    th scope="col" { (words.t("commitments-late")) }
+                } }
+                tbody { @for side in sides { tr {
+                    th scope="row" { bdi { (side) } }
+                    td.num { (count(side, None)) }
+                    td.num { (count(side, Some(FollowUp::Agreed))) }
+                    td.num { (count(side, Some(FollowUp::Claimed))) }
+                    td.num { (count(side, Some(FollowUp::Late))) }
+                } } }
+            }
+        }
+    }
+}
+
+/// What was promised, in the language of the column where the declaration has it.
+pub(super) fn said(p: &PointView, lang: Lang) -> (Option<Lang>, &str) {
+    let text = p.texts.iter().find(|(of, _)| of == lang.as_str());
+    match text {
+        Some((_, text)) => (Some(lang), text),
+        None => (None, &p.title),
+    }
+}
+
+fn commitment(cx: &Cx, words: Words, first: &Line<'_>, all: &[&Line<'_>]) -> Markup {
+    let p = &first.of.point;
+    let (lang, text) = said(p, words.lang);
+    html! {
+        p { @if !p.point.is_empty() { bdi.number { (p.point) } } @if !first.of.date.is_empty() { " " bdi { (first.of.date) } } }
+        (prose(lang, text))
+        @for line in all {
+            p.ob-facts {
+                bdi { (line.side) } (dot()) (state_words(words, line.state))
+                @if let Some(due) = line.owed.due { (dot()) (words.t("point-due")) " " (cx.shared.clocks.day(words, due)) }
+            }
+        }
+        p.ob-facts {
+            (words.t("commitments-evidence")) (dot())
+            @if p.evidence.is_empty() { (words.t("commitments-no-evidence")) }
+            @for (at, shown) in p.evidence.iter().enumerate() { @if at > 0 { (dot()) } (stands_as(words, shown)) " " bdi.number { (shown.dossier.number) } }
+        }
+    }
+}
