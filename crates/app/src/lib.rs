@@ -52,6 +52,7 @@ mod keyfile;
 mod keyless;
 pub mod keys;
 mod leaving;
+mod lessons;
 mod lexicon;
 mod limits;
 mod lost;

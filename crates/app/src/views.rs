@@ -9,6 +9,7 @@ mod draft;
 mod duties;
 mod evidence;
 mod inquiry;
+mod lessons;
 mod meetings;
 mod oversight;
 mod plan;
@@ -36,6 +37,7 @@ pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,
 };
+pub use lessons::{LessonView, LessonsView, NearLesson};
 pub use meetings::{
     AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
 };

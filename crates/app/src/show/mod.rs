@@ -17,6 +17,7 @@ mod evaluation;
 mod form;
 mod held;
 mod ledger;
+mod lessons;
 mod letter;
 mod links;
 mod meetings;
