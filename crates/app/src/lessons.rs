@@ -1,5 +1,7 @@
 //! What recording holds a lesson to: an observation names as its source only what walls let through.
 
+mod near;
+
 use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::act::Config;
@@ -8,6 +10,7 @@ use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::evidence;
 use entente_core::kinds::lesson::{SOURCE, observes};
 use entente_store::Read;
+pub use near::YOUNG;
 
 impl App {
     /// Refuses an observation that names as its source what is no entry of a dossier of governance which its author belongs to, or what the

@@ -121,6 +121,7 @@ pub use keyfile::{
     WrappedBy,
 };
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
+pub use lessons::YOUNG;
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
 pub use oversight::{OversightSettings, Tried};

@@ -37,7 +37,7 @@ pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,
 };
-pub use lessons::{LessonView, LessonsView, NearLesson};
+pub use lessons::{LessonView, LessonsView, NearLesson, ObservingView};
 pub use meetings::{
     AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
 };

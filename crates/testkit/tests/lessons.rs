@@ -5,10 +5,12 @@
 
 use entente_app::AppError;
 use entente_app::views::LessonsView;
+use entente_core::codes::Role;
 use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::ComposeError;
 use entente_core::kinds::lesson::path::State;
+use entente_testkit::desk::person;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -28,6 +30,14 @@ const TRIED: [(&str, &str); 3] = [
     ("text", "Une fonction nommée, trois mois."),
     ("owner", "service de liaison"),
     ("due", "2030-06-30"),
+];
+
+const QUESTION: [(&str, &str); 5] = [
+    ("title", "Retours attendus sur des réponses"),
+    ("question", "Quelles réponses restaient sans retour ?"),
+    ("facts", "Des réponses sans suite dite."),
+    ("country_link", "Envoyées chez vous."),
+    ("offence", "other"),
 ];
 
 struct World {
@@ -207,11 +217,9 @@ fn invariant_07_a_source_is_of_governance_and_of_both() {
         "note",
         &Writing::on(world.dossier, &[("text", "Bilan.")]),
     );
-    let request = world.pair.write(
-        Side::Ma,
-        "request.open",
-        &Writing::new(&[("title", "Demande"), ("question", "Une question.")]),
-    );
+    let request = world
+        .pair
+        .write(Side::Ma, "request.open", &Writing::new(&QUESTION));
     world.pair.settle();
     let named = |(dossier, entry): (DossierId, EntryId)| format!("{dossier}:{entry}");
     let nowhere = named((world.dossier, EntryId([7; 32])));
@@ -234,4 +242,66 @@ fn invariant_07_a_source_is_of_governance_and_of_both() {
     world
         .begin(Side::Ma, "lesson.observation", &fields)
         .unwrap();
+}
+
+/// Lessons near to a young request are found by the stems of its words, in another form and language of page too; an officer of a service that
+/// is no member of the record finds nothing, and neither is anything found by words that share nothing. What was shown stands in an access
+/// record of its dossier. Invariants 9 and 11. Take out: in `app/src/lessons/near.rs`, the services of the filter with `seen_by`; `noted` in
+/// `nearest`; `FEWEST`.
+#[test]
+fn invariant_11_lessons_are_found_again_by_who_may_read_them() {
+    let mut world = World::opened(614);
+    world.begin(Side::Ma, "lesson.observation", &SEEN).unwrap();
+    let request = world
+        .pair
+        .write(Side::Fr, "request.open", &Writing::new(&QUESTION));
+    world.pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let node = world.pair.node(side);
+        let actor = node.officer("liaison").unwrap();
+        let near = node
+            .app
+            .lessons_near_dossier(&actor, request.dossier)
+            .unwrap();
+        let found: Vec<DossierId> = near.iter().map(|one| one.dossier).collect();
+        assert_eq!(found, [world.dossier]);
+        let words = "La réponse à une demande de renseignement";
+        assert_eq!(node.app.lessons_near(&actor, words).unwrap().len(), 1);
+        let far = "Plaques d’immatriculation volées";
+        assert!(node.app.lessons_near(&actor, far).unwrap().is_empty());
+    }
+    let node = world.pair.ma();
+    node.app
+        .add_officer(person(node, "ailleurs", "elsewhere", Role::Liaison))
+        .unwrap();
+    let outsider = node.officer("ailleurs").unwrap();
+    let words = "réponses sans retour, demandes de renseignements";
+    assert!(node.app.lessons_near(&outsider, words).unwrap().is_empty());
+}
+
+/// A review of governance fills an observation with its words and source; feedback of a request, which is of justice, fills nothing. Invariant
+/// 7. Take out: in `app/src/lessons/near.rs`, `within` in `observing`.
+#[test]
+fn invariant_07_words_of_another_purpose_fill_no_observation() {
+    let mut world = World::opened(615);
+    let text = [("text", "Le suivi manque.")];
+    let note = world
+        .pair
+        .write(Side::Ma, "note", &Writing::on(world.dossier, &text));
+    let request = world
+        .pair
+        .write(Side::Ma, "request.open", &Writing::new(&QUESTION));
+    world.pair.settle();
+    let node = world.pair.ma();
+    let actor = node.officer("liaison").unwrap();
+    let within = node.app.observing(&actor, note.entry).unwrap();
+    let fields = within.fields.unwrap();
+    assert_eq!(fields["observed"], "Le suivi manque.");
+    assert_eq!(
+        fields["source"],
+        format!("{}:{}", world.dossier, note.entry)
+    );
+    assert_eq!(within.into.len(), 1);
+    let across = node.app.observing(&actor, request.entry).unwrap();
+    assert!(across.fields.is_none() && across.into.len() == 1);
 }

@@ -8,10 +8,10 @@ use entente_app::views::{
     AdmissionFigures, Admissions, AgreementView, BalanceView, CaseFile, ChartUse, ChartView,
     CourtPart, CourtView, DayView, DossierList, DossierQuery, DossierView, DraftLine, DraftView,
     DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView, FormView, HeldFiles,
-    InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, MeetingsView, ObligationView,
-    OfficerLine, OfficerView, PackageLine, PartnerView, Persona, PlanView, PreviewView,
-    ProgrammeView, ReleaseView, ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages,
-    ThingView, Things, TodayView,
+    InspectionFigure, LedgerQuery, LedgerView, LessonsView, LetterView, LinkView, MeetingsView,
+    NearLesson, ObligationView, ObservingView, OfficerLine, OfficerView, PackageLine, PartnerView,
+    Persona, PlanView, PreviewView, ProgrammeView, ReleaseView, ReviewList, ReviewView, SpeaksOf,
+    StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -129,6 +129,10 @@ verbs! {
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
+    fn lessons(&self, actor: &Actor, dossier: DossierId) -> Result<LessonsView>;
+    fn lessons_near(&self, actor: &Actor, words: &str) -> Result<Vec<NearLesson>>;
+    fn lessons_near_dossier(&self, actor: &Actor, dossier: DossierId) -> Result<Vec<NearLesson>>;
+    fn observing(&self, actor: &Actor, entry: EntryId) -> Result<ObservingView>;
     fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView>;
     fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;

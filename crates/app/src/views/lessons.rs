@@ -4,6 +4,7 @@ use super::{DossierLine, ObligationView, Said};
 use entente_core::ids::DossierId;
 use entente_core::kind::EntryType;
 use entente_core::kinds::lesson::path::State;
+use std::collections::BTreeMap;
 
 /// The lessons of a dossier.
 #[derive(Clone, Debug)]
@@ -52,4 +53,15 @@ pub struct NearLesson {
     pub number: String,
     /// The lesson.
     pub lesson: LessonView,
+}
+
+/// Where an entry may be submitted as an observation.
+#[derive(Clone, Debug)]
+pub struct ObservingView {
+    /// Its dossier.
+    pub dossier: DossierId,
+    /// The fields that it fills; none from another group of purposes, where the author writes anew.
+    pub fields: Option<BTreeMap<&'static str, String>>,
+    /// The dossiers of lessons in which the reader may write.
+    pub into: Vec<DossierLine>,
 }

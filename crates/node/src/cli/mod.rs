@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod key;
 mod ledger;
+mod lessons;
 mod link;
 mod made;
 mod migrate;
@@ -138,6 +139,9 @@ enum Command {
     Exhibits(exhibits::Exhibits),
     /// The action plan of an investigation: its tasks and joint action days
     Plan(plan::Plan),
+    /// Lessons: how far each has come, who owes the next step
+    #[command(subcommand)]
+    Lessons(lessons::Lessons),
     /// A programme: how its clauses stand, who signed, its cohorts in numbers
     Programme(programme::Programme),
     /// What is planned, compared with the other states without telling them
@@ -341,6 +345,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Chart(chart) => chart::run(&context, &chart),
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
+        Command::Lessons(lessons) => lessons::run(&context, &lessons),
         Command::Programme(programme) => programme::run(&context, &programme),
         Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),
