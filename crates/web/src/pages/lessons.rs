@@ -21,6 +21,10 @@ use entente_core::kinds::lesson::{
     CHANGED, KIND, NAME, OBSERVATION, OBSERVED, OWNER, REMEDY, RESULT, ROOT_CAUSE, TITLE,
 };
 use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// The words by which lessons are looked for before a dossier is opened.
+const NEAR: &str = "near";
 
 /// The page.
 pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
@@ -210,11 +214,12 @@ pub async fn beside(cx: &Cx, view: &DossierView) -> Result<Markup, Fail> {
 ///
 /// # Errors
 /// As searching.
-pub async fn above(cx: &Cx, kind: &str, asked: &str) -> Result<Markup, Fail> {
+pub async fn above(cx: &Cx, kind: &str, query: &BTreeMap<String, String>) -> Result<Markup, Fail> {
     if kind == NAME {
         return Ok(html! {});
     }
     let words = cx.words;
+    let asked = query.get(NEAR).map(|text| text.trim()).unwrap_or_default();
     let text = asked.to_owned();
     let found = match text.is_empty() {
         true => Vec::new(),
@@ -224,7 +229,9 @@ pub async fn above(cx: &Cx, kind: &str, asked: &str) -> Result<Markup, Fail> {
         details.panel open[!asked.is_empty()] {
             summary { (words.t("lessons-before")) }
             form.filters method="get" {
-                label { (words.t("lessons-words")) " " input type="search" name="near" value=(asked) maxlength="400" dir="auto"; }
+                // What the form below is filled with stays.
+                @for (name, value) in query.iter().filter(|(name, _)| *name != NEAR) { input type="hidden" name=(name) value=(value); }
+                label { (words.t("lessons-words")) " " input type="search" name=(NEAR) value=(asked) maxlength="400" dir="auto"; }
                 button type="submit" { (words.t("lessons-find")) }
             }
             @if !asked.is_empty() { (instead(found.is_empty(), &words.t("lessons-none-near"))) }

@@ -111,8 +111,7 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
     let (form, _) = fetch(&cx, asked, None).await?;
     let mut filled = Filled::preset(&form, &query);
     refill(&cx, &form, &mut filled).await?;
-    let near = query.get("near").map(String::as_str).unwrap_or_default();
-    let above = lessons::above(&cx, &kind, near.trim()).await?;
+    let above = lessons::above(&cx, &kind, &query).await?;
     draw(&cx, &form, &filled, &above)
 }
 

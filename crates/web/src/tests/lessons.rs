@@ -99,6 +99,12 @@ async fn lessons_are_found_again_beside_a_young_dossier() {
     assert!(!far.contains(&near));
     let form = fr.get("/open/desk").await;
     assert!(form.contains("name=\"near\"") && !form.contains(&near));
-    let form = fr.get("/open/desk?near=r%C3%A9ponse%20retour").await;
+    let form = fr
+        .get("/open/desk?near=r%C3%A9ponse%20retour&title=Essai")
+        .await;
     assert!(form.contains(&near));
+    assert!(
+        form.contains("name=\"title\" value=\"Essai\""),
+        "what the form was filled with stays"
+    );
 }
