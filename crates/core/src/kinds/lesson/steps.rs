@@ -143,7 +143,7 @@ const RULES: Label = label(
     "وقائع مفيدة للآخرين ومفهومة دون سياقها، ولا يسمى أي شخص",
     "facts, of use to others and understood without their context; no person is named",
 );
-const SEEN: &[Field] = &[
+const SEEN: [Field; 5] = [
     NAMED,
     Field::new(
         OBSERVED,
@@ -180,20 +180,22 @@ const SEEN: &[Field] = &[
         "only of a dossier of governance that both sides hold",
     )),
 ];
-const SEEN_OWN: &[Field] = &[
-    SEEN[0],
-    SEEN[1],
-    SEEN[2],
-    SEEN[3],
-    SEEN[4],
-    Field::new(
+const SEEN_OWN: [Field; 6] = {
+    let [title, observed, context, matters, source] = SEEN;
+    let due = Field::new(
         DUE,
         label("analyse rendue le", "تقديم التحليل في", "analysis by"),
         FieldType::Date,
-    )
-    .required()
-    .bound(Bind::By),
-];
+    );
+    [
+        title,
+        observed,
+        context,
+        matters,
+        source,
+        due.required().bound(Bind::By),
+    ]
+};
 
 /// A step that is written while the record is worked on.
 const fn step(
@@ -221,7 +223,7 @@ pub static OBSERVATION: EntryType = EntryType {
                 "submit an observation",
             ),
         ),
-        SEEN,
+        &SEEN,
         &[Effect::Ask(Ask::Decide, When::Always)],
     )
 };
@@ -243,7 +245,7 @@ pub static OWN_OBSERVATION: EntryType = EntryType {
                 "submit an observation and analyse it ourselves",
             ),
         ),
-        SEEN_OWN,
+        &SEEN_OWN,
         &[Effect::Ask(Ask::Decide, When::OfOurselves)],
     )
 };
