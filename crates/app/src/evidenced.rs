@@ -200,7 +200,8 @@ impl App {
         Ok(())
     }
 
-    fn held_by_all(
+    /// Whether an entry is of a dossier of governance that the actor belongs to, may be read by them, and is held by every state here.
+    pub(crate) fn held_by_all(
         &self,
         tx: &dyn Read,
         actor: &Actor,

@@ -17,6 +17,7 @@ use entente_core::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
 use entente_core::kinds::investigation::court::{VENUE_AGREE, VENUE_COUNTER, proposes_venue};
 use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
+use entente_core::kinds::lesson;
 use entente_core::kinds::programme::{self, proposes_clause};
 use entente_core::obligation::Obligation;
 use entente_store::Read;
@@ -25,8 +26,8 @@ use entente_store::Read;
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
 /// What asks for something that types of its own alone answer: versions of the agreement, venues, joint action days, comparisons and what came of
-/// them, clauses and versions of a programme's agreement; and those types.
-const DECIDED: [Decision; 7] = [
+/// them, clauses and versions of a programme's agreement, the steps of a lesson; and those types.
+const DECIDED: [Decision; 12] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
@@ -39,6 +40,23 @@ const DECIDED: [Decision; 7] = [
     (
         is_programme_version,
         [programme::SIGN.name, programme::SIGN.name],
+    ),
+    (
+        lesson::observes,
+        [lesson::IDENTIFIED.name, lesson::REJECTED.name],
+    ),
+    (
+        |asking| asking == lesson::IDENTIFIED.name,
+        [lesson::ENDORSE.name, lesson::NOT_ENDORSED.name],
+    ),
+    (
+        |asking| asking == lesson::ENDORSE.name,
+        [lesson::ACTION.name, lesson::ENTRUST.name],
+    ),
+    (lesson::tries, [lesson::REPORT.name; 2]),
+    (
+        |asking| asking == lesson::REPORT.name,
+        [lesson::LEARNED.name, lesson::NOTED.name],
     ),
 ];
 

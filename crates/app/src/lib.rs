@@ -52,6 +52,7 @@ mod keyfile;
 mod keyless;
 pub mod keys;
 mod leaving;
+mod lessons;
 mod lexicon;
 mod limits;
 mod lost;
@@ -120,6 +121,7 @@ pub use keyfile::{
     WrappedBy,
 };
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
+pub use lessons::YOUNG;
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
 pub use oversight::{OversightSettings, Tried};

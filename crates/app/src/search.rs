@@ -97,7 +97,7 @@ impl App {
 }
 
 /// The stems under every stemmer of each of the first so many words of a text, words of the same stems once.
-fn stems(text: &str, most: usize) -> Vec<BTreeSet<String>> {
+pub(crate) fn stems(text: &str, most: usize) -> Vec<BTreeSet<String>> {
     let all = Latin::ALL.map(Stemmers::of);
     let mut out: Vec<BTreeSet<String>> = Vec::new();
     for word in words_in(text) {

@@ -10,6 +10,7 @@ mod draft;
 mod duties;
 mod evidence;
 mod inquiry;
+mod lessons;
 mod meetings;
 mod oversight;
 mod plan;
@@ -38,6 +39,7 @@ pub use inquiry::{
     AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
     EvaluationView,
 };
+pub use lessons::{LessonView, LessonsView, NearLesson, ObservingView};
 pub use meetings::{
     AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
 };

@@ -463,6 +463,18 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "lessons",
+        label("enseignements", "الدروس المستخلصة", "lessons"),
+    ),
+    (
+        "lessons_near",
+        label(
+            "enseignements proches de ce qui s’écrit",
+            "دروس قريبة مما يكتب",
+            "lessons near to what is being written",
+        ),
+    ),
+    (
         "letter",
         label(
             "lettre à la personne",

@@ -15,6 +15,7 @@ use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Causal, Irregular, Verdict};
 use entente_core::kind::RULES;
 use entente_core::kinds;
+use entente_core::kinds::lesson::SOURCE;
 use entente_core::kinds::programme::COMMITMENT;
 use entente_core::obligation::State;
 use entente_core::terms::TermsDraft;
@@ -839,7 +840,7 @@ fn canary_fields(
     let texts = entry
         .fields
         .iter()
-        .filter(|f| f.bind.in_body() && !["debtors", COMMITMENT].contains(&f.name));
+        .filter(|f| f.bind.in_body() && !["debtors", COMMITMENT, SOURCE].contains(&f.name));
     let mut out = Vec::new();
     for field in texts {
         match field.holds {

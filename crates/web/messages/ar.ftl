@@ -2721,3 +2721,21 @@ commitments-evidence = الأدلة
 commitments-no-evidence = لم يقدم دليل
 commitments-print-barred = شرط صاحبه يمنع طباعته.
 commitments-made = أعد انطلاقا من السجل المشترك.
+
+# Lessons
+lessons-title = الدروس المستخلصة
+lessons-none = لم تقدم أي ملاحظة بعد.
+lessons-waiting = جارية
+lessons-learned = مستفادة
+lessons-closed = مغلقة
+lessons-observe = تقديمها كملاحظة ميدانية
+lessons-observe-filled = تفتح الاستمارة معبأة بهذا النص وبمصدره. ولا يكتب شيء قبل الإرسال.
+lessons-observe-anew = هذا النص لغاية أخرى، فلا ينتقل من تلقاء نفسه إلى سجل دروس. تفتح الاستمارة فارغة؛ اكتبوا الوقائع دون ذكر شخص أو قضية.
+lessons-observe-where = في أي سجل
+lessons-observe-nowhere = لا تشاركون في أي سجل دروس يمكنكم الكتابة فيه.
+lessons-to-entry = العودة إلى القيد
+lessons-near = دروس قريبة
+lessons-before = قبل الفتح: ما سبق تعلمه
+lessons-words = كلمات الموضوع
+lessons-find = البحث عن الدروس
+lessons-none-near = لا درس قريب في السجلات التي تشاركون فيها.

@@ -2495,3 +2495,21 @@ commitments-evidence = Evidence
 commitments-no-evidence = no evidence given
 commitments-print-barred = Its author’s condition bars printing it.
 commitments-made = Made from the shared record.
+
+# Lessons
+lessons-title = Lessons
+lessons-none = No observation has been submitted yet.
+lessons-waiting = Under way
+lessons-learned = Learned
+lessons-closed = Closed
+lessons-observe = Submit as an observation
+lessons-observe-filled = The form opens filled with this text and its source. Nothing is written before it is sent.
+lessons-observe-anew = This text is of another purpose: it does not pass into a record of lessons by itself. The form opens empty; write facts, naming no person and no case.
+lessons-observe-where = In which record
+lessons-observe-nowhere = You take part in no record of lessons where you may write.
+lessons-to-entry = Back to the entry
+lessons-near = Lessons near to this
+lessons-before = Before opening: what was learned already
+lessons-words = Words of the subject
+lessons-find = Find lessons
+lessons-none-near = No lesson is near in the records that you take part in.

@@ -2494,3 +2494,21 @@ commitments-evidence = Preuves
 commitments-no-evidence = aucune preuve donnée
 commitments-print-barred = La condition de son auteur en interdit l’impression.
 commitments-made = Établi d’après le registre commun.
+
+# Lessons
+lessons-title = Enseignements
+lessons-none = Aucune observation n’a encore été soumise.
+lessons-waiting = En cours
+lessons-learned = Acquis
+lessons-closed = Clos
+lessons-observe = Soumettre comme observation
+lessons-observe-filled = Le formulaire s’ouvre rempli de ce texte et de sa source. Rien n’est écrit avant l’envoi.
+lessons-observe-anew = Ce texte relève d’une autre finalité : il ne passe pas de lui-même dans un recueil d’enseignements. Le formulaire s’ouvre vide ; écrivez des faits, sans nommer ni personne ni affaire.
+lessons-observe-where = Dans quel recueil
+lessons-observe-nowhere = Vous ne prenez part à aucun recueil d’enseignements où écrire.
+lessons-to-entry = Retour à l’écriture
+lessons-near = Enseignements proches
+lessons-before = Avant d’ouvrir : ce qui a déjà été appris
+lessons-words = Mots du sujet
+lessons-find = Chercher les enseignements
+lessons-none-near = Aucun enseignement proche dans les recueils auxquels vous prenez part.

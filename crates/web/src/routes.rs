@@ -3,9 +3,9 @@
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, commitments, compromise, courier,
     court, day, dossier, dossiers, drafts, duties, entry, evaluation, exhibits, import, in_place,
-    ledger, letter, meetings, officers, oversight, package, partners, passkey, plan, probes,
-    programme, provider, reason, release, restart, reviews, sign_in, statistics, things, today,
-    tour, weigh, welcome, write,
+    ledger, lessons, letter, meetings, officers, oversight, package, partners, passkey, plan,
+    probes, programme, provider, reason, release, restart, reviews, sign_in, statistics, things,
+    today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -123,6 +123,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/meetings": get meetings::show;
+        "/dossiers/{id}/lessons": get lessons::show;
+        "/entries/{id}/observe": get lessons::observe;
         "/dossiers/{id}/programme": get programme::show;
         "/dossiers/{id}/programme/agreement": get programme::paper::show;
         "/entries/{id}/calendar": get meetings::calendar;

@@ -8,10 +8,10 @@ use entente_app::views::{
     AdmissionFigures, Admissions, AgreementView, BalanceView, CaseFile, ChartUse, ChartView,
     CommitmentsView, CourtPart, CourtView, DayView, DossierList, DossierQuery, DossierView,
     DraftLine, DraftView, DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView,
-    FormView, HeldFiles, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
-    MeetingsView, ObligationView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
-    PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
-    StatisticsView, ThingPages, ThingView, Things, TodayView,
+    FormView, HeldFiles, InspectionFigure, LedgerQuery, LedgerView, LessonsView, LetterView,
+    LinkView, MeetingsView, NearLesson, ObligationView, ObservingView, OfficerLine, OfficerView,
+    PackageLine, PartnerView, Persona, PlanView, PreviewView, ProgrammeView, Reading, ReleaseView,
+    ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -130,6 +130,10 @@ verbs! {
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
     fn follow_up(&self, actor: &Actor) -> Result<CommitmentsView>;
+    fn lessons(&self, actor: &Actor, dossier: DossierId) -> Result<LessonsView>;
+    fn lessons_near(&self, actor: &Actor, words: &str) -> Result<Vec<NearLesson>>;
+    fn lessons_near_dossier(&self, actor: &Actor, dossier: DossierId) -> Result<Vec<NearLesson>>;
+    fn observing(&self, actor: &Actor, entry: EntryId) -> Result<ObservingView>;
     fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView>;
     fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;

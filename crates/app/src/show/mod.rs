@@ -18,6 +18,7 @@ mod evaluation;
 mod form;
 mod held;
 mod ledger;
+mod lessons;
 mod letter;
 mod links;
 mod meetings;

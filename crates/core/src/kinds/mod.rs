@@ -12,6 +12,7 @@ pub mod erasure;
 pub mod intelligence;
 pub mod investigation;
 pub mod keeping;
+pub mod lesson;
 pub mod meeting;
 pub mod persons;
 pub mod proceedings;
@@ -34,6 +35,7 @@ pub const ALL: &[&Kind] = &[
     &meeting::KIND,
     &programme::KIND,
     &programme::IMAM_TRAINING,
+    &lesson::KIND,
     &desk::KIND,
     &rights::KIND,
     &proceedings::KIND,

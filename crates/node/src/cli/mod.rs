@@ -23,6 +23,7 @@ mod import;
 mod init;
 mod key;
 mod ledger;
+mod lessons;
 mod link;
 mod made;
 mod migrate;
@@ -142,6 +143,9 @@ enum Command {
     /// Commitments of declarations: how many stand where, each of them, the report to the next meeting
     #[command(subcommand)]
     Commitments(commitments::Commitments),
+    /// Lessons: how far each has come, who owes the next step
+    #[command(subcommand)]
+    Lessons(lessons::Lessons),
     /// A programme: how its clauses stand, who signed, its cohorts in numbers
     Programme(programme::Programme),
     /// What is planned, compared with the other states without telling them
@@ -346,6 +350,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
         Command::Commitments(commitments) => commitments::run(&context, &commitments),
+        Command::Lessons(lessons) => lessons::run(&context, &lessons),
         Command::Programme(programme) => programme::run(&context, &programme),
         Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),

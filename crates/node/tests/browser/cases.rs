@@ -261,8 +261,9 @@ pub fn page(address: &Address, t: &Target) -> Door {
 }
 
 /// Pages of dossiers of one kind.
-const OF_KINDS: [&str; 4] = [
+const OF_KINDS: [&str; 5] = [
     "/dossiers/{id}/meetings",
+    "/dossiers/{id}/lessons",
     "/dossiers/{id}/programme",
     "/dossiers/{id}/programme/agreement",
     "/dossiers/{id}/letter",
@@ -272,6 +273,7 @@ const OF_KINDS: [&str; 4] = [
 fn of_cases(path: &str, t: &Target) -> Door {
     match path {
         "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
+        path if path.contains("/lessons") => reads([path.replace("{id}", &t.lessons)]),
         path if path.contains("/programme") => reads([path.replace("{id}", &t.programme)]),
         "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
         _ => Door::Inside(vec![send(
@@ -286,6 +288,7 @@ fn of_entry(path: &str, t: &Target) -> Door {
     let entry = &t.entry;
     match path {
         "/entries/{id}/calendar" => reads([format!("/entries/{}/calendar", t.invitation)]),
+        "/entries/{id}/observe" => reads([format!("/entries/{entry}/observe")]),
         "/entries/{id}" => reads([format!("/entries/{entry}")]),
         "/entries/{id}/proof" => reads([format!("/entries/{}/proof", t.receipted)]),
         "/entries/{id}/files/{n}" => reads([format!("/entries/{entry}/files/0")]),
@@ -344,7 +347,9 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
-        ("get", path @ "/api/v1/dossiers/{id}/programme") => of_cases(path, t),
+        ("get", path @ ("/api/v1/dossiers/{id}/lessons" | "/api/v1/dossiers/{id}/programme")) => {
+            of_cases(path, t)
+        }
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])
         }

@@ -34,6 +34,8 @@ pub struct Target {
     pub day: String,
     /// A series of meetings.
     pub series: String,
+    /// A record of lessons.
+    pub lessons: String,
     /// A programme.
     pub programme: String,
     /// An invitation there.
@@ -60,6 +62,7 @@ impl Target {
             exhibit: zeros(&self.exhibit),
             day: zeros(&self.day),
             series: zeros(&self.series),
+            lessons: zeros(&self.lessons),
             programme: zeros(&self.programme),
             invitation: zeros(&self.invitation),
             title: self.title,
@@ -79,6 +82,7 @@ impl Target {
             &self.exhibit,
             &self.day,
             &self.series,
+            &self.lessons,
             &self.programme,
             &self.invitation,
         ];
@@ -290,6 +294,10 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"partner": "fr", "type": "programme.open", "lang": "fr", "values": {"title": TITLE, "template": "police", "idea": "Inventée.", "owners": "deux écoles"}}),
     );
+    let lessons = liaison.post(
+        "/api/v1/entries",
+        &json!({"partner": "fr", "type": "lesson.open", "lang": "fr", "values": {"title": TITLE, "theme": "feedback"}}),
+    );
     let meets = json!({"title": TITLE, "at": "2030-01-10T09:00", "lasts": 60, "mode": "video"});
     let invited = liaison.post(
         "/api/v1/entries",
@@ -308,6 +316,7 @@ fn target(demo: &Demo) -> Target {
         day: word(&planned, "entry"),
         invitation: word(&invited, "entry"),
         series,
+        lessons: word(&lessons, "dossier"),
         programme: word(&programme, "dossier"),
         inquiry,
         title: TITLE,
@@ -582,7 +591,13 @@ fn each_role_of_the_service_finds_what_its_group_opens() {
             for one in tries {
                 let body = one.body.as_deref().unwrap_or_default();
                 let asked = [one.path.as_str(), body].concat();
-                let governs = [&t.declaration, &t.series, &t.programme, &t.invitation];
+                let governs = [
+                    &t.declaration,
+                    &t.series,
+                    &t.lessons,
+                    &t.programme,
+                    &t.invitation,
+                ];
                 let governs = governs.into_iter().any(|id| asked.contains(id));
                 let answer = who.tries(&one);
                 let place = format!("{} {} to {role}", address.method, one.path);

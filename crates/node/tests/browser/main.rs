@@ -23,6 +23,7 @@
 //! | an investigation from its first line to its last | `whole` |
 //! | a large file goes up | `sending` |
 //! | an investigation before the courts | `court` |
+//! | a lesson from an observation to what both learned | `lessons` |
 //! | a commitment from study to an agreement that both say was kept | `programme` |
 //! | a real OpenID provider, on its own pages | `provider` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
@@ -49,6 +50,7 @@ mod eye;
 mod glewlwyd;
 mod http;
 mod inquiry;
+mod lessons;
 mod main_path;
 mod oversight;
 mod owned;

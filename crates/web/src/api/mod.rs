@@ -10,6 +10,7 @@ mod drafts;
 mod duties;
 mod exhibits;
 mod json;
+mod lessons;
 mod openapi;
 mod oversight;
 mod programme;
@@ -23,6 +24,7 @@ pub use duties::{files as duties_json, review as review_json};
 pub use exhibits::exhibits as exhibits_json;
 pub use json::reviews as review_list;
 pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
+pub use lessons::lessons as lessons_json;
 #[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
@@ -189,6 +191,7 @@ fn table() -> Vec<Entry> {
         .chain(exhibit_routes())
         .chain(court_routes())
         .chain(programme_routes())
+        .chain(lesson_routes())
         .chain(duty_routes())
         .chain(import_routes())
         .chain(draft_routes())
@@ -436,6 +439,17 @@ fn programme_routes() -> Vec<Entry> {
             &[REASON, WHY],
         ),
         get(programme::of),
+    )]
+}
+
+fn lesson_routes() -> Vec<Entry> {
+    let all = "The lessons of a dossier: how far each has come, its steps, who owes the next";
+    vec![(
+        with(
+            reading("/api/v1/dossiers/{id}/lessons", all),
+            &[REASON, WHY],
+        ),
+        get(lessons::of),
     )]
 }
 

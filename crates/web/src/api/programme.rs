@@ -37,11 +37,12 @@ pub fn programme(view: &ProgrammeView) -> Value {
     })
 }
 
-fn all<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
+pub(super) fn all<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
     Value::Array(items.iter().map(one).collect())
 }
 
-fn said(said: &Said) -> Value {
+/// See [`Said`].
+pub(super) fn said(said: &Said) -> Value {
     let lang = said.values.as_ref().and_then(|values| values.lang);
     json!({
         "entry": said.entry.to_string(), "type": said.kind, "service": said.by, "at": time(said.at), "lang": lang,

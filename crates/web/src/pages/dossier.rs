@@ -1,6 +1,6 @@
 //! A dossier: who takes part, what we gave and what came of it, what is owed, every entry of both sides.
 
-use super::{Query, charter, declaration, duties, id, page_of, with_page};
+use super::{Query, charter, declaration, duties, id, lessons, page_of, with_page};
 use crate::conditions;
 use crate::context::Cx;
 use crate::fail::Reply;
@@ -22,6 +22,7 @@ use entente_core::kinds::investigation::day::is_of_day;
 use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use entente_core::kinds::investigation::phases::{called, evaluates};
 use entente_core::kinds::investigation::plan::plans;
+use entente_core::kinds::lesson::NAME as LESSONS;
 use entente_core::kinds::meeting::KIND as MEETING;
 use entente_core::kinds::programme::is_programme;
 use entente_core::label::Label;
@@ -39,11 +40,13 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let pages = |p| with_page(&path, &query, p);
     // What came of it is what an investigation lives by: it stands before all that may be done.
     let inquires = view.line.kind.entry(LINK.name).is_some();
+    let near = lessons::beside(&cx, &view).await?;
     let main = html! {
         (head(&cx, &view))
         (duties::head(&cx, &view))
         @if inquires { (given_and_got(&cx, &view)) }
         (actions(&cx, &view))
+        (near)
         @if let Some(terms) = &view.charter { (charter::section(&cx, view.line.id, terms)) }
         @if let Some(texts) = &view.declaration { (declaration::points(&cx, &view)) (declaration::texts(&cx, &view, texts)) }
         @else if !view.points.is_empty() { (declaration::points(&cx, &view)) }
@@ -231,6 +234,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
                 a.button href=(format!("/dossiers/{}/court", view.line.id)) { (cx.words.t("court-title")) }
             }
             @if view.line.kind.name == MEETING.name { a.button href=(format!("/dossiers/{}/meetings", view.line.id)) { (cx.words.t("meetings-title")) } }
+            @if view.line.kind.name == LESSONS { a.button href=(format!("/dossiers/{}/lessons", view.line.id)) { (cx.words.t("lessons-title")) } }
             @if is_programme(view.line.kind.name) { a.button href=(format!("/dossiers/{}/programme", view.line.id)) { (cx.words.t("programme-title")) } }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {

@@ -14,7 +14,17 @@ use entente_app::FileReader;
 use entente_app::views::{BodyView, EntryView, ObligationView, RecipientView, Via};
 use entente_core::header::Release;
 use entente_core::ids::{EntryId, ObligationId};
+use entente_core::kinds::common::FEEDBACK;
+use entente_core::kinds::investigation::phases::evaluates;
+use entente_core::kinds::programme::REVIEW;
 use maud::{Markup, html};
+
+/// Whether an entry looks back on what was done: an evaluation, a review or feedback may be submitted as an observation.
+fn teaches(view: &EntryView) -> bool {
+    let looks_back = evaluates(&view.type_name)
+        || [REVIEW.name, FEEDBACK.name].contains(&view.type_name.as_str());
+    looks_back && matches!(view.body, BodyView::Here(_))
+}
 
 /// The entry's page.
 pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
@@ -48,6 +58,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
                 ul.things { @for word in &view.in_court { li.ours[word.ours].theirs[!word.ours] { p { (super::court::short(&cx, word)) } } } }
             }
         }
+        @if teaches(&view) { p { (super::lessons::way(words, view.id)) } }
         (recipients(&cx, &view))
         (proof_section(&cx, &view))
         @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {

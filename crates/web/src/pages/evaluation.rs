@@ -45,7 +45,7 @@ fn of_side(cx: &Cx, view: &EvaluationView, node: &NodeName) -> Markup {
     let of: Vec<&EntryView> = of.filter(|e| e.service.node() == *node).collect();
     let number = |_: ObligationId| None;
     html! {
-        @if !of.is_empty() { div { h3 { (side(cx, node)) } @for entry in of { (entry_card(cx, entry, &number, true)) } } }
+        @if !of.is_empty() { div { h3 { (side(cx, node)) } @for entry in of { (entry_card(cx, entry, &number, true)) p { (super::lessons::way(cx.words, entry.id)) } } } }
     }
 }
 

@@ -26,6 +26,7 @@ pub mod exhibits;
 pub mod import;
 pub mod in_place;
 pub mod ledger;
+pub mod lessons;
 pub mod letter;
 pub mod meetings;
 pub mod officers;

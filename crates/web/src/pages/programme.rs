@@ -472,7 +472,7 @@ fn results(cx: &Cx, view: &ProgrammeView) -> Markup {
                 h2 { (words.t("programme-results")) }
                 ul.things {
                     @for said in &view.results {
-                        li { p { a href=(format!("/entries/{}", said.entry)) { (named(words, said.values.as_ref(), "text")) } (dot()) (service(&said.by)) (dot()) (cx.time(said.at)) } }
+                        li { p { a href=(format!("/entries/{}", said.entry)) { (named(words, said.values.as_ref(), "text")) } (dot()) (service(&said.by)) (dot()) (cx.time(said.at)) @if said.kind == REVIEW.name { " " (super::lessons::way(words, said.entry)) } } }
                     }
                 }
             }

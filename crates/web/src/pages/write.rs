@@ -5,7 +5,7 @@ use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled, Sending};
 use crate::layout::dot;
-use crate::pages::{charter, terms, today, weigh};
+use crate::pages::{charter, lessons, terms, today, weigh};
 use crate::parts::{self, Place, entry_card, obligations};
 use crate::post::{EntryPost, Fields, PreviewPost};
 use crate::verbs::Verbs;
@@ -111,7 +111,8 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
     let (form, _) = fetch(&cx, asked, None).await?;
     let mut filled = Filled::preset(&form, &query);
     refill(&cx, &form, &mut filled).await?;
-    draw(&cx, &form, &filled, &html! {})
+    let above = lessons::above(&cx, &kind, &query).await?;
+    draw(&cx, &form, &filled, &above)
 }
 
 /// What the author of a draft had written, in a form that was opened from it.

@@ -16,6 +16,7 @@ mod drafts;
 mod duties;
 mod faults;
 mod html;
+mod lessons;
 mod meetings;
 mod never;
 mod notice;
@@ -200,6 +201,9 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/days/{}", entry_id(1)));
     out.push(format!("/dossiers/{d}/court"));
     out.push(format!("/dossiers/{d}/meetings"));
+    out.push(format!("/dossiers/{d}/lessons"));
+    out.push(format!("/entries/{}/observe", entry_id(1)));
+    out.push(format!("/open/request?near=feedback"));
     out.push(format!("/dossiers/{d}/programme"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));

@@ -33,8 +33,8 @@ struct Place {
 
 /// What is of one kind of dossier and tried where such a dossier is: things, their charts, agreements, plans, evaluations and courts of
 /// investigations in testkit/tests/{things,chart,agreement,plan,court}.rs, exhibits and what is looked at in place in testkit/tests/custody.rs
-/// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings and programmes beside this.
-const OF_CASES: [&str; 29] = [
+/// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings, lessons and programmes beside this.
+const OF_CASES: [&str; 31] = [
     "/dossiers/{id}/things",
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
@@ -44,6 +44,8 @@ const OF_CASES: [&str; 29] = [
     "/dossiers/{id}/review/file",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/meetings",
+    "/dossiers/{id}/lessons",
+    "/api/v1/dossiers/{id}/lessons",
     "/dossiers/{id}/programme",
     "/dossiers/{id}/programme/agreement",
     "/api/v1/dossiers/{id}/programme",
@@ -87,6 +89,7 @@ fn look(path: &str, at: &Place) -> Look {
         "/dossiers/{id}/release" => agent(format!("/dossiers/{dossier}/release")),
         "/open/{kind}" => agent("/open/request".to_owned()),
         "/entries/{id}" => agent(format!("/entries/{entry}")),
+        "/entries/{id}/observe" => agent(format!("/entries/{entry}/observe")),
         "/entries/{id}/proof" => agent(format!("/entries/{entry}/proof")),
         "/entries/{id}/files/{n}" => agent(format!("/entries/{filed}/files/0")),
         "/entries/{id}/package" => agent(format!("/entries/{filed}/package")),

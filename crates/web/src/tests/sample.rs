@@ -3,6 +3,7 @@
 pub mod drafts;
 mod exhibits;
 mod inquiry;
+mod lessons;
 mod meetings;
 mod plan;
 mod programme;
@@ -1573,6 +1574,21 @@ impl Verbs for Sample {
         Ok(CommitmentsView {
             points: all.into_iter().map(of).collect(),
         })
+    }
+    fn lessons(&self, _: &Actor, id: DossierId) -> Result<LessonsView> {
+        match id == dossier_id(7) {
+            true => Ok(lessons::lessons()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn lessons_near(&self, _: &Actor, _: &str) -> Result<Vec<NearLesson>> {
+        Ok(lessons::near())
+    }
+    fn lessons_near_dossier(&self, _: &Actor, _: DossierId) -> Result<Vec<NearLesson>> {
+        Ok(lessons::near())
+    }
+    fn observing(&self, _: &Actor, _: EntryId) -> Result<ObservingView> {
+        Ok(lessons::observing())
     }
     fn programme(&self, _: &Actor, id: DossierId) -> Result<ProgrammeView> {
         match id == dossier_id(7) {
