@@ -2390,6 +2390,37 @@ meetings-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
     }
+meetings-to-page = Back to the meetings
+meetings-on-paper = on paper, in the meeting’s languages
+meetings-follow-up = What became of decisions
+meetings-interpreted = with interpreters
+meetings-approvals = Approval
+meetings-written-by = written by
+meetings-approved-by = approved by
+meetings-one-language = These minutes are written in the other language only.
+meetings-works = working day
+meetings-free = Find a date
+meetings-free-why = The next days on which every state of the dossier works, by their working weeks and holidays. No diary is looked at or shown.
+meetings-free-from = from
+meetings-free-at = time (UTC)
+meetings-free-look = look
+meetings-free-unknown = This node does not know the working days of every state: check before you propose.
+meetings-free-none = No day on which all work within three months.
+meetings-free-propose = propose these dates
+hijri-computed = computed date, to within a day
+hijri-day = { $x } AH
+hijri-1 = Muharram
+hijri-2 = Safar
+hijri-3 = Rabi I
+hijri-4 = Rabi II
+hijri-5 = Jumada I
+hijri-6 = Jumada II
+hijri-7 = Rajab
+hijri-8 = Shaaban
+hijri-9 = Ramadan
+hijri-10 = Shawwal
+hijri-11 = Dhu al-Qida
+hijri-12 = Dhu al-Hijja
 meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

@@ -37,6 +37,45 @@ impl MeetingsView {
             .iter()
             .find(|meeting| meeting.standing == Standing::Ahead)
     }
+
+    /// The last meeting of which there are minutes.
+    #[must_use]
+    pub fn last(&self) -> Option<&Meeting> {
+        let minuted = |m: &&Meeting| matches!(m.standing, Standing::Minuted | Standing::Approved);
+        self.meetings.iter().rfind(minuted)
+    }
+
+    /// What was decided at a meeting: decisions that name its minutes or one of its invitations.
+    pub fn decided_at<'v>(&'v self, meeting: &'v Meeting) -> impl Iterator<Item = &'v Decision> {
+        let same = |m: &Meeting, of| {
+            m.first == meeting.first && (m.entry == of || m.minutes.iter().any(|x| x.entry == of))
+        };
+        self.decisions.iter().filter(move |decision| {
+            let of = decision.of;
+            of.is_some_and(|of| self.meetings.iter().any(|m| same(m, of)))
+        })
+    }
+
+    /// What the next meeting opens with: what was decided at the last one, however it stands, and what is still owed of earlier ones.
+    #[must_use]
+    pub fn follow_up(&self) -> Vec<&Decision> {
+        let last: Vec<EntryId> = match self.last() {
+            Some(last) => self.decided_at(last).map(|one| one.entry).collect(),
+            None => Vec::new(),
+        };
+        let owed = |one: &Decision| one.asks.iter().any(|ask| ask.state.is_open());
+        let follows = |one: &&Decision| owed(one) || last.contains(&one.entry);
+        self.decisions.iter().filter(follows).collect()
+    }
+
+    /// Minutes of a meeting, with it.
+    #[must_use]
+    pub fn minutes(&self, entry: EntryId) -> Option<(&Meeting, &Minutes)> {
+        self.meetings.iter().find_map(|meeting| {
+            let found = meeting.minutes.iter().find(|one| one.entry == entry);
+            found.map(|minutes| (meeting, minutes))
+        })
+    }
 }
 
 /// How a meeting stands.
@@ -79,6 +118,8 @@ pub struct Meeting {
     pub first: EntryId,
     /// Who was asked to come, and their answers.
     pub asks: Vec<ObligationView>,
+    /// Whether its words may be printed, by their originator's conditions.
+    pub printed: bool,
     /// Its minutes in the order in which they were written.
     pub minutes: Vec<Minutes>,
 }
@@ -94,8 +135,12 @@ pub struct Minutes {
     pub held: Option<Instant>,
     /// What they say; `None` where the reader may not read them or they are gone.
     pub values: Option<Values>,
+    /// Whether their words may be printed.
+    pub printed: bool,
     /// Whether everybody who was asked approved them.
     pub approved: bool,
+    /// Who approved them, and when, UTC.
+    pub approvals: Vec<(ServiceName, Instant)>,
     /// Who was asked to approve them.
     pub asks: Vec<ObligationView>,
 }
@@ -135,6 +180,10 @@ pub struct Decision {
     pub entry: EntryId,
     /// What it says; `None` where the reader may not read it or it is gone.
     pub values: Option<Values>,
+    /// The minutes or the invitation in which it was decided.
+    pub of: Option<EntryId>,
+    /// Whether its words may be printed.
+    pub printed: bool,
     /// Who owes it by when, and how it stands.
     pub asks: Vec<ObligationView>,
 }

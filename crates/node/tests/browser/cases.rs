@@ -260,8 +260,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
 }
 
 /// Pages of dossiers of one kind.
-const OF_KINDS: [&str; 4] = [
+const OF_KINDS: [&str; 6] = [
     "/dossiers/{id}/meetings",
+    "/dossiers/{id}/meetings/agenda",
+    "/dossiers/{id}/meetings/minutes/{entry}",
     "/dossiers/{id}/programme",
     "/dossiers/{id}/programme/agreement",
     "/dossiers/{id}/letter",
@@ -270,7 +272,13 @@ const OF_KINDS: [&str; 4] = [
 /// What is of one kind of dossier.
 fn of_cases(path: &str, t: &Target) -> Door {
     match path {
-        "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
+        "/dossiers/{id}/meetings" | "/dossiers/{id}/meetings/agenda" => {
+            reads([path.replace("{id}", &t.series)])
+        }
+        "/dossiers/{id}/meetings/minutes/{entry}" => {
+            let minutes = path.replace("{id}", &t.series);
+            reads([minutes.replace("{entry}", &t.minutes)])
+        }
         path if path.contains("/programme") => reads([path.replace("{id}", &t.programme)]),
         "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
         _ => Door::Inside(vec![send(

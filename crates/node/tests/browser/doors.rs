@@ -38,6 +38,8 @@ pub struct Target {
     pub programme: String,
     /// An invitation there.
     pub invitation: String,
+    /// Minutes there.
+    pub minutes: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -62,6 +64,7 @@ impl Target {
             series: zeros(&self.series),
             programme: zeros(&self.programme),
             invitation: zeros(&self.invitation),
+            minutes: zeros(&self.minutes),
             title: self.title,
         }
     }
@@ -295,6 +298,11 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"dossier": &series, "type": "meeting.convene", "lang": "fr", "values": meets}),
     );
+    let held = json!({"of": word(&invited, "entry"), "held": "2020-01-10T09:00", "present": "deux", "text": TITLE});
+    let minuted = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &series, "type": "meeting.minutes", "lang": "fr", "values": held}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -307,6 +315,7 @@ fn target(demo: &Demo) -> Target {
         exhibit: word(&seized, "entry"),
         day: word(&planned, "entry"),
         invitation: word(&invited, "entry"),
+        minutes: word(&minuted, "entry"),
         series,
         programme: word(&programme, "dossier"),
         inquiry,

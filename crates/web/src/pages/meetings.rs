@@ -1,7 +1,10 @@
 //! Meetings: how often a series meets beside how often it is meant to, the next meeting with an agenda that the ledger fills, what was
 //! proposed, said and decided. The agenda and the minutes are made to be printed; a meeting is given as a calendar file.
 
-use super::id;
+pub mod dates;
+pub mod paper;
+
+use super::{Query, id};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -18,11 +21,19 @@ use entente_core::cadence::Cadence;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, PLACE};
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 
+/// Why something is on the agenda, in the order in which it stands there.
+const GROUPS: [OnAgenda; 4] = [
+    OnAgenda::Escalated,
+    OnAgenda::Contested,
+    OnAgenda::Overdue,
+    OnAgenda::DueBefore,
+];
+
 /// The page.
-pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
+pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let view = cx.run(move |app, me| app.meetings(me, dossier)).await?;
     let words = cx.words;
@@ -32,15 +43,16 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
         (actions(&cx, &view))
         (cadence(&cx, &view))
         (agenda(&cx, &view))
+        (dates::find(&cx, &view, &query))
         section.panel #meetings data-live-part {
             h2 { (words.t("meetings-held")) }
             (instead(view.meetings.is_empty(), &words.t("meetings-none")))
-            ul.things { @for meeting in view.meetings.iter().rev() { (meeting_line(&cx, meeting)) } }
+            ul.things { @for meeting in view.meetings.iter().rev() { (meeting_line(&cx, &view, meeting)) } }
         }
         @if !view.proposals.is_empty() {
             section.panel #dates data-live-part {
                 h2 { (words.t("meetings-dates")) }
-                ul.things { @for proposal in &view.proposals { (proposed(&cx, proposal)) } }
+                ul.things { @for proposal in &view.proposals { (proposed(&cx, &view, proposal)) } }
             }
         }
         section.panel #decisions data-live-part {
@@ -117,12 +129,7 @@ fn cadence(cx: &Cx, view: &MeetingsView) -> Markup {
 /// The next meeting and what it has to look at: a page to print.
 fn agenda(cx: &Cx, view: &MeetingsView) -> Markup {
     let words = cx.words;
-    let groups = [
-        OnAgenda::Escalated,
-        OnAgenda::Contested,
-        OnAgenda::Overdue,
-        OnAgenda::DueBefore,
-    ];
+    let opens = view.follow_up();
     html! {
         section.panel.letter #agenda data-live-part {
             h2 { (words.t("meetings-agenda")) }
@@ -130,8 +137,13 @@ fn agenda(cx: &Cx, view: &MeetingsView) -> Markup {
                 Some(next) => { p { (named(words, next.values.as_ref(), "title")) (dot()) @if let Some(at) = next.at { (cx.time(at)) } (place(cx, next)) } }
                 None => { p.quiet { (words.t("meetings-no-next")) } }
             }
+            p.unprinted { a href=(format!("/dossiers/{}/meetings/agenda", view.dossier.id)) { (words.t("meetings-on-paper")) } }
+            @if !opens.is_empty() {
+                h3 { (words.t("meetings-follow-up")) }
+                ul.things { @for decision in &opens { (decided(cx, decision)) } }
+            }
             (instead(view.agenda.is_empty(), &words.t("meetings-agenda-empty")))
-            @for because in groups {
+            @for because in GROUPS {
                 @let items: Vec<&AgendaItem> = view.agenda.iter().filter(|item| item.because == because).collect();
                 @if !items.is_empty() {
                     h3 { (words.t(heading(because))) }
@@ -168,19 +180,25 @@ fn named(words: Words, values: Option<&Values>, field: &str) -> Markup {
 fn place(cx: &Cx, meeting: &Meeting) -> Markup {
     let values = meeting.values.as_ref();
     let text = |field| values.and_then(|values| values.text(field));
-    let mode = kind::CONVENE.fields.iter().find(|field| field.name == MODE);
-    let mode = mode.zip(text(MODE)).and_then(|(field, code)| {
-        let choices = field.choices().unwrap_or_default();
-        choices
-            .into_iter()
-            .find_map(|(name, label)| (name == code).then_some(label))
-    });
+    let mode = text(MODE).and_then(mode);
     let lasts = values.and_then(|values| values.number(LASTS));
     html! {
         @if let Some(minutes) = lasts { (dot()) (cx.words.n("meetings-minutes-long", minutes)) }
         @if let Some(mode) = mode { (dot()) (cx.words.label(mode)) }
         @if let Some(place) = text(PLACE) { (dot()) bdi { (place) } }
     }
+}
+
+/// A form of meeting in words.
+fn mode(code: &str) -> Option<Label> {
+    let field = kind::CONVENE
+        .fields
+        .iter()
+        .find(|field| field.name == MODE)?;
+    let choices = field.choices().unwrap_or_default();
+    choices
+        .into_iter()
+        .find_map(|(name, label)| (name == code).then_some(label))
 }
 
 fn standing(cx: &Cx, standing: Standing) -> Markup {
@@ -202,7 +220,7 @@ fn standing(cx: &Cx, standing: Standing) -> Markup {
     }
 }
 
-fn meeting_line(cx: &Cx, meeting: &Meeting) -> Markup {
+fn meeting_line(cx: &Cx, view: &MeetingsView, meeting: &Meeting) -> Markup {
     let words = cx.words;
     let ours = meeting.by.node() == *cx.me();
     html! {
@@ -212,18 +230,18 @@ fn meeting_line(cx: &Cx, meeting: &Meeting) -> Markup {
                 " " (standing(cx, meeting.standing))
             }
             p.ob-facts {
-                @if let Some(at) = meeting.at { (cx.time(at)) }
+                @if let Some(at) = meeting.at { (cx.time(at)) " " (dates::beside(cx, at, Some(&view.dossier.nodes))) }
                 (place(cx, meeting)) (dot()) (service(&meeting.by))
                 @if meeting.at.is_some() { (dot()) a href=(format!("/entries/{}/calendar", meeting.entry)) { (words.t("meetings-file")) } }
             }
             (obligations(cx, &meeting.asks, Place::Under))
-            @for minutes in &meeting.minutes { (minutes_of(cx, minutes)) }
+            @for minutes in &meeting.minutes { (minutes_of(cx, view, minutes)) }
         }
     }
 }
 
 /// Minutes in their languages side by side, and whether both sides stand by them.
-fn minutes_of(cx: &Cx, minutes: &Minutes) -> Markup {
+fn minutes_of(cx: &Cx, view: &MeetingsView, minutes: &Minutes) -> Markup {
     let words = cx.words;
     let key = if minutes.approved {
         "meetings-approved"
@@ -242,13 +260,14 @@ fn minutes_of(cx: &Cx, minutes: &Minutes) -> Markup {
                 @if let Some(said) = text("text") { div { (prose(values.and_then(|values| values.lang), said)) } }
                 @if let Some(said) = text("other_text") { div { (prose(other, said)) } }
             }
-            p { a href=(format!("/entries/{}", minutes.entry)) { (words.t("meetings-to-minutes")) } }
+            p { a href=(format!("/entries/{}", minutes.entry)) { (words.t("meetings-to-minutes")) }
+                (dot()) a href=(format!("/dossiers/{}/meetings/minutes/{}", view.dossier.id, minutes.entry)) { (words.t("meetings-on-paper")) } }
             (obligations(cx, &minutes.asks, Place::Under))
         }
     }
 }
 
-fn proposed(cx: &Cx, proposal: &ProposedDates) -> Markup {
+fn proposed(cx: &Cx, view: &MeetingsView, proposal: &ProposedDates) -> Markup {
     let words = cx.words;
     let ours = proposal.by.node() == *cx.me();
     html! {
@@ -256,7 +275,7 @@ fn proposed(cx: &Cx, proposal: &ProposedDates) -> Markup {
             p { a href=(format!("/entries/{}", proposal.entry)) { (named(words, proposal.values.as_ref(), "title")) } (dot()) (service(&proposal.by)) }
             ul {
                 @for (name, at) in &proposal.dates {
-                    li { (cx.time(*at)) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } } }
+                    li { (cx.time(*at)) " " (dates::beside(cx, *at, Some(&view.dossier.nodes))) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } } }
                 }
             }
             (obligations(cx, &proposal.asks, Place::Under))

@@ -132,6 +132,28 @@ async fn minuted(
     sent(pair, fr, &form, &[("_on", &asked)]).await;
 }
 
+/// Minutes and agenda on paper at both nodes: French on the left, Arabic on the right, approved by the side that was asked, and the next agenda
+/// opens with what was decided.
+async fn on_paper(both: [&Person; 2], dossier: DossierId) {
+    for person in both {
+        let read = person.get(&format!("/dossiers/{dossier}/meetings")).await;
+        let minutes = read.split("/meetings/minutes/").nth(1).unwrap();
+        let minutes = minutes.split('"').next().unwrap();
+        let address = format!("/dossiers/{dossier}/meetings/minutes/{minutes}");
+        let paper = person.fetch(&address, "ar").await.1;
+        let (fr, ar) = (paper.find("Six dossiers"), paper.find("تمت مراجعة"));
+        assert!(fr.is_some() && fr < ar, "each language in its column");
+        assert!(paper.contains("approuvé par") && paper.contains("صادقت عليه"));
+        assert!(paper.contains("هـ") && paper.contains("de l’hégire"));
+        let agenda = format!("/dossiers/{dossier}/meetings/agenda");
+        let paper = person.fetch(&agenda, "fr").await.1;
+        let opens = paper.split("Suites des décisions").nth(1).unwrap();
+        assert!(opens.contains("Un point de contact par port") && opens.contains("fr/liaison"));
+        let other = format!("/dossiers/{dossier}/meetings/minutes/{}", "0".repeat(64));
+        assert_eq!(person.fetch(&other, "fr").await.0, 404);
+    }
+}
+
 async fn agenda_of(person: &Person, page: &str) -> String {
     let read = person.get(page).await;
     let agenda = read.split("id=\"agenda\"").nth(1).unwrap();
@@ -146,7 +168,7 @@ async fn again(pair: &TestPair) -> (Person, Person) {
     )
 }
 
-/// Take out: in `app/src/show/meetings.rs`, `approves`; in `suits_all`, the answers.
+/// Take out: in `app/src/show/meetings.rs`, `approval` or `of: one.names(OF)`; in `meetings/paper.rs`, `approvals`; in `suits_all`, the answers.
 #[tokio::test]
 async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
     let (mut pair, dossier) = set_up(411);
@@ -186,6 +208,8 @@ async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
         let held = read.contains("1 (the 12 months before: 0)");
         assert!(held, "one meeting was held");
     }
+
+    on_paper([&ma, &fr], dossier).await;
 
     // Not carried out in time, it is on the agenda of the next meeting, at both nodes.
     pair.time.advance(12 * DAY);

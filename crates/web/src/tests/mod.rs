@@ -198,6 +198,8 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/days/{}", entry_id(1)));
     out.push(format!("/dossiers/{d}/court"));
     out.push(format!("/dossiers/{d}/meetings"));
+    out.push(format!("/dossiers/{d}/meetings/agenda"));
+    out.push(format!("/dossiers/{d}/meetings/minutes/{}", entry_id(3)));
     out.push(format!("/dossiers/{d}/programme"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
