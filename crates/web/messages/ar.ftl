@@ -2631,6 +2631,19 @@ hijri-9 = رمضان
 hijri-10 = شوال
 hijri-11 = ذو القعدة
 hijri-12 = ذو الحجة
+meetings-take = الجواب بوثيقة من التقويم
+meetings-take-why = وثيقة الجواب (‎.ics) التي كتبها تقويمكم تملأ الاستمارة المعتادة؛ ولا يرسل شيء قبل أن تراجعوها وترسلوها.
+meetings-take-file = وثيقة الجواب
+meetings-take-read = قراءة
+meetings-take-unreadable = هذه الوثيقة ليست تقويما مقروءا.
+meetings-take-no-answer = هذه الوثيقة ليست جوابا عن دعوة: يلزمها الأسلوب REPLY أو COUNTER.
+meetings-take-not-one = هذه الوثيقة لا تخص اجتماعا واحدا، أو ليست جواب مدعو واحد.
+meetings-take-of-none = لا تجيب هذه الوثيقة عن أي اجتماع من اجتماعات هذا الملف.
+meetings-take-older = تغير الاجتماع منذ ذلك: أعيدوا أخذ وثيقة تقويمه ثم أجيبوا من جديد.
+meetings-take-over = ألغي هذا الاجتماع أو فات موعده.
+meetings-take-nothing-asked = لم يعد ينتظر من مصالحكم جواب عن هذه الدعوة.
+meetings-take-undecided = هذه الوثيقة لا تقبل ولا تعتذر: «ربما» ليست جوابا عن دعوة.
+meetings-take-no-time = الوقت المقترح غير مؤكد (منطقة زمنية مجهولة أو غائبة)، أو أنه فات.
 meetings-minutes-long = { $n ->
     [zero] أقل من دقيقة
     [one] دقيقة واحدة

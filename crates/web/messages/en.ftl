@@ -2421,6 +2421,19 @@ hijri-9 = Ramadan
 hijri-10 = Shawwal
 hijri-11 = Dhu al-Qida
 hijri-12 = Dhu al-Hijja
+meetings-take = Answer by a calendar’s file
+meetings-take-why = The answer (.ics) that your calendar wrote fills the ordinary form; nothing is sent before you have read and sent it.
+meetings-take-file = answer file
+meetings-take-read = read
+meetings-take-unreadable = This file is no calendar that can be read.
+meetings-take-no-answer = This file is no answer to an invitation: its method must be REPLY or COUNTER.
+meetings-take-not-one = This file is not about one meeting alone, or not the answer of one who is invited.
+meetings-take-of-none = This file answers no meeting of this dossier.
+meetings-take-older = The meeting was changed since: take its calendar file again and answer anew.
+meetings-take-over = This meeting is cancelled or over.
+meetings-take-nothing-asked = No answer to this invitation is awaited from your services any more.
+meetings-take-undecided = This file neither accepts nor declines: “perhaps” does not answer an invitation.
+meetings-take-no-time = The time it proposes is not certain (zone unknown or absent), or is over.
 meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

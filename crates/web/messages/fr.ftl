@@ -2420,6 +2420,19 @@ hijri-9 = ramadan
 hijri-10 = chaoual
 hijri-11 = dhou al-qi‘da
 hijri-12 = dhou al-hijja
+meetings-take = Répondre par le fichier d’un agenda
+meetings-take-why = Le fichier de réponse (.ics) que votre agenda a écrit remplit le formulaire ordinaire ; rien n’est envoyé avant que vous ne l’ayez relu et envoyé.
+meetings-take-file = fichier de réponse
+meetings-take-read = lire
+meetings-take-unreadable = Ce fichier n’est pas un calendrier lisible.
+meetings-take-no-answer = Ce fichier n’est pas une réponse à une convocation : il lui faut la méthode REPLY ou COUNTER.
+meetings-take-not-one = Ce fichier ne porte pas sur une seule rencontre, ou n’est pas la réponse d’un seul invité.
+meetings-take-of-none = Ce fichier ne répond à aucune rencontre de ce dossier.
+meetings-take-older = La rencontre a été changée depuis : reprenez son fichier d’agenda et répondez de nouveau.
+meetings-take-over = Cette rencontre est annulée ou passée.
+meetings-take-nothing-asked = Aucune réponse n’est plus attendue de vos services à cette convocation.
+meetings-take-undecided = Ce fichier n’accepte ni ne décline : « peut-être » ne répond pas à une convocation.
+meetings-take-no-time = L’heure proposée n’est pas sûre (fuseau inconnu ou absent), ou elle est passée.
 meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

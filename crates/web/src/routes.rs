@@ -123,6 +123,7 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/meetings": get meetings::show;
+        "/dossiers/{id}/meetings/answer": post meetings::take;
         "/dossiers/{id}/meetings/agenda": get meetings::paper::agenda;
         "/dossiers/{id}/meetings/minutes/{entry}": get meetings::paper::minutes;
         "/dossiers/{id}/programme": get programme::show;

@@ -4,7 +4,7 @@
 use super::{DossierLine, ObligationView};
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
-use entente_core::ids::{EntryId, ServiceName};
+use entente_core::ids::{EntryId, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 
@@ -208,4 +208,52 @@ pub struct AgendaItem {
     pub because: OnAgenda,
     /// The obligation.
     pub obligation: ObligationView,
+}
+
+/// A meeting as a file for calendars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// Its method on the wire: `REQUEST`, `CANCEL`, or `PUBLISH` where nobody is known to be invited.
+    pub method: &'static str,
+    /// The file.
+    pub text: String,
+}
+
+/// What the answer of a calendar program says: the ordinary form that it fills. Nothing is recorded by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarAnswer {
+    /// One comes: the form that says so, to this invitation.
+    Attends(ObligationId),
+    /// One does not come: the form that refuses, to this invitation.
+    Declines(ObligationId),
+    /// Another time is proposed: the form that proposes dates.
+    Proposes {
+        /// When it would begin, UTC.
+        at: Instant,
+        /// How long it would last, if the file says so.
+        minutes: Option<i64>,
+    },
+}
+
+/// Why the answer of a calendar program is not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is no calendar, or a broken or too long one.
+    Unreadable,
+    /// It is no answer: neither `REPLY` nor `COUNTER`.
+    NoAnswer,
+    /// It is about no event, several, or one of a series alone; or the answer of nobody or of several.
+    NotOne,
+    /// It is about no meeting of this dossier.
+    OfNoMeeting,
+    /// The meeting was changed since.
+    Older,
+    /// The meeting was cancelled, or is over.
+    Over,
+    /// Nobody of the reader's services is asked to come any more.
+    NothingAsked,
+    /// It neither accepts nor declines.
+    Undecided,
+    /// The time it proposes is no instant, or over.
+    NoTime,
 }

@@ -24,6 +24,7 @@ mod key;
 mod ledger;
 mod link;
 mod made;
+mod meetings;
 mod migrate;
 mod officer;
 mod oversight;
@@ -140,6 +141,9 @@ enum Command {
     Plan(plan::Plan),
     /// A programme: how its clauses stand, who signed, its cohorts in numbers
     Programme(programme::Programme),
+    /// Meetings of a series: the agenda of the next, files for calendars and their answers
+    #[command(subcommand)]
+    Meetings(meetings::Meetings),
     /// What is planned, compared with the other states without telling them
     #[command(subcommand)]
     Compare(compare::Compare),
@@ -342,6 +346,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Exhibits(wanted) => exhibits::run(&context, &wanted),
         Command::Plan(plan) => plan::run(&context, &plan),
         Command::Programme(programme) => programme::run(&context, &programme),
+        Command::Meetings(meetings) => meetings::run(&context, &meetings),
         Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),
         Command::Duties(duties) => duties::run(&context, &duties),

@@ -254,6 +254,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/tour/see") | ("post", "/tour/ask" | "/tour/cut" | "/tour/jump") => Door::Open,
         ("post", "/tour/tamper") => Door::Open,
         ("get", path) if OF_KINDS.contains(&path) => of_cases(path, t),
+        ("post", "/dossiers/{id}/meetings/answer") => Door::Inside(vec![send(
+            format!("/dossiers/{}/meetings/answer", t.series),
+            String::new(),
+        )]),
         ("post", "/dossiers/{id}/court") => of_cases(&address.path, t),
         _ => of_drafts(address, &write),
     }
@@ -352,6 +356,9 @@ pub fn route(address: &Address, t: &Target) -> Door {
             of_inquiry(path, t)
         }
         ("get", path @ "/api/v1/dossiers/{id}/programme") => of_cases(path, t),
+        ("get", path @ "/api/v1/dossiers/{id}/meetings") => {
+            reads([path.replace("{id}", &t.series)])
+        }
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])
         }

@@ -9,6 +9,7 @@ mod drafts;
 mod duties;
 mod exhibits;
 mod json;
+mod meetings;
 mod openapi;
 mod oversight;
 mod programme;
@@ -21,6 +22,7 @@ pub use duties::{files as duties_json, review as review_json};
 pub use exhibits::exhibits as exhibits_json;
 pub use json::reviews as review_list;
 pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
+pub use meetings::meetings as meetings_json;
 #[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
@@ -182,6 +184,7 @@ fn table() -> Vec<Entry> {
         .chain(exhibit_routes())
         .chain(court_routes())
         .chain(programme_routes())
+        .chain(meeting_routes())
         .chain(duty_routes())
         .chain(import_routes())
         .chain(draft_routes())
@@ -429,6 +432,17 @@ fn programme_routes() -> Vec<Entry> {
             &[REASON, WHY],
         ),
         get(programme::of),
+    )]
+}
+
+fn meeting_routes() -> Vec<Entry> {
+    let all = "The meetings of a series: cadence, meetings with their minutes, dates proposed, decisions, the agenda of the next";
+    vec![(
+        with(
+            reading("/api/v1/dossiers/{id}/meetings", all),
+            &[REASON, WHY],
+        ),
+        get(meetings::of),
     )]
 }
 

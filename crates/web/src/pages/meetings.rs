@@ -3,23 +3,26 @@
 
 pub mod dates;
 pub mod paper;
+pub mod plain;
 
 use super::{Query, id};
-use crate::context::Cx;
-use crate::fail::Reply;
+use crate::context::{Cx, go, percent};
+use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
-use crate::layout::dot;
+use crate::layout::{csrf, dot};
 use crate::parts::{Place, instead, obligations, obligations_about, prose, service};
+use crate::post::Post;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use entente_app::views::{
-    AgendaItem, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda, ProposedDates,
-    Standing,
+    AgendaItem, CalendarAnswer, Decision, Meeting, MeetingsView, Minutes, NotTaken, ObligationView,
+    OnAgenda, ProposedDates, Standing,
 };
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::common::REFUSE;
 use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, PLACE};
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
@@ -47,6 +50,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         section.panel #meetings data-live-part {
             h2 { (words.t("meetings-held")) }
             (instead(view.meetings.is_empty(), &words.t("meetings-none")))
+            (taking(&cx, &view))
             ul.things { @for meeting in view.meetings.iter().rev() { (meeting_line(&cx, &view, meeting)) } }
         }
         @if !view.proposals.is_empty() {
@@ -68,12 +72,76 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
 pub async fn calendar(cx: Cx, Path(entry): Path<String>) -> Reply {
     let entry: EntryId = id(&entry)?;
     let file = cx.run(move |app, me| app.meeting_file(me, entry)).await?;
+    let media = format!("text/calendar; charset=utf-8; method={}", file.method);
     let headers = [
-        (CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),
+        (CONTENT_TYPE, media.as_str()),
         (CONTENT_DISPOSITION, "attachment; filename=\"entente.ics\""),
         (CACHE_CONTROL, "no-store"),
     ];
-    Ok((headers, file).into_response())
+    Ok((headers, file.text).into_response())
+}
+
+/// The answer of a calendar program: the ordinary form, filled with what it says, to be read and sent by a person.
+pub async fn take(Path(dossier): Path<String>, Post { cx, mut form }: Post) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let file = form.held.pop().map(|file| file.bytes).unwrap_or_default();
+    let answer = cx
+        .run(move |app, me| app.meeting_answer(me, dossier, &file))
+        .await?;
+    match answer {
+        Ok(answer) => Ok(go(&form_of(dossier, answer))),
+        Err(why) => Err(Fail::input_key(not_taken(why))),
+    }
+}
+
+/// The address of the form that an answer fills.
+#[must_use]
+pub fn form_of(dossier: DossierId, answer: CalendarAnswer) -> String {
+    let to = |form: &str| format!("/dossiers/{dossier}/write/{form}");
+    let on =
+        |form: &str, id: &ObligationId| format!("{}?on={}", to(form), percent(&id.to_string()));
+    match answer {
+        CalendarAnswer::Attends(id) => on(kind::ATTEND.name, &id),
+        CalendarAnswer::Declines(id) => on(REFUSE.name, &id),
+        CalendarAnswer::Proposes { at, minutes } => {
+            let at: String = at.to_civil().chars().take(16).collect();
+            let lasts = minutes.map_or_else(String::new, |n| format!("&{LASTS}={n}"));
+            format!("{}?first={at}{lasts}", to(kind::DATES.name))
+        }
+    }
+}
+
+/// Why an answer is not taken, in words.
+#[must_use]
+pub fn not_taken(why: NotTaken) -> &'static str {
+    match why {
+        NotTaken::Unreadable => "meetings-take-unreadable",
+        NotTaken::NoAnswer => "meetings-take-no-answer",
+        NotTaken::NotOne => "meetings-take-not-one",
+        NotTaken::OfNoMeeting => "meetings-take-of-none",
+        NotTaken::Older => "meetings-take-older",
+        NotTaken::Over => "meetings-take-over",
+        NotTaken::NothingAsked => "meetings-take-nothing-asked",
+        NotTaken::Undecided => "meetings-take-undecided",
+        NotTaken::NoTime => "meetings-take-no-time",
+    }
+}
+
+fn taking(cx: &Cx, view: &MeetingsView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if view.next().is_some() && cx.writes() {
+            details.folded #take {
+                summary { (words.t("meetings-take")) }
+                p.quiet { (words.t("meetings-take-why")) }
+                form method="post" action=(format!("/dossiers/{}/meetings/answer", view.dossier.id)) enctype="multipart/form-data" {
+                    (csrf(cx))
+                    label { (words.t("meetings-take-file")) " " input type="file" name="answer" accept=".ics,text/calendar" required; }
+                    " " button type="submit" { (words.t("meetings-take-read")) }
+                }
+            }
+        }
+    }
 }
 
 fn actions(cx: &Cx, view: &MeetingsView) -> Markup {
@@ -201,20 +269,26 @@ fn mode(code: &str) -> Option<Label> {
         .find_map(|(name, label)| (name == code).then_some(label))
 }
 
+/// The key of how a meeting stands.
+fn standing_key(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Ahead => "meetings-ahead",
+        Standing::Unminuted => "meetings-unminuted",
+        Standing::Minuted => "meetings-minuted",
+        Standing::Approved => "meetings-approved",
+        Standing::Moved(_) => "meetings-moved",
+        Standing::Cancelled(_) => "meetings-cancelled",
+        Standing::Unknown => "meetings-unknown",
+    }
+}
+
 fn standing(cx: &Cx, standing: Standing) -> Markup {
-    let words = cx.words;
-    let linked =
-        |key: &str, by: EntryId| html! { a href=(format!("/entries/{by}")) { (words.t(key)) } };
+    let said = cx.words.t(standing_key(standing));
     html! {
         strong.tag {
             @match standing {
-                Standing::Ahead => (words.t("meetings-ahead")),
-                Standing::Unminuted => (words.t("meetings-unminuted")),
-                Standing::Minuted => (words.t("meetings-minuted")),
-                Standing::Approved => (words.t("meetings-approved")),
-                Standing::Moved(by) => (linked("meetings-moved", by)),
-                Standing::Cancelled(by) => (linked("meetings-cancelled", by)),
-                Standing::Unknown => (words.t("meetings-unknown")),
+                Standing::Moved(by) | Standing::Cancelled(by) => a href=(format!("/entries/{by}")) { (said) },
+                _ => (said),
             }
         }
     }
