@@ -43,8 +43,7 @@ impl Calendars {
     }
 
     fn among(&self, nodes: Option<&[NodeName]>) -> impl Iterator<Item = &(Calendar, TimeZone)> {
-        let named =
-            move |c: &Calendar| nodes.is_none_or(|nodes| nodes.iter().any(|node| *node == c.node));
+        let named = move |c: &Calendar| nodes.is_none_or(|nodes| nodes.contains(&c.node));
         self.0.iter().filter(move |(calendar, _)| named(calendar))
     }
 

@@ -591,7 +591,13 @@ fn each_role_of_the_service_finds_what_its_group_opens() {
             for one in tries {
                 let body = one.body.as_deref().unwrap_or_default();
                 let asked = [one.path.as_str(), body].concat();
-                let governs = [&t.declaration, &t.series, &t.programme, &t.invitation];
+                let governs = [
+                    &t.declaration,
+                    &t.series,
+                    &t.programme,
+                    &t.invitation,
+                    &t.minutes,
+                ];
                 let governs = governs.into_iter().any(|id| asked.contains(id));
                 let answer = who.tries(&one);
                 let place = format!("{} {} to {role}", address.method, one.path);
