@@ -85,11 +85,14 @@ pub async fn calendar(cx: Cx, Path(entry): Path<String>) -> Reply {
 pub async fn take(Path(dossier): Path<String>, Post { cx, mut form }: Post) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let file = form.held.pop().map(|file| file.bytes).unwrap_or_default();
+    let none = file.is_empty();
     let answer = cx
         .run(move |app, me| app.meeting_answer(me, dossier, &file))
         .await?;
     match answer {
         Ok(answer) => Ok(go(&form_of(dossier, answer))),
+        // Nothing was chosen: back to where one chooses.
+        Err(_) if none => Ok(go(&format!("/dossiers/{dossier}/meetings#take"))),
         Err(why) => Err(Fail::input_key(not_taken(why))),
     }
 }
