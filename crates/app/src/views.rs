@@ -41,7 +41,8 @@ pub use inquiry::{
 };
 pub use lessons::{LessonView, LessonsView, NearLesson, ObservingView};
 pub use meetings::{
-    AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
+    AgendaItem, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView, Minutes, NotTaken,
+    OnAgenda, ProposedDates, Standing,
 };
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,

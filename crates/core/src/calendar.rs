@@ -106,6 +106,27 @@ impl Calendar {
     }
 }
 
+/// Most days that are looked at for some that all work on.
+pub const MAX_WINDOW: u16 = 366;
+
+/// The first days, of so many from one day on, on which every one of these states works. Nothing but working weeks and holidays is asked: nobody's
+/// diary. At most `most` days of at most [`MAX_WINDOW`] are found, the earliest first; without a calendar every day is one.
+#[must_use]
+pub fn working_days(calendars: &[&Calendar], from: Date, window: u16, most: usize) -> Vec<Date> {
+    let mut found = Vec::new();
+    let mut day = Some(from);
+    for _ in 0..window.min(MAX_WINDOW) {
+        let Some(here) = day.filter(|_| found.len() < most) else {
+            break;
+        };
+        if calendars.iter().all(|one| one.day_off(here).is_none()) {
+            found.push(here);
+        }
+        day = here.tomorrow().ok();
+    }
+    found
+}
+
 /// The day of the week of its English name, such as `saturday`.
 #[must_use]
 pub fn weekday(name: &str) -> Option<Weekday> {
@@ -124,7 +145,9 @@ pub fn weekday(name: &str) -> Option<Weekday> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::ToSpan;
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     fn calendar() -> Calendar {
         let name = |en: &str| HolidayName {
@@ -161,6 +184,37 @@ mod tests {
             matches!(calendar.day_off(date(2027, 5, 1)), Some(DayOff::Holiday(_))),
             "a Saturday that is a holiday is a holiday"
         );
+    }
+
+    fn other() -> Calendar {
+        Calendar {
+            node: "ma".parse().unwrap(),
+            zone: "Africa/Casablanca".into(),
+            rest: vec![Weekday::Friday, Weekday::Sunday],
+            holidays: vec![(
+                When::parse("07-30").unwrap(),
+                calendar().holidays[0].1.clone(),
+            )],
+        }
+    }
+
+    proptest! {
+        /// What is suggested is a working day of both, in order, within the window, and no earlier one was passed over.
+        /// Take out: `all` for `any`, the window, `most`, or `tomorrow`.
+        #[test]
+        fn days_that_suit_both_states_are_found_in_order(start in 0_i64..2_000, window in 0_u16..60, most in 0_usize..8) {
+            let (one, two) = (calendar(), other());
+            let from = date(2026, 1, 1).checked_add(start.days()).unwrap();
+            let end = from.checked_add(i64::from(window).days()).unwrap();
+            let found = working_days(&[&one, &two], from, window, most);
+            prop_assert_eq!(&found, &working_days(&[&two, &one], from, window, most));
+            prop_assert!(found.len() <= most && found.windows(2).all(|pair| pair[0] < pair[1]));
+            let works = |day: Date| one.day_off(day).is_none() && two.day_off(day).is_none();
+            prop_assert!(found.iter().all(|day| works(*day) && *day >= from && *day < end));
+            let stop = match found.len() == most { true => found.last().copied().unwrap_or(from), false => end };
+            let between = from.series(1.day()).take_while(|day| *day < stop).filter(|day| works(*day)).count();
+            prop_assert_eq!(between, match found.len() == most && most > 0 { true => most - 1, false => found.len() });
+        }
     }
 
     #[test]

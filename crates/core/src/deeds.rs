@@ -491,6 +491,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "meeting_answer",
+        label(
+            "réponse d’un logiciel d’agenda lue",
+            "قراءة جواب برنامج تقويم",
+            "answer of a calendar program read",
+        ),
+    ),
+    (
         "meeting_file",
         label(
             "rencontre pour un agenda",

@@ -20,6 +20,7 @@ pub mod field;
 pub mod floor;
 pub mod handling;
 pub mod header;
+pub mod hijri;
 pub mod ids;
 pub mod instant;
 pub mod instrument;

@@ -2616,6 +2616,50 @@ meetings-days = { $n ->
     [many] { $n } يوما
    *[other] { $n } يوم
     }
+meetings-to-page = العودة إلى الاجتماعات
+meetings-on-paper = على الورق بلغات الاجتماع
+meetings-follow-up = مآل القرارات
+meetings-interpreted = مع ترجمة شفوية
+meetings-approvals = المصادقة
+meetings-written-by = حررته
+meetings-approved-by = صادقت عليه
+meetings-one-language = محضر محرر باللغة الأخرى فقط.
+meetings-works = يوم عمل
+meetings-free = إيجاد تاريخ
+meetings-free-why = أيام العمل المقبلة المشتركة بين جميع دول الملف بحسب أسابيع عملها وعطلها. لا يطلع على مفكرة أحد ولا تعرض.
+meetings-free-from = ابتداء من
+meetings-free-at = الساعة (بالتوقيت العالمي)
+meetings-free-look = بحث
+meetings-free-unknown = أيام عمل جميع الدول غير معروفة لدى هذه العقدة: تحققوا قبل الاقتراح.
+meetings-free-none = لا يوجد يوم عمل مشترك في الأشهر الثلاثة المقبلة.
+meetings-free-propose = اقتراح هذه التواريخ
+hijri-computed = تاريخ محسوب، بفارق يوم
+hijri-day = { $x } هـ
+hijri-1 = محرم
+hijri-2 = صفر
+hijri-3 = ربيع الأول
+hijri-4 = ربيع الآخر
+hijri-5 = جمادى الأولى
+hijri-6 = جمادى الآخرة
+hijri-7 = رجب
+hijri-8 = شعبان
+hijri-9 = رمضان
+hijri-10 = شوال
+hijri-11 = ذو القعدة
+hijri-12 = ذو الحجة
+meetings-take = الجواب بوثيقة من التقويم
+meetings-take-why = وثيقة الجواب (‎.ics) التي كتبها تقويمكم تملأ الاستمارة المعتادة؛ ولا يرسل شيء قبل أن تراجعوها وترسلوها.
+meetings-take-file = وثيقة الجواب
+meetings-take-read = قراءة
+meetings-take-unreadable = هذه الوثيقة ليست تقويما مقروءا.
+meetings-take-no-answer = هذه الوثيقة ليست جوابا عن دعوة: يلزمها الأسلوب REPLY أو COUNTER.
+meetings-take-not-one = هذه الوثيقة لا تخص اجتماعا واحدا، أو ليست جواب مدعو واحد.
+meetings-take-of-none = لا تجيب هذه الوثيقة عن أي اجتماع من اجتماعات هذا الملف.
+meetings-take-older = تغير الاجتماع منذ ذلك: أعيدوا أخذ وثيقة تقويمه ثم أجيبوا من جديد.
+meetings-take-over = ألغي هذا الاجتماع أو فات موعده.
+meetings-take-nothing-asked = لم يعد ينتظر من مصالحكم جواب عن هذه الدعوة.
+meetings-take-undecided = هذه الوثيقة لا تقبل ولا تعتذر: «ربما» ليست جوابا عن دعوة.
+meetings-take-no-time = الوقت المقترح غير مؤكد (منطقة زمنية مجهولة أو غائبة)، أو أنه فات.
 meetings-minutes-long = { $n ->
     [zero] أقل من دقيقة
     [one] دقيقة واحدة

@@ -2402,6 +2402,50 @@ meetings-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
     }
+meetings-to-page = Back to the meetings
+meetings-on-paper = on paper, in the meeting’s languages
+meetings-follow-up = What became of decisions
+meetings-interpreted = with interpreters
+meetings-approvals = Approval
+meetings-written-by = written by
+meetings-approved-by = approved by
+meetings-one-language = These minutes are written in the other language only.
+meetings-works = working day
+meetings-free = Find a date
+meetings-free-why = The next days on which every state of the dossier works, by their working weeks and holidays. No diary is looked at or shown.
+meetings-free-from = from
+meetings-free-at = time (UTC)
+meetings-free-look = look
+meetings-free-unknown = This node does not know the working days of every state: check before you propose.
+meetings-free-none = No day on which all work within three months.
+meetings-free-propose = propose these dates
+hijri-computed = computed date, to within a day
+hijri-day = { $x } AH
+hijri-1 = Muharram
+hijri-2 = Safar
+hijri-3 = Rabi I
+hijri-4 = Rabi II
+hijri-5 = Jumada I
+hijri-6 = Jumada II
+hijri-7 = Rajab
+hijri-8 = Shaaban
+hijri-9 = Ramadan
+hijri-10 = Shawwal
+hijri-11 = Dhu al-Qida
+hijri-12 = Dhu al-Hijja
+meetings-take = Answer by a calendar’s file
+meetings-take-why = The answer (.ics) that your calendar wrote fills the ordinary form; nothing is sent before you have read and sent it.
+meetings-take-file = answer file
+meetings-take-read = read
+meetings-take-unreadable = This file is no calendar that can be read.
+meetings-take-no-answer = This file is no answer to an invitation: its method must be REPLY or COUNTER.
+meetings-take-not-one = This file is not about one meeting alone, or not the answer of one who is invited.
+meetings-take-of-none = This file answers no meeting of this dossier.
+meetings-take-older = The meeting was changed since: take its calendar file again and answer anew.
+meetings-take-over = This meeting is cancelled or over.
+meetings-take-nothing-asked = No answer to this invitation is awaited from your services any more.
+meetings-take-undecided = This file neither accepts nor declines: “perhaps” does not answer an invitation.
+meetings-take-no-time = The time it proposes is not certain (zone unknown or absent), or is over.
 meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

@@ -2401,6 +2401,50 @@ meetings-days = { $n ->
     [one] { $n } jour
    *[other] { $n } jours
     }
+meetings-to-page = Retour aux rencontres
+meetings-on-paper = sur papier, dans les langues de la rencontre
+meetings-follow-up = Suites des décisions
+meetings-interpreted = avec interprètes
+meetings-approvals = Approbation
+meetings-written-by = rédigé par
+meetings-approved-by = approuvé par
+meetings-one-language = Compte rendu rédigé dans l’autre langue seulement.
+meetings-works = jour ouvré
+meetings-free = Trouver une date
+meetings-free-why = Les prochains jours ouvrés de tous les États du dossier, d’après leurs semaines de travail et leurs jours fériés. Aucun agenda n’est consulté ni montré.
+meetings-free-from = à partir du
+meetings-free-at = heure (UTC)
+meetings-free-look = chercher
+meetings-free-unknown = Les jours ouvrés de tous les États ne sont pas connus de ce nœud : vérifiez avant de proposer.
+meetings-free-none = Aucun jour ouvré commun dans les trois mois.
+meetings-free-propose = proposer ces dates
+hijri-computed = date calculée, à un jour près
+hijri-day = { $x } de l’hégire
+hijri-1 = mouharram
+hijri-2 = safar
+hijri-3 = rabia I
+hijri-4 = rabia II
+hijri-5 = joumada I
+hijri-6 = joumada II
+hijri-7 = rajab
+hijri-8 = chaabane
+hijri-9 = ramadan
+hijri-10 = chaoual
+hijri-11 = dhou al-qi‘da
+hijri-12 = dhou al-hijja
+meetings-take = Répondre par le fichier d’un agenda
+meetings-take-why = Le fichier de réponse (.ics) que votre agenda a écrit remplit le formulaire ordinaire ; rien n’est envoyé avant que vous ne l’ayez relu et envoyé.
+meetings-take-file = fichier de réponse
+meetings-take-read = lire
+meetings-take-unreadable = Ce fichier n’est pas un calendrier lisible.
+meetings-take-no-answer = Ce fichier n’est pas une réponse à une convocation : il lui faut la méthode REPLY ou COUNTER.
+meetings-take-not-one = Ce fichier ne porte pas sur une seule rencontre, ou n’est pas la réponse d’un seul invité.
+meetings-take-of-none = Ce fichier ne répond à aucune rencontre de ce dossier.
+meetings-take-older = La rencontre a été changée depuis : reprenez son fichier d’agenda et répondez de nouveau.
+meetings-take-over = Cette rencontre est annulée ou passée.
+meetings-take-nothing-asked = Aucune réponse n’est plus attendue de vos services à cette convocation.
+meetings-take-undecided = Ce fichier n’accepte ni ne décline : « peut-être » ne répond pas à une convocation.
+meetings-take-no-time = L’heure proposée n’est pas sûre (fuseau inconnu ou absent), ou elle est passée.
 meetings-minutes-long = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

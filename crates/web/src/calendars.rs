@@ -3,6 +3,7 @@
 use crate::i18n::Words;
 use crate::time::{end_of_a_day, stamp};
 use entente_core::calendar::{Calendar, DayOff};
+use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -32,8 +33,25 @@ impl Calendars {
     /// Who does not work on the day of an instant, and why; each state by its own day there.
     #[must_use]
     pub fn off(&self, words: Words, at: Instant) -> Vec<Off> {
+        self.off_among(words, at, None)
+    }
+
+    /// The calendars of some states that are known here, of all if none are named.
+    #[must_use]
+    pub fn of(&self, nodes: Option<&[NodeName]>) -> Vec<&Calendar> {
+        self.among(nodes).map(|(calendar, _)| calendar).collect()
+    }
+
+    fn among(&self, nodes: Option<&[NodeName]>) -> impl Iterator<Item = &(Calendar, TimeZone)> {
+        let named = move |c: &Calendar| nodes.is_none_or(|nodes| nodes.contains(&c.node));
+        self.0.iter().filter(move |(calendar, _)| named(calendar))
+    }
+
+    /// The same as [`Calendars::off`] of some states.
+    #[must_use]
+    pub fn off_among(&self, words: Words, at: Instant, nodes: Option<&[NodeName]>) -> Vec<Off> {
         let mut out: Vec<Off> = Vec::new();
-        for (calendar, zone) in &self.0 {
+        for (calendar, zone) in self.among(nodes) {
             let day = day_of(at, zone);
             let Some(off) = calendar.day_off(day) else {
                 continue;

@@ -3,6 +3,7 @@
 use crate::context::Cx;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
+use crate::pages::meetings::dates;
 use crate::pages::terms;
 use crate::parts::{party, title};
 use crate::post::Fields;
@@ -618,6 +619,7 @@ impl Control<'_> {
             (FieldType::Moment, _) => html! {
                 input id=(id) type="datetime-local" step="1" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31T14:30"
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+                @if dates::is_date(f.name) { (dates::under(self.cx, self.value())) }
             },
             (FieldType::Number(min, max), _) => html! {
                 input id=(id) type="number" name=(f.name) value=(self.value()) min=(min) max=(max) required[required]

@@ -40,7 +40,7 @@ pub use api::{
     access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
     statistics_json,
 };
-pub use api::{duties_json, lessons_json, piece_json, programme_json, review_json};
+pub use api::{duties_json, lessons_json, meetings_json, piece_json, programme_json, review_json};
 pub use calendars::{Calendars, Off};
 pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use court::CourtPages;
@@ -61,6 +61,8 @@ pub use pages::duties::{ground_said, standing as duty_standing};
 pub use pages::exhibits::plain as exhibits_text;
 pub use pages::lessons::plain::lessons as lessons_text;
 pub use pages::letter::plain as letter_text;
+pub use pages::meetings::plain::{agenda as meetings_agenda_text, meetings as meetings_text};
+pub use pages::meetings::{form_of as meetings_form, not_taken as meetings_refused};
 pub use pages::oversight::{
     deed as access_deed, place as access_place, place_text as access_place_text,
     refused as access_refused, told as access_told,

@@ -8,6 +8,7 @@ use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
+use crate::pages::meetings::dates;
 use crate::time::{civil_day, due_words, partial_text};
 use entente_app::views::{
     BodyView, EntryView, FileView, ObligationView, RelatedDossier, ReleasedView, Rung,
@@ -706,6 +707,9 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         }
         (FieldType::Date, Value::Text(day)) => {
             html! { time datetime=(day) { (civil_day(words, day)) } }
+        }
+        (FieldType::Moment, Value::Text(at)) if dates::is_date(field.name) => {
+            dates::written(cx, at)
         }
         (FieldType::PartialDate, Value::Text(date)) => html! { (partial_text(words, date)) },
         (FieldType::Thing, Value::Text(id)) => html! {

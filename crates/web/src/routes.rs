@@ -125,6 +125,9 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/meetings": get meetings::show;
         "/dossiers/{id}/lessons": get lessons::show;
         "/entries/{id}/observe": get lessons::observe;
+        "/dossiers/{id}/meetings/answer": post meetings::take;
+        "/dossiers/{id}/meetings/agenda": get meetings::paper::agenda;
+        "/dossiers/{id}/meetings/minutes/{entry}": get meetings::paper::minutes;
         "/dossiers/{id}/programme": get programme::show;
         "/dossiers/{id}/programme/agreement": get programme::paper::show;
         "/entries/{id}/calendar": get meetings::calendar;

@@ -6,7 +6,7 @@ use entente_core::instant::{Instant, Span};
 use entente_core::obligation::{Side, State};
 use entente_core::partial::PartialDate;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -69,6 +69,12 @@ impl Clocks {
                 @for (i, part) in parts.iter().enumerate() { span.clock { (part) @if i < last { " ·" } } @if i < last { " " } }
             }
         }
+    }
+
+    /// The civil day by the first clock.
+    pub fn date(&self, at: Instant) -> Date {
+        let first = self.at(at).next().map(|(_, here)| here.date());
+        first.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(stamp(at)).date())
     }
 
     /// Only the day, by the first clock.

@@ -5,13 +5,14 @@ use entente_app::court::Bundling;
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, CaseFile, ChartUse, ChartView,
-    CommitmentsView, CourtPart, CourtView, DayView, DossierList, DossierQuery, DossierView,
-    DraftLine, DraftView, DutyFile, EntryView, EvaluationView, ExhibitView, Exhibits, FindingView,
-    FormView, HeldFiles, InspectionFigure, LedgerQuery, LedgerView, LessonsView, LetterView,
-    LinkView, MeetingsView, NearLesson, ObligationView, ObservingView, OfficerLine, OfficerView,
-    PackageLine, PartnerView, Persona, PlanView, PreviewView, ProgrammeView, Reading, ReleaseView,
-    ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, CalendarAnswer, CalendarFile,
+    CaseFile, ChartUse, ChartView, CommitmentsView, CourtPart, CourtView, DayView, DossierList,
+    DossierQuery, DossierView, DraftLine, DraftView, DutyFile, EntryView, EvaluationView,
+    ExhibitView, Exhibits, FindingView, FormView, HeldFiles, InspectionFigure, LedgerQuery,
+    LedgerView, LessonsView, LetterView, LinkView, MeetingsView, NearLesson, NotTaken,
+    ObligationView, ObservingView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
+    PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
+    StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -135,7 +136,8 @@ verbs! {
     fn lessons_near_dossier(&self, actor: &Actor, dossier: DossierId) -> Result<Vec<NearLesson>>;
     fn observing(&self, actor: &Actor, entry: EntryId) -> Result<ObservingView>;
     fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView>;
-    fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<String>;
+    fn meeting_file(&self, actor: &Actor, meeting: EntryId) -> Result<CalendarFile>;
+    fn meeting_answer(&self, actor: &Actor, dossier: DossierId, file: &[u8]) -> Result<std::result::Result<CalendarAnswer, NotTaken>>;
     fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn court(&self, actor: &Actor, dossier: DossierId, part: &CourtPart) -> Result<CourtView>;
     fn court_bundle(&self, actor: &Actor, wanted: &Bundling<'_>, out: &mut std::io::Cursor<Vec<u8>>) -> Result<u64>;

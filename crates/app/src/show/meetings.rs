@@ -47,6 +47,7 @@ struct Said {
     row: EntryRow,
     header: Header,
     values: Option<Values>,
+    printed: bool,
     asks: Vec<ObligationView>,
 }
 
@@ -142,6 +143,7 @@ impl App {
             out.push(Said {
                 asks: showing.asked_by(actor, (row.id, &header))?,
                 values: self.read_by(tx, actor, &row)?,
+                printed: self.prints(tx, actor, &row)?,
                 row,
                 header,
             });
@@ -272,6 +274,7 @@ fn meeting(said: &[Said], call: &Said, now: Instant) -> Meeting {
         sequence: u32::try_from(before.len()).unwrap_or(u32::MAX),
         first: before.last().copied().unwrap_or(call.row.id),
         asks: call.asks.clone(),
+        printed: call.printed,
         minutes,
     }
 }
@@ -291,14 +294,17 @@ fn moved_before(said: &[Said], call: &Said) -> Vec<EntryId> {
 }
 
 fn minutes(said: &[Said], one: &Said) -> Minutes {
-    let approves =
-        |ask: &ObligationView| answer(said, ask).is_some_and(|one| one.row.kind == APPROVE.name);
+    let approval =
+        |ask: &ObligationView| answer(said, ask).filter(|one| one.row.kind == APPROVE.name);
+    let approvals: Vec<_> = one.asks.iter().filter_map(approval).collect();
     Minutes {
         entry: one.row.id,
         by: one.by(),
         held: one.moment(HELD),
         values: one.values.clone(),
-        approved: !one.asks.is_empty() && one.asks.iter().all(approves),
+        printed: one.printed,
+        approved: !one.asks.is_empty() && approvals.len() == one.asks.len(),
+        approvals: approvals.iter().map(|by| (by.by(), by.header.at)).collect(),
         asks: one.asks.clone(),
     }
 }
@@ -336,6 +342,8 @@ fn decisions(said: &[Said]) -> Vec<Decision> {
         .map(|one| Decision {
             entry: one.row.id,
             values: one.values.clone(),
+            of: one.names(OF),
+            printed: one.printed,
             asks: one.asks.clone(),
         })
         .collect();

@@ -4,7 +4,7 @@
 use super::{DossierLine, ObligationView};
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
-use entente_core::ids::{EntryId, ServiceName};
+use entente_core::ids::{EntryId, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 
@@ -36,6 +36,45 @@ impl MeetingsView {
         self.meetings
             .iter()
             .find(|meeting| meeting.standing == Standing::Ahead)
+    }
+
+    /// The last meeting of which there are minutes.
+    #[must_use]
+    pub fn last(&self) -> Option<&Meeting> {
+        let minuted = |m: &&Meeting| matches!(m.standing, Standing::Minuted | Standing::Approved);
+        self.meetings.iter().rfind(minuted)
+    }
+
+    /// What was decided at a meeting: decisions that name its minutes or one of its invitations.
+    pub fn decided_at<'v>(&'v self, meeting: &'v Meeting) -> impl Iterator<Item = &'v Decision> {
+        let same = |m: &Meeting, of| {
+            m.first == meeting.first && (m.entry == of || m.minutes.iter().any(|x| x.entry == of))
+        };
+        self.decisions.iter().filter(move |decision| {
+            let of = decision.of;
+            of.is_some_and(|of| self.meetings.iter().any(|m| same(m, of)))
+        })
+    }
+
+    /// What the next meeting opens with: what was decided at the last one, however it stands, and what is still owed of earlier ones.
+    #[must_use]
+    pub fn follow_up(&self) -> Vec<&Decision> {
+        let last: Vec<EntryId> = match self.last() {
+            Some(last) => self.decided_at(last).map(|one| one.entry).collect(),
+            None => Vec::new(),
+        };
+        let owed = |one: &Decision| one.asks.iter().any(|ask| ask.state.is_open());
+        let follows = |one: &&Decision| owed(one) || last.contains(&one.entry);
+        self.decisions.iter().filter(follows).collect()
+    }
+
+    /// Minutes of a meeting, with it.
+    #[must_use]
+    pub fn minutes(&self, entry: EntryId) -> Option<(&Meeting, &Minutes)> {
+        self.meetings.iter().find_map(|meeting| {
+            let found = meeting.minutes.iter().find(|one| one.entry == entry);
+            found.map(|minutes| (meeting, minutes))
+        })
     }
 }
 
@@ -79,6 +118,8 @@ pub struct Meeting {
     pub first: EntryId,
     /// Who was asked to come, and their answers.
     pub asks: Vec<ObligationView>,
+    /// Whether its words may be printed, by their originator's conditions.
+    pub printed: bool,
     /// Its minutes in the order in which they were written.
     pub minutes: Vec<Minutes>,
 }
@@ -94,8 +135,12 @@ pub struct Minutes {
     pub held: Option<Instant>,
     /// What they say; `None` where the reader may not read them or they are gone.
     pub values: Option<Values>,
+    /// Whether their words may be printed.
+    pub printed: bool,
     /// Whether everybody who was asked approved them.
     pub approved: bool,
+    /// Who approved them, and when, UTC.
+    pub approvals: Vec<(ServiceName, Instant)>,
     /// Who was asked to approve them.
     pub asks: Vec<ObligationView>,
 }
@@ -135,6 +180,10 @@ pub struct Decision {
     pub entry: EntryId,
     /// What it says; `None` where the reader may not read it or it is gone.
     pub values: Option<Values>,
+    /// The minutes or the invitation in which it was decided.
+    pub of: Option<EntryId>,
+    /// Whether its words may be printed.
+    pub printed: bool,
     /// Who owes it by when, and how it stands.
     pub asks: Vec<ObligationView>,
 }
@@ -159,4 +208,52 @@ pub struct AgendaItem {
     pub because: OnAgenda,
     /// The obligation.
     pub obligation: ObligationView,
+}
+
+/// A meeting as a file for calendars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// Its method on the wire: `REQUEST`, `CANCEL`, or `PUBLISH` where nobody is known to be invited.
+    pub method: &'static str,
+    /// The file.
+    pub text: String,
+}
+
+/// What the answer of a calendar program says: the ordinary form that it fills. Nothing is recorded by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarAnswer {
+    /// One comes: the form that says so, to this invitation.
+    Attends(ObligationId),
+    /// One does not come: the form that refuses, to this invitation.
+    Declines(ObligationId),
+    /// Another time is proposed: the form that proposes dates.
+    Proposes {
+        /// When it would begin, UTC.
+        at: Instant,
+        /// How long it would last, if the file says so.
+        minutes: Option<i64>,
+    },
+}
+
+/// Why the answer of a calendar program is not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is no calendar, or a broken or too long one.
+    Unreadable,
+    /// It is no answer: neither `REPLY` nor `COUNTER`.
+    NoAnswer,
+    /// It is about no event, several, or one of a series alone; or the answer of nobody or of several.
+    NotOne,
+    /// It is about no meeting of this dossier.
+    OfNoMeeting,
+    /// The meeting was changed since.
+    Older,
+    /// The meeting was cancelled, or is over.
+    Over,
+    /// Nobody of the reader's services is asked to come any more.
+    NothingAsked,
+    /// It neither accepts nor declines.
+    Undecided,
+    /// The time it proposes is no instant, or over.
+    NoTime,
 }

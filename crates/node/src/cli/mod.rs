@@ -26,6 +26,7 @@ mod ledger;
 mod lessons;
 mod link;
 mod made;
+mod meetings;
 mod migrate;
 mod officer;
 mod oversight;
@@ -148,6 +149,9 @@ enum Command {
     Lessons(lessons::Lessons),
     /// A programme: how its clauses stand, who signed, its cohorts in numbers
     Programme(programme::Programme),
+    /// Meetings of a series: the agenda of the next, files for calendars and their answers
+    #[command(subcommand)]
+    Meetings(meetings::Meetings),
     /// What is planned, compared with the other states without telling them
     #[command(subcommand)]
     Compare(compare::Compare),
@@ -352,6 +356,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Commitments(commitments) => commitments::run(&context, &commitments),
         Command::Lessons(lessons) => lessons::run(&context, &lessons),
         Command::Programme(programme) => programme::run(&context, &programme),
+        Command::Meetings(meetings) => meetings::run(&context, &meetings),
         Command::Compare(compare) => compare::run(&context, &compare),
         Command::Court(court) => court::run(&context, &court),
         Command::Duties(duties) => duties::run(&context, &duties),

@@ -255,24 +255,46 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/tour/see") | ("post", "/tour/ask" | "/tour/cut" | "/tour/jump") => Door::Open,
         ("post", "/tour/tamper") => Door::Open,
         ("get", path) if OF_KINDS.contains(&path) => of_cases(path, t),
-        ("post", "/dossiers/{id}/court") => of_cases(&address.path, t),
+        ("post", path) if POSTED_OF_KINDS.contains(&path) => of_cases(path, t),
         _ => of_drafts(address, &write),
     }
 }
 
 /// Pages of dossiers of one kind.
-const OF_KINDS: [&str; 5] = [
+const OF_KINDS: [&str; 7] = [
     "/dossiers/{id}/meetings",
     "/dossiers/{id}/lessons",
+    "/dossiers/{id}/meetings/agenda",
+    "/dossiers/{id}/meetings/minutes/{entry}",
     "/dossiers/{id}/programme",
     "/dossiers/{id}/programme/agreement",
     "/dossiers/{id}/letter",
 ];
 
+/// What is sent there.
+const POSTED_OF_KINDS: [&str; 2] = ["/dossiers/{id}/court", "/dossiers/{id}/meetings/answer"];
+
+/// Their addresses for programs.
+const OF_KINDS_API: [&str; 3] = [
+    "/api/v1/dossiers/{id}/lessons",
+    "/api/v1/dossiers/{id}/programme",
+    "/api/v1/dossiers/{id}/meetings",
+];
+
 /// What is of one kind of dossier.
 fn of_cases(path: &str, t: &Target) -> Door {
     match path {
-        "/dossiers/{id}/meetings" => reads([format!("/dossiers/{}/meetings", t.series)]),
+        "/dossiers/{id}/meetings" | "/dossiers/{id}/meetings/agenda" => {
+            reads([path.replace("{id}", &t.series)])
+        }
+        "/dossiers/{id}/meetings/minutes/{entry}" => {
+            let minutes = path.replace("{id}", &t.series);
+            reads([minutes.replace("{entry}", &t.minutes)])
+        }
+        "/api/v1/dossiers/{id}/meetings" => reads([path.replace("{id}", &t.series)]),
+        "/dossiers/{id}/meetings/answer" => {
+            Door::Inside(vec![send(path.replace("{id}", &t.series), String::new())])
+        }
         path if path.contains("/lessons") => reads([path.replace("{id}", &t.lessons)]),
         path if path.contains("/programme") => reads([path.replace("{id}", &t.programme)]),
         "/dossiers/{id}/letter" => reads([format!("/dossiers/{}/letter", t.dossier)]),
@@ -347,9 +369,7 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
-        ("get", path @ ("/api/v1/dossiers/{id}/lessons" | "/api/v1/dossiers/{id}/programme")) => {
-            of_cases(path, t)
-        }
+        ("get", path) if OF_KINDS_API.contains(&path) => of_cases(path, t),
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])
         }

@@ -40,6 +40,8 @@ pub struct Target {
     pub programme: String,
     /// An invitation there.
     pub invitation: String,
+    /// Minutes there.
+    pub minutes: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -65,6 +67,7 @@ impl Target {
             lessons: zeros(&self.lessons),
             programme: zeros(&self.programme),
             invitation: zeros(&self.invitation),
+            minutes: zeros(&self.minutes),
             title: self.title,
         }
     }
@@ -303,6 +306,11 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/entries",
         &json!({"dossier": &series, "type": "meeting.convene", "lang": "fr", "values": meets}),
     );
+    let held = json!({"of": word(&invited, "entry"), "held": "2020-01-10T09:00", "present": "deux", "text": TITLE});
+    let minuted = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &series, "type": "meeting.minutes", "lang": "fr", "values": held}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -315,6 +323,7 @@ fn target(demo: &Demo) -> Target {
         exhibit: word(&seized, "entry"),
         day: word(&planned, "entry"),
         invitation: word(&invited, "entry"),
+        minutes: word(&minuted, "entry"),
         series,
         lessons: word(&lessons, "dossier"),
         programme: word(&programme, "dossier"),
@@ -597,6 +606,7 @@ fn each_role_of_the_service_finds_what_its_group_opens() {
                     &t.lessons,
                     &t.programme,
                     &t.invitation,
+                    &t.minutes,
                 ];
                 let governs = governs.into_iter().any(|id| asked.contains(id));
                 let answer = who.tries(&one);

@@ -11,6 +11,7 @@ mod duties;
 mod exhibits;
 mod json;
 mod lessons;
+mod meetings;
 mod openapi;
 mod oversight;
 mod programme;
@@ -25,6 +26,7 @@ pub use exhibits::exhibits as exhibits_json;
 pub use json::reviews as review_list;
 pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
 pub use lessons::lessons as lessons_json;
+pub use meetings::meetings as meetings_json;
 #[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
@@ -192,6 +194,7 @@ fn table() -> Vec<Entry> {
         .chain(court_routes())
         .chain(programme_routes())
         .chain(lesson_routes())
+        .chain(meeting_routes())
         .chain(duty_routes())
         .chain(import_routes())
         .chain(draft_routes())
@@ -450,6 +453,17 @@ fn lesson_routes() -> Vec<Entry> {
             &[REASON, WHY],
         ),
         get(lessons::of),
+    )]
+}
+
+fn meeting_routes() -> Vec<Entry> {
+    let all = "The meetings of a series: cadence, meetings with their minutes, dates proposed, decisions, the agenda of the next";
+    vec![(
+        with(
+            reading("/api/v1/dossiers/{id}/meetings", all),
+            &[REASON, WHY],
+        ),
+        get(meetings::of),
     )]
 }
 

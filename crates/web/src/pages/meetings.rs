@@ -1,28 +1,42 @@
 //! Meetings: how often a series meets beside how often it is meant to, the next meeting with an agenda that the ledger fills, what was
 //! proposed, said and decided. The agenda and the minutes are made to be printed; a meeting is given as a calendar file.
 
-use super::id;
-use crate::context::Cx;
-use crate::fail::Reply;
+pub mod dates;
+pub mod paper;
+pub mod plain;
+
+use super::{Query, id};
+use crate::context::{Cx, go, percent};
+use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
-use crate::layout::dot;
+use crate::layout::{csrf, dot};
 use crate::parts::{Place, instead, obligations, obligations_about, prose, service};
+use crate::post::Post;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use entente_app::views::{
-    AgendaItem, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda, ProposedDates,
-    Standing,
+    AgendaItem, CalendarAnswer, Decision, Meeting, MeetingsView, Minutes, NotTaken, ObligationView,
+    OnAgenda, ProposedDates, Standing,
 };
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::common::REFUSE;
 use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, PLACE};
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 
+/// Why something is on the agenda, in the order in which it stands there.
+const GROUPS: [OnAgenda; 4] = [
+    OnAgenda::Escalated,
+    OnAgenda::Contested,
+    OnAgenda::Overdue,
+    OnAgenda::DueBefore,
+];
+
 /// The page.
-pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
+pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let view = cx.run(move |app, me| app.meetings(me, dossier)).await?;
     let words = cx.words;
@@ -32,15 +46,17 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
         (actions(&cx, &view))
         (cadence(&cx, &view))
         (agenda(&cx, &view))
+        (dates::find(&cx, &view, &query))
         section.panel #meetings data-live-part {
             h2 { (words.t("meetings-held")) }
             (instead(view.meetings.is_empty(), &words.t("meetings-none")))
-            ul.things { @for meeting in view.meetings.iter().rev() { (meeting_line(&cx, meeting)) } }
+            (taking(&cx, &view))
+            ul.things { @for meeting in view.meetings.iter().rev() { (meeting_line(&cx, &view, meeting)) } }
         }
         @if !view.proposals.is_empty() {
             section.panel #dates data-live-part {
                 h2 { (words.t("meetings-dates")) }
-                ul.things { @for proposal in &view.proposals { (proposed(&cx, proposal)) } }
+                ul.things { @for proposal in &view.proposals { (proposed(&cx, &view, proposal)) } }
             }
         }
         section.panel #decisions data-live-part {
@@ -56,12 +72,79 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
 pub async fn calendar(cx: Cx, Path(entry): Path<String>) -> Reply {
     let entry: EntryId = id(&entry)?;
     let file = cx.run(move |app, me| app.meeting_file(me, entry)).await?;
+    let media = format!("text/calendar; charset=utf-8; method={}", file.method);
     let headers = [
-        (CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),
+        (CONTENT_TYPE, media.as_str()),
         (CONTENT_DISPOSITION, "attachment; filename=\"entente.ics\""),
         (CACHE_CONTROL, "no-store"),
     ];
-    Ok((headers, file).into_response())
+    Ok((headers, file.text).into_response())
+}
+
+/// The answer of a calendar program: the ordinary form, filled with what it says, to be read and sent by a person.
+pub async fn take(Path(dossier): Path<String>, Post { cx, mut form }: Post) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let file = form.held.pop().map(|file| file.bytes).unwrap_or_default();
+    let none = file.is_empty();
+    let answer = cx
+        .run(move |app, me| app.meeting_answer(me, dossier, &file))
+        .await?;
+    match answer {
+        Ok(answer) => Ok(go(&form_of(dossier, answer))),
+        // Nothing was chosen: back to where one chooses.
+        Err(_) if none => Ok(go(&format!("/dossiers/{dossier}/meetings#take"))),
+        Err(why) => Err(Fail::input_key(not_taken(why))),
+    }
+}
+
+/// The address of the form that an answer fills.
+#[must_use]
+pub fn form_of(dossier: DossierId, answer: CalendarAnswer) -> String {
+    let to = |form: &str| format!("/dossiers/{dossier}/write/{form}");
+    let on =
+        |form: &str, id: &ObligationId| format!("{}?on={}", to(form), percent(&id.to_string()));
+    match answer {
+        CalendarAnswer::Attends(id) => on(kind::ATTEND.name, &id),
+        CalendarAnswer::Declines(id) => on(REFUSE.name, &id),
+        CalendarAnswer::Proposes { at, minutes } => {
+            let at: String = at.to_civil().chars().take(16).collect();
+            let lasts = minutes.map_or_else(String::new, |n| format!("&{LASTS}={n}"));
+            format!("{}?first={at}{lasts}", to(kind::DATES.name))
+        }
+    }
+}
+
+/// Why an answer is not taken, in words.
+#[must_use]
+pub fn not_taken(why: NotTaken) -> &'static str {
+    match why {
+        NotTaken::Unreadable => "meetings-take-unreadable",
+        NotTaken::NoAnswer => "meetings-take-no-answer",
+        NotTaken::NotOne => "meetings-take-not-one",
+        NotTaken::OfNoMeeting => "meetings-take-of-none",
+        NotTaken::Older => "meetings-take-older",
+        NotTaken::Over => "meetings-take-over",
+        NotTaken::NothingAsked => "meetings-take-nothing-asked",
+        NotTaken::Undecided => "meetings-take-undecided",
+        NotTaken::NoTime => "meetings-take-no-time",
+    }
+}
+
+fn taking(cx: &Cx, view: &MeetingsView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if view.next().is_some() && cx.writes() {
+            details.folded #take {
+                summary { (words.t("meetings-take")) }
+                p.quiet { (words.t("meetings-take-why")) }
+                form method="post" action=(format!("/dossiers/{}/meetings/answer", view.dossier.id)) enctype="multipart/form-data" {
+                    (csrf(cx))
+                    label { (words.t("meetings-take-file")) " " input type="file" name="answer" accept=".ics,text/calendar" required; }
+                    " " button type="submit" { (words.t("meetings-take-read")) }
+                }
+            }
+        }
+    }
 }
 
 fn actions(cx: &Cx, view: &MeetingsView) -> Markup {
@@ -117,12 +200,7 @@ fn cadence(cx: &Cx, view: &MeetingsView) -> Markup {
 /// The next meeting and what it has to look at: a page to print.
 fn agenda(cx: &Cx, view: &MeetingsView) -> Markup {
     let words = cx.words;
-    let groups = [
-        OnAgenda::Escalated,
-        OnAgenda::Contested,
-        OnAgenda::Overdue,
-        OnAgenda::DueBefore,
-    ];
+    let opens = view.follow_up();
     html! {
         section.panel.letter #agenda data-live-part {
             h2 { (words.t("meetings-agenda")) }
@@ -130,8 +208,13 @@ fn agenda(cx: &Cx, view: &MeetingsView) -> Markup {
                 Some(next) => { p { (named(words, next.values.as_ref(), "title")) (dot()) @if let Some(at) = next.at { (cx.time(at)) } (place(cx, next)) } }
                 None => { p.quiet { (words.t("meetings-no-next")) } }
             }
+            p.unprinted { a href=(format!("/dossiers/{}/meetings/agenda", view.dossier.id)) { (words.t("meetings-on-paper")) } }
+            @if !opens.is_empty() {
+                h3 { (words.t("meetings-follow-up")) }
+                ul.things { @for decision in &opens { (decided(cx, decision)) } }
+            }
             (instead(view.agenda.is_empty(), &words.t("meetings-agenda-empty")))
-            @for because in groups {
+            @for because in GROUPS {
                 @let items: Vec<&AgendaItem> = view.agenda.iter().filter(|item| item.because == because).collect();
                 @if !items.is_empty() {
                     h3 { (words.t(heading(because))) }
@@ -168,13 +251,7 @@ fn named(words: Words, values: Option<&Values>, field: &str) -> Markup {
 fn place(cx: &Cx, meeting: &Meeting) -> Markup {
     let values = meeting.values.as_ref();
     let text = |field| values.and_then(|values| values.text(field));
-    let mode = kind::CONVENE.fields.iter().find(|field| field.name == MODE);
-    let mode = mode.zip(text(MODE)).and_then(|(field, code)| {
-        let choices = field.choices().unwrap_or_default();
-        choices
-            .into_iter()
-            .find_map(|(name, label)| (name == code).then_some(label))
-    });
+    let mode = text(MODE).and_then(mode);
     let lasts = values.and_then(|values| values.number(LASTS));
     html! {
         @if let Some(minutes) = lasts { (dot()) (cx.words.n("meetings-minutes-long", minutes)) }
@@ -183,26 +260,44 @@ fn place(cx: &Cx, meeting: &Meeting) -> Markup {
     }
 }
 
+/// A form of meeting in words.
+fn mode(code: &str) -> Option<Label> {
+    let field = kind::CONVENE
+        .fields
+        .iter()
+        .find(|field| field.name == MODE)?;
+    let choices = field.choices().unwrap_or_default();
+    choices
+        .into_iter()
+        .find_map(|(name, label)| (name == code).then_some(label))
+}
+
+/// The key of how a meeting stands.
+fn standing_key(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Ahead => "meetings-ahead",
+        Standing::Unminuted => "meetings-unminuted",
+        Standing::Minuted => "meetings-minuted",
+        Standing::Approved => "meetings-approved",
+        Standing::Moved(_) => "meetings-moved",
+        Standing::Cancelled(_) => "meetings-cancelled",
+        Standing::Unknown => "meetings-unknown",
+    }
+}
+
 fn standing(cx: &Cx, standing: Standing) -> Markup {
-    let words = cx.words;
-    let linked =
-        |key: &str, by: EntryId| html! { a href=(format!("/entries/{by}")) { (words.t(key)) } };
+    let said = cx.words.t(standing_key(standing));
     html! {
         strong.tag {
             @match standing {
-                Standing::Ahead => (words.t("meetings-ahead")),
-                Standing::Unminuted => (words.t("meetings-unminuted")),
-                Standing::Minuted => (words.t("meetings-minuted")),
-                Standing::Approved => (words.t("meetings-approved")),
-                Standing::Moved(by) => (linked("meetings-moved", by)),
-                Standing::Cancelled(by) => (linked("meetings-cancelled", by)),
-                Standing::Unknown => (words.t("meetings-unknown")),
+                Standing::Moved(by) | Standing::Cancelled(by) => a href=(format!("/entries/{by}")) { (said) },
+                _ => (said),
             }
         }
     }
 }
 
-fn meeting_line(cx: &Cx, meeting: &Meeting) -> Markup {
+fn meeting_line(cx: &Cx, view: &MeetingsView, meeting: &Meeting) -> Markup {
     let words = cx.words;
     let ours = meeting.by.node() == *cx.me();
     html! {
@@ -212,18 +307,18 @@ fn meeting_line(cx: &Cx, meeting: &Meeting) -> Markup {
                 " " (standing(cx, meeting.standing))
             }
             p.ob-facts {
-                @if let Some(at) = meeting.at { (cx.time(at)) }
+                @if let Some(at) = meeting.at { (cx.time(at)) " " (dates::beside(cx, at, Some(&view.dossier.nodes))) }
                 (place(cx, meeting)) (dot()) (service(&meeting.by))
                 @if meeting.at.is_some() { (dot()) a href=(format!("/entries/{}/calendar", meeting.entry)) { (words.t("meetings-file")) } }
             }
             (obligations(cx, &meeting.asks, Place::Under))
-            @for minutes in &meeting.minutes { (minutes_of(cx, minutes)) }
+            @for minutes in &meeting.minutes { (minutes_of(cx, view, minutes)) }
         }
     }
 }
 
 /// Minutes in their languages side by side, and whether both sides stand by them.
-fn minutes_of(cx: &Cx, minutes: &Minutes) -> Markup {
+fn minutes_of(cx: &Cx, view: &MeetingsView, minutes: &Minutes) -> Markup {
     let words = cx.words;
     let key = if minutes.approved {
         "meetings-approved"
@@ -242,13 +337,14 @@ fn minutes_of(cx: &Cx, minutes: &Minutes) -> Markup {
                 @if let Some(said) = text("text") { div { (prose(values.and_then(|values| values.lang), said)) } }
                 @if let Some(said) = text("other_text") { div { (prose(other, said)) } }
             }
-            p { a href=(format!("/entries/{}", minutes.entry)) { (words.t("meetings-to-minutes")) } }
+            p { a href=(format!("/entries/{}", minutes.entry)) { (words.t("meetings-to-minutes")) }
+                (dot()) a href=(format!("/dossiers/{}/meetings/minutes/{}", view.dossier.id, minutes.entry)) { (words.t("meetings-on-paper")) } }
             (obligations(cx, &minutes.asks, Place::Under))
         }
     }
 }
 
-fn proposed(cx: &Cx, proposal: &ProposedDates) -> Markup {
+fn proposed(cx: &Cx, view: &MeetingsView, proposal: &ProposedDates) -> Markup {
     let words = cx.words;
     let ours = proposal.by.node() == *cx.me();
     html! {
@@ -256,7 +352,7 @@ fn proposed(cx: &Cx, proposal: &ProposedDates) -> Markup {
             p { a href=(format!("/entries/{}", proposal.entry)) { (named(words, proposal.values.as_ref(), "title")) } (dot()) (service(&proposal.by)) }
             ul {
                 @for (name, at) in &proposal.dates {
-                    li { (cx.time(*at)) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } } }
+                    li { (cx.time(*at)) " " (dates::beside(cx, *at, Some(&view.dossier.nodes))) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } } }
                 }
             }
             (obligations(cx, &proposal.asks, Place::Under))

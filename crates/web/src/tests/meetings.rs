@@ -73,7 +73,99 @@ async fn a_meeting_that_is_moved_is_the_same_event_in_every_calendar() {
     pair.settle();
     let read = fr.get(&page).await;
     assert!(read.contains("cancelled") && !read.contains(">ahead<"));
-    assert!(file(&second).await.contains("STATUS:CANCELLED"));
+    let cancelled = file(&second).await;
+    assert!(cancelled.contains("STATUS:CANCELLED") && cancelled.contains("METHOD:CANCEL"));
+    assert!(
+        cancelled.contains("SEQUENCE:2"),
+        "newer than what it cancels"
+    );
+}
+
+/// What a calendar program answers to a file: its method, how one takes part, and another time if it proposes one.
+fn answered(file: &str, method: &str, part: &str, start: Option<&str>) -> Vec<u8> {
+    let unfolded = file.replace("\r\n ", "");
+    let line = |name: &str| {
+        let mut lines = unfolded.lines();
+        lines
+            .find(|line| line.starts_with(name))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let start = start.map_or_else(|| line("DTSTART"), |at| format!("DTSTART:{at}"));
+    let (uid, sequence, organizer) = (line("UID:"), line("SEQUENCE:"), line("ORGANIZER"));
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\n{uid}\r\n{sequence}\r\nDTSTAMP:20260101T000000Z\r\n{start}\r\nDURATION:PT2H\r\n{organizer}\r\nATTENDEE;PARTSTAT={part}:mailto:somebody@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    .into_bytes()
+}
+
+/// Take out: in `app/src/invitations.rs`, the method, the sequence, or `Undecided`; in `form_of`, what the form is filled with.
+#[tokio::test]
+async fn the_answer_of_a_calendar_fills_a_form_and_confirms_nothing() {
+    use entente_app::views::{CalendarAnswer, NotTaken};
+    let (mut pair, dossier) = set_up(412);
+    let when = at(&pair, 10);
+    let first = convened(&mut pair, dossier, &[("at", &when)]);
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let app = pair.fr().app.clone();
+    let actor = pair.fr().officer("agent").unwrap();
+    let file = app.meeting_file(&actor, first.parse().unwrap()).unwrap();
+    assert_eq!(file.method, "REQUEST");
+    let read = entente_ical::read(file.text.as_bytes()).unwrap();
+    let event = &read.events[0];
+    assert_eq!(event.attendees.len(), 1, "whoever is asked");
+    assert!(!file.text.contains("mailto:") && event.organizer.is_some());
+    let take = |bytes: Vec<u8>| app.meeting_answer(&actor, dossier, &bytes).unwrap();
+    let said = |method, part, start| answered(&file.text, method, part, start);
+
+    let accepted = take(said("REPLY", "ACCEPTED", None)).unwrap();
+    assert!(matches!(accepted, CalendarAnswer::Attends(_)));
+    let declined = take(said("REPLY", "DECLINED", None)).unwrap();
+    assert!(matches!(declined, CalendarAnswer::Declines(_)));
+    let form = crate::pages::meetings::form_of(dossier, accepted);
+    assert!(form.contains("/write/meeting.attend?on="));
+    assert!(
+        fr.get(&form).await.contains("delegation"),
+        "the ordinary form"
+    );
+    let then = entente_core::instant::Instant(pair.fr().app.now().0 + 15 * DAY).to_civil();
+    let stamp: String = then[..16].replace(['-', ':'], "") + "00Z";
+    let other = take(said("COUNTER", "NEEDS-ACTION", Some(&stamp))).unwrap();
+    let form = crate::pages::meetings::form_of(dossier, other);
+    assert!(form.contains("meeting.dates?first=") && form.contains("lasts=120"));
+    assert!(
+        fr.get(&form).await.contains(&then[..16]),
+        "another date, filled in"
+    );
+
+    let refused = |taken: Result<CalendarAnswer, NotTaken>| taken.unwrap_err();
+    assert_eq!(refused(take(b"no calendar".to_vec())), NotTaken::Unreadable);
+    assert_eq!(
+        refused(take(file.text.clone().into_bytes())),
+        NotTaken::NoAnswer
+    );
+    assert_eq!(
+        refused(take(said("REPLY", "TENTATIVE", None))),
+        NotTaken::Undecided
+    );
+    let floating = said("COUNTER", "NEEDS-ACTION", Some("20300101T090000"));
+    assert_eq!(refused(take(floating)), NotTaken::NoTime);
+    let page = fr.get(&format!("/dossiers/{dossier}/meetings")).await;
+    assert!(
+        page.contains("meeting.attend"),
+        "still asked: nothing was confirmed"
+    );
+
+    let later = at(&pair, 12);
+    convened(&mut pair, dossier, &[("at", &later), ("moves", &first)]);
+    assert_eq!(
+        refused(take(said("REPLY", "ACCEPTED", None))),
+        NotTaken::Older
+    );
+    let whole = file.text.replace("\r\n ", "");
+    let foreign = whole.replace("@entente", "@elsewhere");
+    let foreign = answered(&foreign, "REPLY", "ACCEPTED", None);
+    assert_eq!(refused(take(foreign)), NotTaken::OfNoMeeting);
 }
 
 /// A form sent, and what it asks delivered.
@@ -132,6 +224,28 @@ async fn minuted(
     sent(pair, fr, &form, &[("_on", &asked)]).await;
 }
 
+/// Minutes and agenda on paper at both nodes: French on the left, Arabic on the right, approved by the side that was asked, and the next agenda
+/// opens with what was decided.
+async fn on_paper(both: [&Person; 2], dossier: DossierId) {
+    for person in both {
+        let read = person.get(&format!("/dossiers/{dossier}/meetings")).await;
+        let minutes = read.split("/meetings/minutes/").nth(1).unwrap();
+        let minutes = minutes.split('"').next().unwrap();
+        let address = format!("/dossiers/{dossier}/meetings/minutes/{minutes}");
+        let paper = person.fetch(&address, "ar").await.1;
+        let (fr, ar) = (paper.find("Six dossiers"), paper.find("تمت مراجعة"));
+        assert!(fr.is_some() && fr < ar, "each language in its column");
+        assert!(paper.contains("approuvé par") && paper.contains("صادقت عليه"));
+        assert!(paper.contains("هـ") && paper.contains("de l’hégire"));
+        let agenda = format!("/dossiers/{dossier}/meetings/agenda");
+        let paper = person.fetch(&agenda, "fr").await.1;
+        let opens = paper.split("Suites des décisions").nth(1).unwrap();
+        assert!(opens.contains("Un point de contact par port") && opens.contains("fr/liaison"));
+        let other = format!("/dossiers/{dossier}/meetings/minutes/{}", "0".repeat(64));
+        assert_eq!(person.fetch(&other, "fr").await.0, 404);
+    }
+}
+
 async fn agenda_of(person: &Person, page: &str) -> String {
     let read = person.get(page).await;
     let agenda = read.split("id=\"agenda\"").nth(1).unwrap();
@@ -146,7 +260,7 @@ async fn again(pair: &TestPair) -> (Person, Person) {
     )
 }
 
-/// Take out: in `app/src/show/meetings.rs`, `approves`; in `suits_all`, the answers.
+/// Take out: in `app/src/show/meetings.rs`, `approval` or `of: one.names(OF)`; in `meetings/paper.rs`, `approvals`; in `suits_all`, the answers.
 #[tokio::test]
 async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
     let (mut pair, dossier) = set_up(411);
@@ -186,6 +300,8 @@ async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
         let held = read.contains("1 (the 12 months before: 0)");
         assert!(held, "one meeting was held");
     }
+
+    on_paper([&ma, &fr], dossier).await;
 
     // Not carried out in time, it is on the agenda of the next meeting, at both nodes.
     pair.time.advance(12 * DAY);

@@ -204,6 +204,8 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/lessons"));
     out.push(format!("/entries/{}/observe", entry_id(1)));
     out.push(format!("/open/request?near=feedback"));
+    out.push(format!("/dossiers/{d}/meetings/agenda"));
+    out.push(format!("/dossiers/{d}/meetings/minutes/{}", entry_id(3)));
     out.push(format!("/dossiers/{d}/programme"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));

@@ -34,7 +34,7 @@ struct Place {
 /// What is of one kind of dossier and tried where such a dossier is: things, their charts, agreements, plans, evaluations and courts of
 /// investigations in testkit/tests/{things,chart,agreement,plan,court}.rs, exhibits and what is looked at in place in testkit/tests/custody.rs
 /// and beside this, reviews of duties to inform in testkit/tests/inform.rs, meetings, lessons and programmes beside this.
-const OF_CASES: [&str; 31] = [
+const OF_CASES: [&str; 34] = [
     "/dossiers/{id}/things",
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
@@ -46,9 +46,12 @@ const OF_CASES: [&str; 31] = [
     "/dossiers/{id}/meetings",
     "/dossiers/{id}/lessons",
     "/api/v1/dossiers/{id}/lessons",
+    "/dossiers/{id}/meetings/agenda",
+    "/dossiers/{id}/meetings/minutes/{entry}",
     "/dossiers/{id}/programme",
     "/dossiers/{id}/programme/agreement",
     "/api/v1/dossiers/{id}/programme",
+    "/api/v1/dossiers/{id}/meetings",
     "/entries/{id}/calendar",
     "/dossiers/{id}/evaluation",
     "/dossiers/{id}/plan",

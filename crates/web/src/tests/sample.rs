@@ -1596,7 +1596,15 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
-    fn meeting_file(&self, _: &Actor, _: EntryId) -> Result<String> {
+    fn meeting_file(&self, _: &Actor, _: EntryId) -> Result<CalendarFile> {
+        Err(AppError::NotFound)
+    }
+    fn meeting_answer(
+        &self,
+        _: &Actor,
+        _: DossierId,
+        _: &[u8],
+    ) -> Result<std::result::Result<CalendarAnswer, NotTaken>> {
         Err(AppError::NotFound)
     }
     fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {

@@ -17,7 +17,7 @@ use entente_core::label::Lang;
 use maud::{Markup, html};
 
 /// Columns from left to right.
-const COLUMNS: [Lang; 3] = [Lang::Fr, Lang::En, Lang::Ar];
+pub(in crate::pages) const COLUMNS: [Lang; 3] = [Lang::Fr, Lang::En, Lang::Ar];
 
 /// The version that is asked for; else what is in force, what waits for a signature, or the clauses that are agreed so far.
 pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
@@ -83,7 +83,7 @@ fn languages(reader: Lang, clauses: &[Option<&ClauseView>]) -> Vec<Lang> {
 }
 
 /// The same in each language, side by side.
-fn row(both: &[Words], what: &dyn Fn(Words) -> Markup) -> Markup {
+pub(in crate::pages) fn row(both: &[Words], what: &dyn Fn(Words) -> Markup) -> Markup {
     html! {
         section.both.three[both.len() > 2] dir="ltr" {
             @for words in both { div lang=(words.lang) dir=(words.lang.dir()) { (what(*words)) } }

@@ -40,6 +40,8 @@ fn meeting((n, standing): (u8, Standing)) -> Meeting {
             ])
         }),
         approved,
+        printed: approved,
+        approvals: vec![(service("fr/liaison"), NOW)],
         asks: obligations(),
     };
     Meeting {
@@ -52,6 +54,7 @@ fn meeting((n, standing): (u8, Standing)) -> Meeting {
         sequence: 1,
         first: entry_id(n),
         asks: obligations(),
+        printed: true,
         minutes: vec![minutes(true), minutes(false)],
     }
 }
@@ -91,7 +94,9 @@ pub fn meetings() -> MeetingsView {
         }],
         decisions: vec![Decision {
             entry: entry_id(4),
-            values: None,
+            values: Some(said(&[("title", HOSTILE)])),
+            of: Some(entry_id(4)),
+            printed: true,
             asks: obligations(),
         }],
         agenda: agenda
