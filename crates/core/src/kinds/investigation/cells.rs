@@ -94,10 +94,10 @@ fn of_name(sort: Sort, place: &Place) -> Item {
     }
 }
 
-/// The cell that a position is in.
+/// The cell that a position is in. The date line itself, 180 degrees east, is where the first column begins.
 fn cell((latitude, longitude): (i64, i64)) -> (i64, i64) {
     let row = row_of(latitude);
-    (row, column_of(row, longitude))
+    (row, column_of(row, longitude).rem_euclid(columns(row)))
 }
 
 /// Every cell that has a point within [`REACH`] of a position.
@@ -255,6 +255,16 @@ mod tests {
             #[expect(clippy::cast_precision_loss, reason = "a test compares with floating point")]
             let (safe, real) = (cosine_at_most(angle) as f64 / 1e6, (angle as f64 / 1e6).to_radians().cos());
             prop_assert!(safe <= real && real - safe < 0.001, "{safe} {real}");
+        }
+    }
+
+    /// On the date line itself a place is one place, from whichever side it is written. Found by the property above. Take out: in `cell`, that
+    /// columns are counted around the earth.
+    #[test]
+    fn the_date_line_is_one_place() {
+        let (east, west) = (at(0.0, 180.0, 0, HOUR), at(0.0, -180.0, 0, HOUR));
+        for (one, other) in [(&east, &west), (&west, &east), (&east, &east)] {
+            assert!(one.is_near(other) && share(one, other));
         }
     }
 
