@@ -18,6 +18,9 @@ use entente_ical::{Attendee, Event, Message, Method, Part, Person, Status, When,
 use entente_proof::digest::tagged;
 use entente_store::{Read, StoreExt};
 
+/// Most bytes of an answer: one event, with the zone that it names.
+const MOST_ANSWER: usize = 64 << 10;
+
 impl App {
     /// A meeting as a calendar file: an invitation, or that it is cancelled or moved.
     ///
@@ -30,7 +33,12 @@ impl App {
         let called = |tx: &dyn Read| self.called(tx, actor, dossier);
         let meetings = self.inner.store.view("meeting_file", called)?;
         let found = meetings.iter().find(|one| one.entry == meeting);
-        let event = found.and_then(|found| event(found, self.now()));
+        let found = found.and_then(|found| stands_for(&meetings, found));
+        let first = found.and_then(|found| meetings.iter().find(|one| one.entry == found.first));
+        let organizer = first.or(found).map(|first| first.by.clone());
+        let event = found
+            .zip(organizer)
+            .and_then(|(found, by)| event(found, &by, self.now()));
         let event = event.ok_or(AppError::NotFound)?;
         let record = AccessRecord::by(actor, Operation::Export, "meeting_file");
         self.noted(record.within(dossier, why))?;
@@ -58,6 +66,9 @@ impl App {
         dossier: DossierId,
         file: &[u8],
     ) -> Result<std::result::Result<CalendarAnswer, NotTaken>> {
+        if file.len() > MOST_ANSWER {
+            return Ok(Err(NotTaken::Unreadable));
+        }
         let why = self.looks_into(actor, dossier)?;
         let record = AccessRecord::by(actor, Operation::Consult, "meeting_answer");
         self.noted(record.within(dossier, why))?;
@@ -76,33 +87,49 @@ fn method(event: &Event) -> Method {
 }
 
 /// The event of a meeting: the same one, by its identifier, for as long as one invitation takes the place of another.
-fn event(meeting: &Meeting, now: Instant) -> Option<Event> {
+fn event(meeting: &Meeting, organizer: &ServiceName, now: Instant) -> Option<Event> {
     let values = meeting.values.as_ref()?;
     let start = When::from_ms(meeting.at?.0)?;
     let minutes = values.number(LASTS).unwrap_or(60);
-    // A cancellation is a change of what was sent before (RFC 5546 section 2.1.4). An invitation that was moved is older than the one that took its
-    // place, and stays so.
+    // A cancellation is a change of what was sent before (RFC 5546 section 2.1.4), and an invitation after it another: no two have one number.
     let (status, changes) = match meeting.standing {
-        Standing::Cancelled(_) => (Status::Cancelled, 1),
-        Standing::Moved(_) => (Status::Cancelled, 0),
+        Standing::Cancelled(_) | Standing::Moved(_) => (Status::Cancelled, 1),
         _ => (Status::Confirmed, 0),
     };
+    // A calendar may be printed and passed on: what its originator keeps off paper is not told to it.
+    let told = |name| values.text(name).filter(|_| meeting.printed);
     Some(Event {
         uid: Some(uid(meeting)),
         instance: None,
-        sequence: meeting.sequence.saturating_add(changes),
+        sequence: sequence(meeting).saturating_add(changes),
         stamp: Some(When::from_ms(now.0)?),
-        summary: values.text("title").map(str::to_owned),
+        summary: told("title").map(str::to_owned),
         description: None,
-        location: values.text(PLACE).map(str::to_owned),
+        location: told(PLACE).map(str::to_owned),
         end: Some(start.plus_minutes(minutes)?),
         start,
         status: Some(status),
-        organizer: Some(person(&meeting.by)),
+        // Whoever moves it, the one who invited first stays the organizer of it.
+        organizer: Some(person(organizer)),
         attendees: meeting.asks.iter().map(invited).collect(),
         rule: None,
         busy: true,
     })
+}
+
+/// The number of an invitation among the messages about its meeting; the one after it is that of its cancellation.
+fn sequence(meeting: &Meeting) -> u32 {
+    meeting.sequence.saturating_mul(2)
+}
+
+/// The invitation that a file is of: of one that was moved, the one that took its place, so that no calendar drops a meeting that takes place.
+fn stands_for<'m>(meetings: &'m [Meeting], found: &'m Meeting) -> Option<&'m Meeting> {
+    let moved = matches!(found.standing, Standing::Moved(_));
+    let same = |one: &&Meeting| one.first == found.first;
+    match moved {
+        true => meetings.iter().filter(same).max_by_key(|one| one.sequence),
+        false => Some(found),
+    }
 }
 
 fn uid(meeting: &Meeting) -> String {
@@ -180,7 +207,7 @@ fn meant<'m>(meetings: &'m [Meeting], event: &Event) -> std::result::Result<&'m 
     // Of those that took each other's place the last one stands.
     let last = meetings.iter().filter(same).max_by_key(|m| m.sequence);
     let meeting = last.ok_or(NotTaken::OfNoMeeting)?;
-    if event.sequence < meeting.sequence {
+    if event.sequence < sequence(meeting) {
         return Err(NotTaken::Older);
     }
     match meeting.standing {

@@ -12,6 +12,7 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Most changes of clocks that are worked out for one part of a zone: one a year since 1601, twice over.
 const MOST_CHANGES: usize = 1_000;
@@ -45,7 +46,7 @@ impl Zone {
 }
 
 /// The zones that a file defines, by the names it gives them.
-pub(crate) struct Zones(BTreeMap<String, Zone>);
+pub(crate) struct Zones(BTreeMap<String, Arc<Zone>>);
 
 impl Zones {
     pub(crate) fn of(file: &ICalendar) -> Self {
@@ -63,14 +64,15 @@ impl Zones {
                 .timezone()
                 .and_then(|(_, zone)| TimeZone::get(&zone.name()?).ok());
             let zone = named.map(Zone::Named).or_else(|| defined(file, component));
-            zones.extend(zone.map(|zone| (id.to_owned(), zone)));
+            zones.extend(zone.map(|zone| (id.to_owned(), Arc::new(zone))));
         }
         Self(zones)
     }
 
     /// The zone of a name; `None` if nobody knows it.
-    pub(crate) fn get(&self, name: &str) -> Option<Zone> {
-        self.0.get(name).cloned().or_else(|| by_name(name))
+    pub(crate) fn get(&self, name: &str) -> Option<Arc<Zone>> {
+        let defined = self.0.get(name).map(Arc::clone);
+        defined.or_else(|| by_name(name).map(Arc::new))
     }
 }
 
@@ -129,10 +131,22 @@ fn begins(part: &ICalendarComponent) -> Vec<DateTime> {
     walls.collect()
 }
 
-/// Clocks change by rules of a year. Another one is somebody's mistake or somebody's attack, and would take long to work out.
+/// Clocks change by rules of a year, on one day of it. Another one is somebody's mistake or somebody's attack: the library works out a whole year
+/// before it gives out the first instant, and looks through all years for a day that never comes.
 fn is_yearly(rule: &ICalendarEntry) -> bool {
-    match rule.values.first() {
-        Some(Value::RecurrenceRule(rule)) => rule.freq == ICalendarFrequency::Yearly,
-        _ => false,
-    }
+    let Some(Value::RecurrenceRule(rule)) = rule.values.first() else {
+        return false;
+    };
+    let of_a_time = [&rule.bysecond, &rule.byminute, &rule.byhour];
+    let of_a_year = rule.byyearday.is_empty() && rule.byweekno.is_empty();
+    let one_day = rule.bymonth.len() <= 1 && rule.byday.len() <= 1 && rule.bysetpos.len() <= 1;
+    // A week of days of a month, as in "the Sunday from the 25th on"; the 29th and later are not in every month.
+    let days = &rule.bymonthday;
+    let comes =
+        days.len() <= 7 && (days.is_empty() || days.iter().any(|day| (-28..=28).contains(day)));
+    rule.freq == ICalendarFrequency::Yearly
+        && of_a_time.iter().all(|of| of.is_empty())
+        && of_a_year
+        && one_day
+        && comes
 }

@@ -200,9 +200,20 @@ fn files_made_to_hurt_are_refused_or_read_quickly() {
     assert_eq!(read(b""), Err(Refused::NoCalendar));
     assert_eq!(read("غير تقويم".as_bytes()), Err(Refused::NoCalendar));
     let part = "BEGIN:STANDARD\nDTSTART:16010101T000000\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:STANDARD\n";
+    let every = |last: i32| {
+        (0..last)
+            .map(|n| n.to_string())
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    let (hours, sixty) = (every(24), every(60));
+    let seconds = format!("FREQ=YEARLY;BYHOUR={hours};BYMINUTE={sixty};BYSECOND={sixty}");
+    let never = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30";
+    let parts = ["FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", &seconds, never];
+    let parts = parts.map(|rule| part.replace("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", rule));
     let zone = format!(
         "BEGIN:VTIMEZONE\nTZID:Z\n{}END:VTIMEZONE\n",
-        part.repeat(900)
+        parts.concat().repeat(300)
     );
     let file = format!(
         "BEGIN:VCALENDAR\n{zone}BEGIN:VEVENT\nDTSTART;TZID=Z:20260101T000000\nEND:VEVENT\nEND:VCALENDAR\n"

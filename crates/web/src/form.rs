@@ -619,7 +619,7 @@ impl Control<'_> {
             (FieldType::Moment, _) => html! {
                 input id=(id) type="datetime-local" step="1" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31T14:30"
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
-                @if dates::is_date(f.name) { (dates::under(self.cx, self.value())) }
+                @if dates::is_date(f) { (dates::under(self.cx, self.value())) }
             },
             (FieldType::Number(min, max), _) => html! {
                 input id=(id) type="number" name=(f.name) value=(self.value()) min=(min) max=(max) required[required]

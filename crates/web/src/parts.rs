@@ -708,9 +708,7 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         (FieldType::Date, Value::Text(day)) => {
             html! { time datetime=(day) { (civil_day(words, day)) } }
         }
-        (FieldType::Moment, Value::Text(at)) if dates::is_date(field.name) => {
-            dates::written(cx, at)
-        }
+        (FieldType::Moment, Value::Text(at)) if dates::is_date(field) => dates::written(cx, at),
         (FieldType::PartialDate, Value::Text(date)) => html! { (partial_text(words, date)) },
         (FieldType::Thing, Value::Text(id)) => html! {
             a href=(format!("/things/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } }

@@ -42,7 +42,8 @@ impl MeetingsView {
     #[must_use]
     pub fn last(&self) -> Option<&Meeting> {
         let minuted = |m: &&Meeting| matches!(m.standing, Standing::Minuted | Standing::Approved);
-        self.meetings.iter().rfind(minuted)
+        let held = |m: &&Meeting| m.minutes.iter().filter_map(|one| one.held).max().or(m.at);
+        self.meetings.iter().filter(minuted).max_by_key(held)
     }
 
     /// What was decided at a meeting: decisions that name its minutes or one of its invitations.

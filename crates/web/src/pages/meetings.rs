@@ -333,7 +333,7 @@ fn minutes_of(cx: &Cx, view: &MeetingsView, minutes: &Minutes) -> Markup {
             summary { (words.t("meetings-minutes")) (dot()) (service(&minutes.by)) " " strong.tag { (words.t(key)) } }
             @if let Some(held) = minutes.held { p { (words.t("meetings-held-on")) " " (cx.time(held)) } }
             @if let Some(present) = text("present") { p { (words.t("meetings-present")) " " bdi { (present) } } }
-            div.both {
+            div.both.unprinted[!minutes.printed] {
                 @if let Some(said) = text("text") { div { (prose(values.and_then(|values| values.lang), said)) } }
                 @if let Some(said) = text("other_text") { div { (prose(other, said)) } }
             }
@@ -364,7 +364,7 @@ fn decided(cx: &Cx, decision: &Decision) -> Markup {
     let words = cx.words;
     html! {
         li {
-            p { a href=(format!("/entries/{}", decision.entry)) { (named(words, decision.values.as_ref(), "title")) } }
+            p.unprinted[!decision.printed] { a href=(format!("/entries/{}", decision.entry)) { (named(words, decision.values.as_ref(), "title")) } }
             (obligations(cx, &decision.asks, Place::Under))
         }
     }

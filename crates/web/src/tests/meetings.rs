@@ -63,8 +63,10 @@ async fn a_meeting_that_is_moved_is_the_same_event_in_every_calendar() {
     let uid = format!("UID:{first}@entente");
     let unfolded = |file: &str| file.replace("\r\n ", "");
     assert!(unfolded(&old).contains(&uid) && unfolded(&new).contains(&uid));
-    assert!(old.contains("STATUS:CANCELLED") && old.contains("SEQUENCE:0"));
-    assert!(new.contains("STATUS:CONFIRMED") && new.contains("SEQUENCE:1"));
+    // Of an invitation that was moved the file is that of what took its place: no calendar drops a meeting that takes place.
+    for one in [&old, &new] {
+        assert!(one.contains("STATUS:CONFIRMED") && one.contains("SEQUENCE:2"));
+    }
     let read = entente_ical::read(new.as_bytes()).unwrap();
     assert_eq!(read.events.len(), 1);
     assert!(read.unread.is_empty());
@@ -76,8 +78,16 @@ async fn a_meeting_that_is_moved_is_the_same_event_in_every_calendar() {
     let cancelled = file(&second).await;
     assert!(cancelled.contains("STATUS:CANCELLED") && cancelled.contains("METHOD:CANCEL"));
     assert!(
-        cancelled.contains("SEQUENCE:2"),
+        cancelled.contains("SEQUENCE:3"),
         "newer than what it cancels"
+    );
+    // What its originator keeps off paper is not told to a calendar, which may be printed. Take out: `told` in `invitations.rs::event`.
+    let fields = [("at", later.as_str()), ("handling", "H2")];
+    let barred = convened(&mut pair, dossier, &fields);
+    let barred = file(&barred).await;
+    assert!(
+        barred.contains("DTSTART") && !barred.contains("SUMMARY"),
+        "{barred}"
     );
 }
 

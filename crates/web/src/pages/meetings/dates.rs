@@ -9,10 +9,11 @@ use crate::parts::instead;
 use crate::time::stamp;
 use entente_app::views::MeetingsView;
 use entente_core::calendar::working_days;
+use entente_core::field::Field;
 use entente_core::hijri::Hijri;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
-use entente_core::kinds::meeting::{AT, DATES, PROPOSED};
+use entente_core::kinds::meeting::{AT, CONVENE, DATES, PROPOSED};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use maud::{Markup, html};
@@ -25,8 +26,11 @@ const AHEAD: i64 = 7;
 const HOUR: Time = Time::constant(10, 0, 0, 0);
 
 /// Whether a field of an entry says when a meeting is or may be.
-pub fn is_date(field: &str) -> bool {
-    field == AT || PROPOSED.contains(&field)
+pub fn is_date(field: &Field) -> bool {
+    let named = field.name == AT || PROPOSED.contains(&field.name);
+    let mut calls = CONVENE.fields.iter().chain(DATES.fields);
+    // Other kinds have fields of these names too, which are no meetings.
+    named && calls.any(|of| of.name == field.name && of.label == field.label)
 }
 
 /// A moment of a body, as its clocks show it, with its day; as written if it is none.
@@ -51,7 +55,7 @@ pub fn beside(cx: &Cx, at: Instant, nodes: Option<&[NodeName]>) -> Markup {
     html! {
         small.day-said {
             (words.weekday(day.weekday())) (hijri(words, day))
-            @if off.is_empty() && !known.is_empty() { (dot()) (words.t("meetings-works")) }
+            @if off.is_empty() && nodes.is_some_and(|nodes| known.len() == nodes.len()) { (dot()) (words.t("meetings-works")) }
             @for one in &off { (dot()) strong { (one.text) " (" bdi { (one.nodes) } ")" } }
         }
     }
@@ -95,7 +99,14 @@ pub fn find(cx: &Cx, view: &MeetingsView, query: &Query) -> Markup {
     let nodes = Some(&view.dossier.nodes[..]);
     let known = cx.shared.calendars.of(nodes);
     let (from, hour) = wanted(cx, query);
-    let found = working_days(&known, from, WINDOW, PROPOSED.len());
+    // At this hour it may be another day in a capital, and over already.
+    let suits = |day: &Date| {
+        let at = Instant::parse(&civil(*day, hour)).filter(|at| *at > cx.now);
+        at.is_some_and(|at| cx.shared.calendars.off_among(words, at, nodes).is_empty())
+    };
+    let mut found = working_days(&known, from, WINDOW, usize::from(WINDOW));
+    found.retain(suits);
+    found.truncate(PROPOSED.len());
     html! {
         @if proposes {
             section.panel #free {

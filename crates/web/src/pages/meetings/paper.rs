@@ -33,16 +33,29 @@ pub async fn agenda(cx: Cx, Path(dossier): Path<String>) -> Reply {
     );
     let owed = view.follow_up();
     let printed = next.is_none_or(|meeting| meeting.printed) && owed.iter().all(|one| one.printed);
+    // What one officer sees of everything is theirs; on the paper of a meeting stands what is between those who meet.
+    let between: Vec<&AgendaItem> = view
+        .agenda
+        .iter()
+        .filter(|item| is_between(&view, item))
+        .collect();
     let paper = html! {
         (row(&both, &|words| top(&cx, words, &view, "meetings-agenda", next)))
         (row(&both, &|words| html! { h3 { (words.t("meetings-follow-up")) } (became(&cx, words, &owed)) }))
         @for because in GROUPS {
-            @let items: Vec<&AgendaItem> = view.agenda.iter().filter(|item| item.because == because).collect();
+            @let items: Vec<&AgendaItem> = between.iter().copied().filter(|item| item.because == because).collect();
             @if !items.is_empty() { (row(&both, &|words| group(&cx, words, because, &items))) }
         }
-        @if view.agenda.is_empty() { (row(&both, &|words| html! { p { (words.t("meetings-agenda-empty")) } })) }
+        @if between.is_empty() { (row(&both, &|words| html! { p { (words.t("meetings-agenda-empty")) } })) }
     };
     sheet(&cx, &view, "meetings-agenda", printed, &paper)
+}
+
+/// Whether both sides of an obligation take part in the dossier of the meetings.
+fn is_between(view: &MeetingsView, item: &AgendaItem) -> bool {
+    let ob = &item.obligation;
+    let nodes = [ob.creditor.node(), ob.owing.node()];
+    nodes.iter().all(|node| view.dossier.nodes.contains(node))
 }
 
 /// Minutes, with what was decided and who stands by them.
@@ -194,7 +207,6 @@ fn group(cx: &Cx, words: Words, because: OnAgenda, items: &[&AgendaItem]) -> Mar
             @for item in items {
                 @let ob = &item.obligation;
                 li { a href=(format!("/dossiers/{}#ob-{}", ob.dossier, ob.number)) { bdi.number { (ob.number) } } " " (words.label(ob.ask.label()))
-                    @if !ob.title.is_empty() { (dot()) bdi { (ob.title) } }
                     br; (stands(cx, words, ob))
                 }
             }
@@ -240,13 +252,17 @@ fn text(words: Words, minutes: &Minutes) -> Markup {
 }
 
 fn approvals(cx: &Cx, words: Words, minutes: &Minutes) -> Markup {
-    let open = minutes.asks.iter().filter(|ask| ask.state.is_open());
+    let (open, ended): (Vec<_>, Vec<_>) = minutes.asks.iter().partition(|ask| ask.state.is_open());
+    let approved = |by| minutes.approvals.iter().any(|(service, _)| service == by);
     html! {
         h3 { (words.t("meetings-approvals")) }
+        @if !minutes.approved { p { strong { (words.t("meetings-minuted")) } } }
         p { (words.t("meetings-written-by")) " " (service(&minutes.by)) }
         @for (by, at) in &minutes.approvals {
             p { (words.t("meetings-approved-by")) " " (service(by)) (dot()) (cx.shared.clocks.day(words, *at)) }
         }
+        // Refused, answered by other minutes or withdrawn: that is part of what the paper says.
+        @for ask in ended.into_iter().filter(|ask| !approved(&ask.owing)) { p { (service(&ask.owing)) (dot()) strong { (words.label(ask.state.label())) } } }
         @for ask in open { p { (words.t("agreement-awaits")) " " (service(&ask.owing)) " " span.blank {} } }
     }
 }
