@@ -9,7 +9,7 @@ use crate::views::{AgreementState, DossierLine, Evidence, EvidenceView, Programm
 use crate::{Actor, App};
 use entente_core::act::{Act, Config};
 use entente_core::codes::Purpose;
-use entente_core::field::{Problem, Values};
+use entente_core::field::{Bind, Problem, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
@@ -18,7 +18,7 @@ use entente_core::kinds::declaration::{self, CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::{
     COHORT, COMMITMENT, OPEN, OPEN_IMAMS, RESULT, VERSION, is_programme,
 };
-use entente_store::{EntryRow, Read, RelationRow, Write};
+use entente_store::{DossierRow, EntryRow, Read, RelationRow, Write};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,7 @@ impl App {
             let Some(row) = row.filter(|row| out.iter().all(|line| line.id != row.dossier)) else {
                 continue;
             };
-            if let Some(dossier) = self.seen_by(tx, actor, row.dossier)? {
+            if let Some(dossier) = self.draws_on(tx, actor, row.dossier)? {
                 out.extend(showing.line(&dossier)?);
             }
         }
@@ -132,6 +132,22 @@ impl App {
         Ok(out)
     }
 
+    /// A dossier from which something of a commitment may be told: one of governance that the actor belongs to and is asked no reason for. What a
+    /// partner names is not taken at its word.
+    fn draws_on(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Option<DossierRow>> {
+        let row = self.seen_by(tx, actor, dossier)?;
+        let Some(row) = row.filter(|row| row.purpose == Purpose::Governance) else {
+            return Ok(None);
+        };
+        let outside = self.standing(tx, actor, &row)?.outside;
+        Ok((!outside).then_some(row))
+    }
+
     /// How an entry that is named as evidence stands: nothing for who does not belong to its dossier, and for what is not there.
     fn stands_as(
         &self,
@@ -140,7 +156,7 @@ impl App {
         (dossier, entry): (DossierId, EntryId),
         known: &mut Known,
     ) -> Result<Option<(DossierLine, Evidence)>> {
-        let Some(row) = self.seen_by(tx, actor, dossier)? else {
+        let Some(row) = self.draws_on(tx, actor, dossier)? else {
             return Ok(None);
         };
         let here = tx.entry(entry)?.filter(|row| row.dossier == dossier);
@@ -198,6 +214,31 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// Refuses to tie a point to one of another dossier that not every state here holds, or that is no point: its identifiers would tell them of it.
+    pub(crate) fn refuse_strange_tie(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, own, config): (&EntryType, DossierId, &Config),
+        values: &Values,
+    ) -> Result<()> {
+        let field = entry_type.field(Bind::RelateTo);
+        let Some((field, text)) = field.and_then(|f| Some((f.name, values.text(f.name)?))) else {
+            return Ok(());
+        };
+        let refused = || AppError::field(entry_type, field, Problem::NotInList);
+        let named = evidence::reference(text.trim()).ok_or_else(refused)?;
+        if named.0 == own {
+            return Ok(());
+        }
+        let point = tx.entry(named.1)?;
+        let point = point.is_some_and(|row| declaration::is_point(&row.kind));
+        match point && self.held_by_all(tx, actor, named, config)? {
+            true => Ok(()),
+            false => Err(refused()),
+        }
     }
 
     /// Whether an entry is of a dossier of governance that the actor belongs to, may be read by them, and is held by every state here.

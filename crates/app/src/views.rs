@@ -26,7 +26,8 @@ pub use account::{
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
-pub use commitments::{CommitmentsView, Committed, FollowUp};
+pub(crate) use commitments::Ties;
+pub use commitments::{CommitmentsView, Committed, Follow, FollowUp, Tied};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};

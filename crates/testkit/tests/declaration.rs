@@ -1,12 +1,17 @@
 //! A declaration's proposals in the hands of people: confirmed they oblige, set aside they do not wait any longer.
 
-use entente_app::views::{AccessQuery, CommitmentsView, Committed, FollowUp, LedgerQuery};
-use entente_app::{Actor, DeclarationImport, NewOfficer};
+use entente_app::views::{
+    AccessQuery, CommitmentsView, Committed, Follow, FollowUp, LedgerQuery, PointStatus,
+};
+use entente_app::{Actor, AppError, DeclarationImport, LinkFault, NewOfficer};
 use entente_core::codes::Role;
+use entente_core::ids::{EntryId, ObligationId};
 use entente_core::kinds::declaration::evidence::written;
 use entente_core::label::Lang;
+use entente_store::{RelationRow, StoreError, StoreExt as _};
 use entente_testkit::desk::PASSWORD;
-use entente_testkit::node::{Writing, service};
+use entente_testkit::many::TestMany;
+use entente_testkit::node::{TestNode, Writing, node_name, service};
 use entente_testkit::pair::{Side, TestPair};
 
 const TEXT: &str = "1. Les deux parties ont décidé de créer une commission mixte avant la fin de 2030.\n\
@@ -119,10 +124,21 @@ const REGISTER: &str = r#"{
 
 /// The points of both meetings at a node, by their labels, with what is looked for.
 fn followed(pair: &TestPair, side: Side) -> CommitmentsView {
-    let node = pair.node(side);
-    node.app
-        .follow_up(&node.officer("liaison").expect("an officer"))
-        .expect("what is followed")
+    look(pair.node(side), &Follow::default()).expect("what is followed")
+}
+
+fn look(node: &TestNode, follow: &Follow) -> Result<CommitmentsView, AppError> {
+    let officer = node.officer("liaison").expect("an officer");
+    node.app.follow_up(&officer, follow)
+}
+
+/// The chain of a point, with what is proposed for it.
+fn around(node: &TestNode, of: EntryId) -> CommitmentsView {
+    let follow = Follow {
+        of: Some(of),
+        ..Follow::default()
+    };
+    look(node, &follow).expect("a chain")
 }
 
 fn labelled<'a>(view: &'a CommitmentsView, label: &str) -> &'a Committed {
@@ -131,7 +147,7 @@ fn labelled<'a>(view: &'a CommitmentsView, label: &str) -> &'a Committed {
 }
 
 /// Invariant 2: what a later declaration is to an earlier one is told alike at both nodes, and what is only alike in words is proposed and tied by
-/// nobody but people. Take out: in `app/src/show/commitments.rs`, `tie`; `propose`; in `propose`, the question whether it is tied already.
+/// nobody but people. Take out: in `app/src/show/commitments.rs`, `tie`; `proposed`; in `proposed`, the question whether it is tied already.
 #[test]
 fn invariant_02_chains_over_meetings_are_told_alike_and_tied_by_people() {
     let mut pair = TestPair::linked(9);
@@ -145,15 +161,18 @@ fn invariant_02_chains_over_meetings_are_told_alike_and_tied_by_people() {
         let view = followed(&pair, side);
         assert_eq!(view.points.len(), 4);
         let (first, second) = (labelled(&view, "R1/1"), labelled(&view, "R2/1"));
-        let ties: Vec<_> = second.follows.iter().map(|(_, to)| *to).collect();
+        let ties: Vec<_> = second.follows.iter().map(|tie| tie.entry).collect();
         assert_eq!(ties, [first.point.entry]);
         assert_eq!(first.followed_by.len(), 1);
         assert_eq!(first.date, "2031-03-01");
         assert_eq!(first.pledges().count(), 2);
         // Alike, and tied to nothing by itself.
-        let alike = labelled(&view, "R2/2");
-        assert!(alike.follows.is_empty());
-        assert_eq!(alike.alike, [labelled(&view, "R1/2").point.entry]);
+        let of = labelled(&view, "R2/2");
+        assert!(of.follows.is_empty() && of.alike.is_empty());
+        let near = around(pair.node(side), of.point.entry);
+        let earlier = labelled(&view, "R1/2").point.entry;
+        assert_eq!(labelled(&near, "R2/2").alike, [earlier]);
+        assert_eq!(near.points.len(), 2, "what is elsewhere is not looked at");
     }
     let view = followed(&pair, Side::Fr);
     let (earlier, later) = (labelled(&view, "R1/2"), labelled(&view, "R2/2"));
@@ -174,8 +193,14 @@ fn invariant_02_chains_over_meetings_are_told_alike_and_tied_by_people() {
     pair.assert_same();
     for side in [Side::Ma, Side::Fr] {
         let view = followed(&pair, side);
+        let view = around(pair.node(side), labelled(&view, "R2/2").point.entry);
         let later = labelled(&view, "R2/2");
         assert_eq!(later.follows.len(), 1);
+        assert_eq!(
+            Vec::from_iter(&later.follows[0].by),
+            [&node_name("fr")],
+            "who tied them"
+        );
         assert!(later.alike.is_empty());
     }
 }
@@ -205,6 +230,19 @@ fn invariant_11_a_look_across_declarations_names_them_all() {
     assert_eq!(look.unwrap().record.dossiers, wanted);
     assert_eq!(wanted.len(), 2);
 
+    // A look at one point names what was shown of it and nothing else.
+    let of = labelled(&view, "R1/2");
+    let alone = around(pair.ma(), of.point.entry);
+    assert_eq!(alone.points.len(), 1);
+    let all = app.access_list(&inspector, &AccessQuery::default());
+    let lines = all.unwrap().lines;
+    let entry = of.point.entry.to_string();
+    let look = lines.iter().find(|line| {
+        let record = &line.record;
+        record.verb == "follow_up" && record.object.as_deref() == Some(entry.as_str())
+    });
+    assert_eq!(look.unwrap().record.dossiers, [of.dossier.id.to_string()]);
+
     let colleague = NewOfficer {
         id: "elsewhere".into(),
         name: "Personne inventée".into(),
@@ -215,7 +253,8 @@ fn invariant_11_a_look_across_declarations_names_them_all() {
     };
     app.add_officer(colleague).unwrap();
     let outside = pair.ma().officer("elsewhere").unwrap();
-    assert!(app.follow_up(&outside).unwrap().points.is_empty());
+    let all = app.follow_up(&outside, &Follow::default());
+    assert!(all.unwrap().points.is_empty());
 }
 
 /// What one side claims is another state than what both agree, and an open promise whose day has passed is late. Take out: in
@@ -250,4 +289,208 @@ fn a_pledge_is_open_late_claimed_and_agreed() {
     pair.write(Side::Ma, "agree", &Writing::on(dossier, &agree).target(on));
     pair.settle();
     assert_eq!(states(&pair, "R1/2"), [FollowUp::Agreed]);
+}
+
+/// What was claimed stays claimed when the creditor lets it go; an answer to what was to be reported is one side's word until the other agrees. Take
+/// out: in `app/src/show/commitments.rs`, `let_go`; in `app/src/views/commitments.rs`, `Answered` of `FollowUp::of`; in
+/// `app/src/show/declaration.rs::status`, put `Answered` beside `Agreed`.
+#[test]
+fn one_sides_word_is_not_an_agreement() {
+    let mut pair = TestPair::linked(12);
+    let actor = pair.ma().officer("liaison").unwrap();
+    let register = REGISTER.replace(
+        r#""id": "R2/2", "instrument": "R2", "kind": "commitment""#,
+        r#""id": "R2/2", "instrument": "R2", "kind": "appeal""#,
+    );
+    let app = pair.ma().app.clone();
+    app.import_register(&actor, None, register.as_bytes())
+        .unwrap();
+    pair.settle();
+    let view = followed(&pair, Side::Ma);
+    let on = |label: &str| -> ObligationId { labelled(&view, label).point.obligations[0].id };
+    let states = |pair: &TestPair, side: Side, label: &str| -> Vec<FollowUp> {
+        let view = followed(pair, side);
+        let of = labelled(&view, label);
+        of.pledges().map(|(_, state, _)| state).collect()
+    };
+
+    let (of, dossier) = (on("R1/2"), labelled(&view, "R1/2").dossier.id);
+    let claim = [("text", "Cinquante officiers formés.")];
+    let claim = Writing::on(dossier, &claim).target(of);
+    pair.write(Side::Fr, "declaration.claim", &claim);
+    pair.settle();
+    let waive = [("text", "Nous n’y tenons plus.")];
+    pair.write(Side::Ma, "waive", &Writing::on(dossier, &waive).target(of));
+    pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        assert_eq!(states(&pair, side, "R1/2"), [FollowUp::Claimed]);
+    }
+
+    let point = &labelled(&view, "R2/2").point;
+    let dossier = labelled(&view, "R2/2").dossier.id;
+    for owed in &point.obligations {
+        let by = match owed.owing.node() == node_name("ma") {
+            true => Side::Ma,
+            false => Side::Fr,
+        };
+        let reply = [("text", "Le tiers a été saisi.")];
+        let reply = Writing::on(dossier, &reply).target(owed.id);
+        pair.write(by, "reply", &reply);
+    }
+    pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let told = states(&pair, side, "R2/2");
+        assert!(!told.is_empty() && told.iter().all(|state| *state == FollowUp::Claimed));
+        let view = followed(&pair, side);
+        assert_ne!(labelled(&view, "R2/2").point.status, PointStatus::Agreed);
+    }
+}
+
+/// The same register between two others: its labels and parties are theirs.
+fn between(label: &str, parties: &str) -> String {
+    let register = REGISTER.replace("\"FR\", \"MA\"", parties);
+    let register = register.replace("[\"FR\"]", "[\"ES\"]");
+    register
+        .replace("\"R1", &format!("\"{label}1"))
+        .replace("\"R2", &format!("\"{label}2"))
+}
+
+/// What we promised one partner is nothing to another: no paper for one holds it, nothing of it is proposed for a declaration with the other, and no
+/// tie names it there. Take out: in `app/src/show/commitments.rs`, the partner and `within` in `declarations`; `held` in `proposed`; in
+/// `app/src/record/scene.rs`, `refuse_strange_tie`.
+#[test]
+fn what_was_promised_to_one_partner_is_not_told_another() {
+    let mut world = TestMany::linked(13, &["ma", "fr", "es"]);
+    let actor = world.nodes[0].officer("liaison").unwrap();
+    for (partner, register) in [
+        ("es", between("S", "\"ES\", \"MA\"")),
+        ("fr", REGISTER.to_owned()),
+    ] {
+        let app = &world.nodes[0].app;
+        app.import_register(&actor, Some(node_name(partner)), register.as_bytes())
+            .unwrap();
+    }
+    let ma = &world.nodes[0];
+    let with = |partner: Option<&str>, report| Follow {
+        partner: partner.map(node_name),
+        report,
+        of: None,
+    };
+    assert_eq!(look(ma, &with(None, false)).unwrap().points.len(), 8);
+    for (partner, label) in [("fr", "R"), ("es", "S")] {
+        let view = look(ma, &with(Some(partner), true)).unwrap();
+        assert_eq!(view.points.len(), 4);
+        assert!(
+            view.points
+                .iter()
+                .all(|one| one.point.point.starts_with(label))
+        );
+    }
+    let unnamed = look(ma, &with(None, true));
+    assert!(matches!(
+        unnamed,
+        Err(AppError::Link(LinkFault::PartnerUnnamed))
+    ));
+    let nobody = look(ma, &with(Some("it"), false));
+    assert!(matches!(nobody, Err(AppError::NotFound)));
+
+    let all = look(ma, &with(None, false)).unwrap();
+    let (later, own) = (labelled(&all, "R2/2"), labelled(&all, "R1/2"));
+    let strange = labelled(&all, "S1/2");
+    let near = around(ma, later.point.entry);
+    assert_eq!(labelled(&near, "R2/2").alike, [own.point.entry]);
+    let from = later.point.entry.to_string();
+    let mut tie = |to: &Committed| {
+        let named = written((to.dossier.id, to.point.entry));
+        let fields = [
+            ("relation", "restates"),
+            ("from", from.as_str()),
+            ("earlier", named.as_str()),
+        ];
+        let writing = Writing::on(later.dossier.id, &fields);
+        world.write_to(0, "declaration.relate", &writing, None)
+    };
+    let refused = tie(strange);
+    assert!(matches!(refused, Err(AppError::Fields(_))), "{refused:?}");
+    assert!(tie(own).is_ok());
+}
+
+/// What people say twice is one tie of both who say it, and nothing is tied to itself. Take out: in `app/src/show/commitments.rs::tie`, the question
+/// whether both ends are one; there, the key of a tie.
+#[test]
+fn a_tie_is_told_once_with_who_said_so() {
+    let mut pair = TestPair::linked(14);
+    let actor = pair.ma().officer("liaison").unwrap();
+    let app = pair.ma().app.clone();
+    app.import_register(&actor, None, REGISTER.as_bytes())
+        .unwrap();
+    pair.settle();
+    let view = followed(&pair, Side::Fr);
+    let (first, second) = (labelled(&view, "R1/1"), labelled(&view, "R2/1"));
+    let from = second.point.entry.to_string();
+    for (to, how) in [(first, "restates"), (second, "restates")] {
+        let how = match to.point.entry == first.point.entry {
+            true => second.follows[0].how.as_str(),
+            false => how,
+        };
+        let named = written((to.dossier.id, to.point.entry));
+        let fields = [
+            ("relation", how),
+            ("from", from.as_str()),
+            ("earlier", named.as_str()),
+        ];
+        let writing = Writing::on(second.dossier.id, &fields);
+        pair.write(Side::Fr, "declaration.relate", &writing);
+        pair.settle();
+    }
+    let both = [node_name("fr"), node_name("ma")];
+    for side in [Side::Ma, Side::Fr] {
+        let view = followed(&pair, side);
+        let second = labelled(&view, "R2/1");
+        assert_eq!(second.follows.len(), 1);
+        assert!(second.followed_by.is_empty());
+        assert!(second.follows[0].by.iter().eq(&both));
+    }
+}
+
+/// What a partner names as evidence is not taken at its word: of a dossier that is not of governance nothing is told. Take out: in
+/// `app/src/evidenced.rs::draws_on`, the purpose.
+#[test]
+fn evidence_of_another_purpose_is_not_told() {
+    let mut pair = TestPair::linked(15);
+    let actor = pair.ma().officer("liaison").unwrap();
+    let app = pair.ma().app.clone();
+    app.import_register(&actor, None, REGISTER.as_bytes())
+        .unwrap();
+    pair.settle();
+    let view = followed(&pair, Side::Ma);
+    let of = labelled(&view, "R1/2");
+    let text = [("text", "Cinquante officiers formés.")];
+    let claim = Writing::on(of.dossier.id, &text).target(of.point.obligations[0].id);
+    let claim = pair.write(Side::Fr, "declaration.claim", &claim);
+    pair.settle();
+    let (request, asked) = pair.ask(Side::Ma, "normal");
+    let asked = asked.entry;
+    pair.settle();
+    let entry = pair.ma().look(|tx| tx.entry(asked)).unwrap().unwrap();
+    assert_eq!(entry.dossier, request);
+    let own = labelled(&view, "R1/1").point.entry;
+    // As a node that does not refuse what ours refuses would have it noted here.
+    for (to, to_dossier) in [(asked, request), (own, labelled(&view, "R1/1").dossier.id)] {
+        let row = RelationRow {
+            entry: claim.entry,
+            from: of.point.entry,
+            to,
+            to_dossier,
+            relation: 131,
+        };
+        let store = &pair.ma().store;
+        let noted: Result<_, StoreError> =
+            store.update("strange evidence", move |tx| tx.insert_relation(&row));
+        noted.unwrap();
+    }
+    let view = followed(&pair, Side::Ma);
+    let told = &labelled(&view, "R1/2").point.evidence;
+    let told: Vec<EntryId> = told.iter().map(|shown| shown.entry).collect();
+    assert_eq!(told, [own]);
 }

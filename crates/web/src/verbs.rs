@@ -8,7 +8,7 @@ use entente_app::views::{
     AdmissionFigures, Admissions, AgreementView, BalanceView, CalendarAnswer, CalendarFile,
     CaseFile, ChartUse, ChartView, CommitmentsView, CourtPart, CourtView, DayView, DossierList,
     DossierQuery, DossierView, DraftLine, DraftView, DutyFile, EntryView, EvaluationView,
-    ExhibitView, Exhibits, FindingView, FormView, HeldFiles, InspectionFigure, LedgerQuery,
+    ExhibitView, Exhibits, FindingView, Follow, FormView, HeldFiles, InspectionFigure, LedgerQuery,
     LedgerView, LessonsView, LetterView, LinkView, MeetingsView, NearLesson, NotTaken,
     ObligationView, ObservingView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
     PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
@@ -130,7 +130,7 @@ verbs! {
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
-    fn follow_up(&self, actor: &Actor) -> Result<CommitmentsView>;
+    fn follow_up(&self, actor: &Actor, follow: &Follow) -> Result<CommitmentsView>;
     fn lessons(&self, actor: &Actor, dossier: DossierId) -> Result<LessonsView>;
     fn lessons_near(&self, actor: &Actor, words: &str) -> Result<Vec<NearLesson>>;
     fn lessons_near_dossier(&self, actor: &Actor, dossier: DossierId) -> Result<Vec<NearLesson>>;

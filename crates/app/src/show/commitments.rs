@@ -4,14 +4,17 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::all_with_words;
-use crate::error::Result;
-use crate::views::{CommitmentsView, Committed};
+use crate::codec::{all_with_words, names};
+use crate::error::{AppError, Result};
+use crate::past::act_facts;
+use crate::views::{CommitmentsView, Committed, Follow, ObligationView, Tied, Ties};
 use crate::{Actor, App};
+use entente_core::act::OnAct;
 use entente_core::codes::Relation;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::kinds::declaration::KIND;
 use entente_core::kinds::declaration::similar::{likeness, stems};
+use entente_core::obligation::State;
 use entente_store::{DossierFilter, DossierRow, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,39 +26,70 @@ const ALIKE: usize = 50;
 const PROPOSED: usize = 3;
 
 impl App {
-    /// The points of every declaration that the actor belongs to.
+    /// The points of the declarations that the actor belongs to, as far as they are looked at.
     ///
     /// # Errors
-    /// Storage only.
-    pub fn follow_up(&self, actor: &Actor) -> Result<CommitmentsView> {
+    /// [`AppError::NotFound`] for a point that is not among them and for no partner; [`AppError::Link`] where a report is for one of several.
+    pub fn follow_up(&self, actor: &Actor, follow: &Follow) -> Result<CommitmentsView> {
         let view = self
             .inner
             .store
-            .view("follow_up", |tx| self.follow_up_of(tx, actor))?;
-        self.noted(AccessRecord {
+            .view("follow_up", |tx| self.follow_up_of(tx, actor, follow))?;
+        let record = AccessRecord {
             dossiers: drawn_on(&view).iter().map(DossierId::to_string).collect(),
             ..AccessRecord::by(actor, Operation::Consult, "follow_up")
+        };
+        self.noted(match follow.of {
+            Some(of) => record.on(of),
+            None => record,
         })?;
         Ok(view)
     }
 
-    fn follow_up_of(&self, tx: &dyn Read, actor: &Actor) -> Result<CommitmentsView> {
+    fn follow_up_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        follow: &Follow,
+    ) -> Result<CommitmentsView> {
+        let partner = match (&follow.partner, follow.report) {
+            (None, false) => None,
+            (named, _) => Some(self.partner_or_only(tx, named.as_ref())?),
+        };
+        let rows = self.declarations(tx, actor, partner.as_ref())?;
+        let mut points = self.committed(tx, actor, &rows)?;
+        tie(tx, &mut points)?;
+        if let Some(of) = follow.of {
+            points = around(points, of)?;
+        }
+        let partners = tx.partners()?.into_iter().map(|row| row.node).collect();
+        Ok(CommitmentsView {
+            points,
+            partner,
+            partners,
+        })
+    }
+
+    /// The points of declarations, without their ties, the earliest declaration first.
+    fn committed(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        rows: &[DossierRow],
+    ) -> Result<Vec<Committed>> {
         let mut showing = Showing::new(self, tx);
         let mut points = Vec::new();
-        for row in self.declarations(tx, actor)? {
-            let Some(line) = showing.line(&row)? else {
-                continue;
-            };
-            let date = self.declared(tx, actor, row.id)?;
-            for point in self.points(tx, actor, &mut showing, row.id)? {
-                let entry = tx.entry(point.entry)?;
-                let printed = match &entry {
-                    Some(entry) => self.prints(tx, actor, entry)?,
+        for line in showing.lines(rows)? {
+            let date = self.declared(tx, actor, line.id)?;
+            for point in self.points(tx, actor, &mut showing, line.id)? {
+                let printed = match tx.entry(point.entry)? {
+                    Some(entry) => self.prints(tx, actor, &entry)?,
                     None => false,
                 };
                 points.push(Committed {
                     dossier: line.clone(),
                     date: date.clone(),
+                    let_go: let_go(tx, &point.obligations)?,
                     point,
                     printed,
                     follows: Vec::new(),
@@ -66,21 +100,29 @@ impl App {
         }
         // The order of the declarations, and within one that of its entries.
         points.sort_by(|a, b| (&a.date, a.dossier.opened).cmp(&(&b.date, b.dossier.opened)));
-        tie(tx, &mut points)?;
-        propose(&mut points);
-        Ok(CommitmentsView { points })
+        Ok(points)
     }
 
-    /// The declarations that the actor may look into without being asked why.
-    fn declarations(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierRow>> {
+    /// The declarations that the actor may look into without being asked why; with a partner, those that we share with it and with nobody else.
+    fn declarations(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        partner: Option<&NodeName>,
+    ) -> Result<Vec<DossierRow>> {
         let sees = self.sees(actor);
-        let rows = tx.dossiers(&DossierFilter {
+        let mut rows = tx.dossiers(&DossierFilter {
             kind: Some(KIND.name.to_owned()),
+            node: partner.cloned(),
             services: sees.services,
             among: sees.among,
             limit: DECLARATIONS,
             ..DossierFilter::default()
         })?;
+        let within = |node: &NodeName| {
+            *node == self.inner.me || partner.is_none_or(|partner| partner == node)
+        };
+        rows.retain(|row| names::<NodeName>(&row.nodes).iter().all(within));
         let mut out = Vec::new();
         for row in rows {
             let seen = self.seen_by(tx, actor, row.id)?.is_some();
@@ -115,76 +157,115 @@ fn drawn_on(view: &CommitmentsView) -> BTreeSet<DossierId> {
     view.points.iter().flat_map(of).collect()
 }
 
-/// What people related, between points that are here: an end that the reader may not see does not exist.
+/// Which pledges were claimed done, by their debtor, before their creditor let them go.
+fn let_go(tx: &dyn Read, pledges: &[ObligationView]) -> Result<BTreeSet<ObligationId>> {
+    let mut out = BTreeSet::new();
+    let gone = pledges
+        .iter()
+        .filter(|one| matches!(one.state, State::Waived | State::Withdrawn));
+    for one in gone {
+        for act in tx.acts(one.id)? {
+            if matches!(act_facts(&act)?.act, OnAct::Answer { partial: false, .. }) {
+                out.insert(one.id);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// What people related, between points that are here: an end that the reader may not see does not exist. What is said twice is one tie of both who
+/// say it, and a point is not tied to itself.
 fn tie(tx: &dyn Read, points: &mut [Committed]) -> Result<()> {
     let here: BTreeSet<EntryId> = points.iter().map(|one| one.point.entry).collect();
     for one in points {
         let entry = one.point.entry;
+        let (mut follows, mut followed_by) = (Ties::new(), Ties::new());
         for row in tx.relations(entry)? {
+            let (from, to) = (row.from, row.to);
+            if from == to || !here.contains(&from) || !here.contains(&to) {
+                continue;
+            }
             let Some(how) = Relation::from_number(row.relation) else {
                 continue;
             };
-            if row.from == entry && here.contains(&row.to) {
-                one.follows.push((how, row.to));
-            } else if row.to == entry && here.contains(&row.from) {
-                one.followed_by.push((how, row.from));
-            }
+            let Some(by) = tx.entry(row.entry)?.as_ref().and_then(regular) else {
+                continue;
+            };
+            let (ties, other) = match from == entry {
+                true => (&mut follows, to),
+                false => (&mut followed_by, from),
+            };
+            let tied = ties.entry((row.relation, other)).or_insert_with(|| Tied {
+                how,
+                entry: other,
+                by: BTreeSet::new(),
+            });
+            tied.by.insert(by.author.service.node());
         }
+        one.follows = follows.into_values().collect();
+        one.followed_by = followed_by.into_values().collect();
     }
     Ok(())
 }
 
-/// Proposes for each point the earlier ones of other declarations that say nearly the same and are not of its chain.
-fn propose(points: &mut [Committed]) {
-    let chains = chains(points);
-    let known: Vec<(DossierId, EntryId, BTreeMap<String, BTreeSet<String>>)> = points
-        .iter()
-        .map(|one| {
-            let texts = one.point.texts.iter();
-            let mut by: BTreeMap<_, _> = texts
-                .map(|(lang, text)| (lang.clone(), stems(text)))
-                .collect();
-            by.entry(String::new())
-                .or_insert_with(|| stems(&one.point.title));
-            (one.dossier.id, one.point.entry, by)
-        })
-        .collect();
-    for (at, one) in points.iter_mut().enumerate() {
-        let Some(own) = known.get(at) else { continue };
-        let earlier = known.get(..at).unwrap_or_default().iter();
-        let mut found: Vec<(usize, EntryId)> = earlier
-            .filter(|other| other.0 != own.0)
-            .filter(|other| chains.get(&other.1) != chains.get(&own.1))
-            .map(|other| (alike(&own.2, &other.2), other.1))
-            .filter(|(percent, _)| *percent >= ALIKE)
-            .collect();
-        found.sort_by_key(|(percent, _)| std::cmp::Reverse(*percent));
-        one.alike = found.into_iter().take(PROPOSED).map(|(_, e)| e).collect();
+/// A point with all that ties reach from it, and what is proposed for it.
+fn around(mut points: Vec<Committed>, of: EntryId) -> Result<Vec<Committed>> {
+    let chain = chain(&points, of);
+    let at = points.iter().position(|one| one.point.entry == of);
+    let at = at.ok_or(AppError::NotFound)?;
+    let alike = proposed(&points, at, &chain);
+    points.retain(|one| chain.contains(&one.point.entry) || alike.contains(&one.point.entry));
+    if let Some(one) = points.iter_mut().find(|one| one.point.entry == of) {
+        one.alike = alike;
     }
+    Ok(points)
 }
 
-/// Which chain each point is of, by the first point of it: what ties reach already needs no proposal.
-fn chains(points: &[Committed]) -> BTreeMap<EntryId, EntryId> {
-    let ends = |one: &Committed| -> Vec<EntryId> {
-        let all = one.follows.iter().chain(&one.followed_by);
-        all.map(|(_, entry)| *entry).collect()
+/// The earlier points of other declarations that say nearly the same as one and are not of its chain. Whoever holds the later one must hold the
+/// earlier one already: to tie them tells all of the later declaration's states that the earlier one is there.
+fn proposed(points: &[Committed], at: usize, chain: &BTreeSet<EntryId>) -> Vec<EntryId> {
+    let Some(later) = points.get(at) else {
+        return Vec::new();
     };
-    let ties: BTreeMap<EntryId, Vec<EntryId>> = points
-        .iter()
-        .map(|one| (one.point.entry, ends(one)))
+    let own = words_of(later);
+    let held = |one: &Committed| {
+        let nodes = &one.dossier.nodes;
+        later.dossier.nodes.iter().all(|node| nodes.contains(node))
+    };
+    let earlier = points.get(..at).unwrap_or_default().iter();
+    let mut found: Vec<(usize, EntryId)> = earlier
+        .filter(|one| one.dossier.id != later.dossier.id && held(one))
+        .filter(|one| !chain.contains(&one.point.entry))
+        .map(|one| (alike(&own, &words_of(one)), one.point.entry))
+        .filter(|(percent, _)| *percent >= ALIKE)
         .collect();
-    let mut out = BTreeMap::new();
-    for first in points.iter().map(|one| one.point.entry) {
-        let mut waiting = vec![first];
-        while let Some(entry) = waiting.pop() {
-            if out.contains_key(&entry) {
-                continue;
-            }
-            out.insert(entry, first);
-            waiting.extend(ties.get(&entry).into_iter().flatten());
-        }
+    found.sort_by_key(|(percent, _)| std::cmp::Reverse(*percent));
+    found.into_iter().take(PROPOSED).map(|(_, e)| e).collect()
+}
+
+/// The stems of a point by language; those of its title by none.
+fn words_of(one: &Committed) -> BTreeMap<String, BTreeSet<String>> {
+    let texts = one.point.texts.iter();
+    let mut by: BTreeMap<_, _> = texts
+        .map(|(lang, text)| (lang.clone(), stems(text)))
+        .collect();
+    by.insert(String::new(), stems(&one.point.title));
+    by
+}
+
+/// The points that ties reach from one, with itself.
+fn chain(points: &[Committed], from: EntryId) -> BTreeSet<EntryId> {
+    let by: BTreeMap<EntryId, &Committed> =
+        points.iter().map(|one| (one.point.entry, one)).collect();
+    let (mut reached, mut waiting) = (BTreeSet::from([from]), vec![from]);
+    while let Some(one) = waiting.pop().and_then(|entry| by.get(&entry)) {
+        let ties = one.follows.iter().chain(&one.followed_by);
+        waiting.extend(
+            ties.map(|tie| tie.entry)
+                .filter(|next| reached.insert(*next)),
+        );
     }
-    out
+    reached
 }
 
 /// Compared in each language that both have; the best counts.

@@ -157,17 +157,13 @@ impl App {
     }
 }
 
-/// Claims of one side and agreement are different states.
+/// Claims of one side and agreement are different states; an answer is one side's word.
 pub(crate) fn status(obligations: &[ObligationView]) -> PointStatus {
     if obligations.is_empty() {
         return PointStatus::None;
     }
-    let done = |o: &ObligationView| {
-        matches!(
-            o.state,
-            State::Agreed | State::Answered | State::Waived | State::Withdrawn
-        )
-    };
+    let done =
+        |o: &ObligationView| matches!(o.state, State::Agreed | State::Waived | State::Withdrawn);
     if obligations.iter().all(done) {
         return PointStatus::Agreed;
     }

@@ -30,6 +30,9 @@ pub struct Chosen {
     /// Standing there only: open, late, claimed, agreed or ended
     #[arg(long, value_parser = state)]
     state: Option<FollowUp>,
+    /// Of the declarations shared with this node alone; the report needs it where there are several
+    #[arg(long)]
+    partner: Option<NodeName>,
     /// Officer who looks
     #[arg(long = "as", value_name = "OFFICER")]
     officer: Option<String>,
@@ -49,8 +52,13 @@ pub fn run(context: &Context, wanted: &Commitments) -> Result<(), CliError> {
         theme: chosen.theme.clone(),
         side: chosen.side.clone(),
         state: chosen.state,
+        partner: chosen.partner.clone(),
     };
-    let view = node.app.follow_up(&actor)?;
+    let follow = match wanted {
+        Commitments::Report(_) => filter.report(),
+        Commitments::Matrix(_) | Commitments::List(_) => filter.follow(),
+    };
+    let view = node.app.follow_up(&actor, &follow)?;
     let words = say::words();
     if context.json {
         say::json(&entente_web::commitments_json(&view, &filter));

@@ -3,10 +3,9 @@
 use super::json::{line, obligation, point};
 use super::{Api, read::answer};
 use crate::fail::Reply;
-use crate::pages::Query;
 use crate::pages::commitments::{Filter, lines};
-use entente_app::views::{CommitmentsView, Committed};
-use entente_core::codes::Relation;
+use crate::pages::{Query, named};
+use entente_app::views::{CommitmentsView, Committed, Follow, Tied};
 use entente_core::ids::EntryId;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -14,7 +13,11 @@ use std::collections::BTreeMap;
 /// What the query chooses.
 pub async fn of(Api(cx): Api, query: Query) -> Reply {
     let filter = Filter::of(&query)?;
-    let view = cx.run(|app, me| app.follow_up(me)).await?;
+    let follow = Follow {
+        of: named(&query, "of")?,
+        ..filter.follow()
+    };
+    let view = cx.run(move |app, me| app.follow_up(me, &follow)).await?;
     answer(commitments(&view, &filter))
 }
 
@@ -33,7 +36,7 @@ pub fn commitments(view: &CommitmentsView, filter: &Filter) -> Value {
         .iter()
         .map(|one| {
             json!({
-                "entry": one.of.point.entry.to_string(), "theme": one.theme, "side": one.side, "state": one.state.code(),
+                "entry": one.of.point.entry.to_string(), "theme": one.theme, "side": one.side, "state": one.state.code(), "contested": one.owed.contested.is_some(),
                 "obligation": obligation(one.owed),
             })
         })
@@ -43,14 +46,19 @@ pub fn commitments(view: &CommitmentsView, filter: &Filter) -> Value {
 }
 
 fn committed(one: &Committed) -> Value {
-    let ties = |all: &[(Relation, EntryId)]| -> Vec<Value> {
+    let ties = |all: &[Tied]| -> Vec<Value> {
         let each = all.iter();
-        each.map(|(how, entry)| json!({"relation": how, "entry": entry.to_string()}))
+        each.map(|tie| json!({"relation": tie.how, "entry": tie.entry.to_string(), "by": tie.by}))
             .collect()
     };
     let alike: Vec<String> = one.alike.iter().map(EntryId::to_string).collect();
+    // Its ties stand in `follows` and `followed_by`, of points that the reader sees: those of a declaration's own page name others too.
+    let mut said = point(&one.point);
+    if let Some(said) = said.as_object_mut() {
+        said.retain(|name, _| name != "relates" && name != "related_by");
+    }
     json!({
-        "dossier": line(&one.dossier), "date": one.date, "point": point(&one.point), "follows": ties(&one.follows),
+        "dossier": line(&one.dossier), "date": one.date, "point": said, "follows": ties(&one.follows),
         "followed_by": ties(&one.followed_by), "alike": alike,
     })
 }

@@ -11,7 +11,8 @@ use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::instead;
-use entente_app::views::{CommitmentsView, Committed, FollowUp, ObligationView};
+use crate::time::civil_day;
+use entente_app::views::{CommitmentsView, Committed, Follow, FollowUp, ObligationView, Tied};
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::kinds::declaration::evidence::written;
 use maud::{Markup, html};
@@ -26,6 +27,8 @@ pub struct Filter {
     pub side: Option<NodeName>,
     /// Standing there.
     pub state: Option<FollowUp>,
+    /// Of the declarations shared with this partner alone.
+    pub partner: Option<NodeName>,
 }
 
 impl Filter {
@@ -40,7 +43,26 @@ impl Filter {
             theme: text("theme").cloned(),
             side: text("side").map(|side| super::id(side)).transpose()?,
             state: text("state").map(state).transpose()?,
+            partner: text("partner").map(|node| super::id(node)).transpose()?,
         })
+    }
+
+    /// What is looked at for it.
+    #[must_use]
+    pub fn follow(&self) -> Follow {
+        Follow {
+            partner: self.partner.clone(),
+            ..Follow::default()
+        }
+    }
+
+    /// The same for the paper to one partner.
+    #[must_use]
+    pub fn report(&self) -> Follow {
+        Follow {
+            report: true,
+            ..self.follow()
+        }
     }
 
     fn takes(&self, theme: &str, side: &NodeName, state: FollowUp) -> bool {
@@ -60,6 +82,9 @@ impl Filter {
         }
         if let Some(state) = self.state {
             add("state", state.code());
+        }
+        if let Some(partner) = &self.partner {
+            add("partner", partner.as_str());
         }
         format!("/commitments?{}", parts.join("&"))
     }
@@ -100,34 +125,25 @@ pub fn lines<'a>(view: &'a CommitmentsView, filter: &Filter) -> Vec<Line<'a>> {
     out
 }
 
-/// The theme of a point's topic: the reader of texts and registers of elsewhere do not call all of them alike.
+/// The theme of a point's topic: a code of the reader of texts, or what registers of elsewhere call one. Any other is none.
 #[must_use]
 pub fn theme(topic: &str) -> &'static str {
-    const PARTS: [(&str, &str); 21] = [
-        ("imam", "imam_training"),
-        ("feedback", "feedback"),
-        ("follow", "follow_up"),
-        ("meeting", "meetings"),
-        ("cyber", "cybercrime"),
-        ("organi", "organised_crime"),
-        ("radical", "deradicalisation"),
-        ("network", "networks"),
-        ("fighter", "networks"),
-        ("terror", "networks"),
-        ("migra", "migration"),
-        ("minors", "migration"),
-        ("rescue", "rescue"),
-        ("training", "training"),
-        ("coordination", "coordination"),
-        ("exchange", "exchange"),
-        ("intelligence", "exchange"),
-        ("judicial", "judicial"),
+    const OTHERWISE: [(&str, &str); 9] = [
+        ("feedback in investigations", "feedback"),
+        ("follow-up", "follow_up"),
+        ("imam training", "imam_training"),
+        ("counter-terrorism", "networks"),
+        ("organised crime", "organised_crime"),
+        ("judicial cooperation", "judicial"),
         ("ratification", "judicial"),
-        ("security", "security"),
-        ("programme", "security"),
+        ("security cooperation", "security"),
+        ("security programme", "security"),
     ];
-    let known = PARTS.iter().find(|(part, _)| topic.contains(part));
-    known.map_or("other", |(_, theme)| theme)
+    let topic = topic.trim().to_lowercase();
+    let code = super::declaration::topic_code(&topic);
+    let otherwise = OTHERWISE.iter().find(|(name, _)| *name == topic);
+    code.or(otherwise.map(|(_, theme)| *theme))
+        .unwrap_or("other")
 }
 
 /// The word for where a pledge stands.
@@ -150,13 +166,17 @@ fn number(words: Words, many: usize) -> String {
 pub async fn show(cx: Cx, query: Query) -> Reply {
     let filter = Filter::of(&query)?;
     let of: Option<EntryId> = named(&query, "of")?;
-    let view = cx.run(|app, me| app.follow_up(me)).await?;
+    let follow = Follow {
+        of,
+        ..filter.follow()
+    };
+    let view = cx.run(move |app, me| app.follow_up(me, &follow)).await?;
     let words = cx.words;
     let title = words.t("commitments-title");
     let main = match of {
         Some(of) => chain(&cx, &view, view.find(of).ok_or_else(Fail::not_found)?),
         None => html! {
-            p.kicker.ways { a href="/commitments/report" { (words.t("commitments-report")) } }
+            (reports(&cx, &view, &filter))
             h1 { (title) }
             (sides(&cx, &view, &filter))
             (matrix(&cx, &view, &filter))
@@ -164,6 +184,26 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         },
     };
     cx.page(&title, &main)
+}
+
+/// The way to the report, to each partner its own.
+fn reports(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
+    let words = cx.words;
+    let chosen = filter.partner.iter();
+    let of: Vec<&NodeName> = match view.partners.len() {
+        1 => Vec::new(),
+        _ if filter.partner.is_some() => chosen.collect(),
+        _ => view.partners.iter().collect(),
+    };
+    html! {
+        p.kicker.ways {
+            @if of.is_empty() { a href="/commitments/report" { (words.t("commitments-report")) } }
+            @for (at, node) in of.into_iter().enumerate() {
+                @if at > 0 { (dot()) }
+                a href=(format!("/commitments/report?partner={}", percent(node.as_str()))) { (words.t("commitments-report")) " " bdi { (node) } }
+            }
+        }
+    }
 }
 
 /// Whose promises are counted.
@@ -202,6 +242,7 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
             ..Filter::default()
         },
     );
+    let partner = filter.partner.clone();
     let themes: BTreeSet<&'static str> = all.iter().map(|line| line.theme).collect();
     let rows = themes.into_iter().map(Some).chain([None]);
     let cell = |theme: Option<&'static str>, state: Option<FollowUp>| {
@@ -209,6 +250,7 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
             theme: theme.map(str::to_owned),
             side: side.clone(),
             state,
+            partner: partner.clone(),
         };
         let many = all
             .iter()
@@ -281,8 +323,9 @@ fn pledge(cx: &Cx, line: &Line<'_>) -> Markup {
     html! {
         li {
             @if !p.point.is_empty() { bdi.number { (p.point) } " " }
-            a href=(format!("/commitments?of={}", p.entry)) dir="auto" { (p.heading) }
+            span.unprinted[!line.of.printed] { a href=(format!("/commitments?of={}", p.entry)) dir="auto" { (p.heading) } }
             " " (state(words, line.state))
+            @if line.owed.contested.is_some() { " " span.status data-status="contested" { (words.t("commitments-contested")) } }
             (dot()) bdi { (line.side) }
             @if let Some(due) = line.owed.due { (dot()) (words.t("point-due")) " " (cx.day(due)) }
             @if !p.evidence.is_empty() { (dot()) (words.t("commitments-evidence")) " " (number(words, p.evidence.len())) }
@@ -299,10 +342,10 @@ fn state(words: Words, state: FollowUp) -> Markup {
 /// Everything that one commitment hangs together with, the earliest first.
 fn chain(cx: &Cx, view: &CommitmentsView, of: &Committed) -> Markup {
     let words = cx.words;
-    let linked = linked(view, of.point.entry);
+    let linked = linked(view, of);
     html! {
         p.kicker.ways { a href="/commitments" { (words.t("commitments-title")) } }
-        h1 dir="auto" { (of.point.heading) }
+        h1.unprinted[!of.printed] dir="auto" { (of.point.heading) }
         section.panel #chain data-live-part {
             h2 { (words.t("commitments-chain")) " " span.count { (number(words, linked.len())) } }
             ol.chain { @for one in &linked { (link(cx, view, one, of)) } }
@@ -311,21 +354,10 @@ fn chain(cx: &Cx, view: &CommitmentsView, of: &Committed) -> Markup {
     }
 }
 
-/// The points that relations reach from one, in the order of their declarations.
-#[must_use]
-pub fn linked(view: &CommitmentsView, from: EntryId) -> Vec<&Committed> {
-    let mut reached = BTreeSet::from([from]);
-    let mut waiting = vec![from];
-    while let Some(one) = waiting.pop().and_then(|entry| view.find(entry)) {
-        for (_, next) in one.follows.iter().chain(&one.followed_by) {
-            if reached.insert(*next) {
-                waiting.push(*next);
-            }
-        }
-    }
-    let all = view.points.iter();
-    all.filter(|one| reached.contains(&one.point.entry))
-        .collect()
+/// The points that ties reach from one, in the order of their declarations: all that were looked at but what is only alike.
+fn linked<'a>(view: &'a CommitmentsView, of: &Committed) -> Vec<&'a Committed> {
+    let alike = |one: &&Committed| !of.alike.contains(&one.point.entry);
+    view.points.iter().filter(alike).collect()
 }
 
 fn link(cx: &Cx, view: &CommitmentsView, one: &Committed, of: &Committed) -> Markup {
@@ -336,22 +368,34 @@ fn link(cx: &Cx, view: &CommitmentsView, one: &Committed, of: &Committed) -> Mar
         li.point aria-current=[here.then_some("true")] {
             p {
                 @if !p.point.is_empty() { bdi.number { (p.point) } " " }
-                a.title href=(format!("/entries/{}", p.entry)) dir="auto" { (p.heading) }
+                span.unprinted[!one.printed] { a.title href=(format!("/entries/{}", p.entry)) dir="auto" { (p.heading) } }
                 " " span.tag { (class_words(words, &p.class)) }
             }
             p.ob-facts {
-                @if !one.date.is_empty() { bdi { (one.date) } (dot()) }
+                @if !one.date.is_empty() { (civil_day(words, &one.date)) (dot()) }
                 a href=(format!("/dossiers/{}", one.dossier.id)) { bdi.number { (one.dossier.number) } " " bdi { (one.dossier.title) } }
             }
-            @for (side, stands, _) in one.pledges() { p { bdi { (side) } " " (state(words, stands)) } }
-            @for (how, to) in &one.follows {
-                @if let Some(to) = view.find(*to) { p.relation { (words.label(how.label())) " " (name(to)) } }
+            @for (side, stands, owed) in one.pledges() {
+                p {
+                    bdi { (side) } " " (state(words, stands))
+                    @if owed.contested.is_some() { " " span.status data-status="contested" { (words.t("commitments-contested")) } }
+                }
+            }
+            @for tie in &one.follows {
+                @if let Some(to) = view.find(tie.entry) { p.relation { (words.label(tie.how.label())) " " (name(to)) (dot()) (said_by(words, tie)) } }
             }
             @for shown in &p.evidence {
                 p { (words.t("commitments-evidence")) " " a href=(format!("/entries/{}", shown.entry)) { (stands_as(words, shown)) }
                     (dot()) a href=(of_dossier(&shown.dossier)) { bdi.number { (shown.dossier.number) } } }
             }
         }
+    }
+}
+
+/// Which sides tied.
+fn said_by(words: Words, tie: &Tied) -> Markup {
+    html! {
+        small { (words.t("commitments-tied-by")) @for (at, node) in tie.by.iter().enumerate() { @if at > 0 { (words.comma()) } @else { " " } bdi { (node) } } }
     }
 }
 
@@ -362,7 +406,9 @@ fn name(one: &Committed) -> Markup {
     } else {
         &p.point
     };
-    html! { a href=(format!("/commitments?of={}", p.entry)) { bdi { (label) } } }
+    // A label that is the heading is words of the entry.
+    let barred = p.point.is_empty() && !one.printed;
+    html! { a.unprinted[barred] href=(format!("/commitments?of={}", p.entry)) { bdi { (label) } } }
 }
 
 /// Earlier points in like words: whoever may relate points is led to the form, and decides.
@@ -375,7 +421,7 @@ fn proposed(cx: &Cx, view: &CommitmentsView, of: &Committed) -> Markup {
                 ul.lines {
                     @for earlier in of.alike.iter().filter_map(|entry| view.find(*entry)) {
                         li {
-                            (name(earlier)) " " bdi { (earlier.point.heading) }
+                            (name(earlier)) " " bdi.unprinted[!earlier.printed] { (earlier.point.heading) }
                             (dot()) a href=(relate(of, earlier)) { (words.t("commitments-decide")) }
                         }
                     }

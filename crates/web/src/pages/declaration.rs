@@ -24,7 +24,7 @@ pub fn points(cx: &Cx, view: &DossierView) -> Markup {
     html! {
         section.panel #points data-live-part {
             h2 { (words.t("points")) " " span.count { (words.number(u64::try_from(view.points.len()).unwrap_or_default())) } }
-            p.row { a href="/commitments" { (words.t("commitments-title")) } (dot()) a href="/commitments/report" { (words.t("commitments-report")) } }
+            p.row { a href="/commitments" { (words.t("commitments-title")) } (dot()) a href=(report_of(cx, view)) { (words.t("commitments-report")) } }
             (crate::parts::nothing(words, view.points.is_empty()))
             @for point in &view.points { (point_card(cx, point, view)) }
         }
@@ -62,6 +62,17 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
             (programmes(cx, p, view))
             (pledge_or_relate(cx, p, view))
         }
+    }
+}
+
+/// The report to the partner of a declaration, or to the only one.
+fn report_of(cx: &Cx, view: &DossierView) -> String {
+    let mut others = view.line.nodes.iter().filter(|node| *node != cx.me());
+    match (others.next(), others.next()) {
+        (Some(partner), None) => {
+            format!("/commitments/report?partner={}", percent(partner.as_str()))
+        }
+        _ => "/commitments/report".to_owned(),
     }
 }
 
@@ -254,6 +265,12 @@ const TOPICS: [(&str, Label); 16] = [
     ("training", label("formation", "التكوين", "training")),
     ("other", label("autre", "أخرى", "other")),
 ];
+
+/// A topic's code, where it is one.
+pub(super) fn topic_code(topic: &str) -> Option<&'static str> {
+    let found = TOPICS.iter().find(|(code, _)| *code == topic);
+    found.map(|(code, _)| *code)
+}
 
 pub(super) fn topic_words(words: Words, code: &str) -> String {
     let found = TOPICS.iter().find(|(c, _)| *c == code);

@@ -6,6 +6,7 @@ mod agreement;
 mod chart;
 mod charter;
 mod closing;
+mod commitments;
 mod compromise;
 mod conditions;
 mod courier;

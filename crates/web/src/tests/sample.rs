@@ -49,7 +49,7 @@ use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use entente_core::released::{EarlierProblem, Mismatch};
 use entente_core::statistics::{Counts, Month, Published};
 use entente_core::wall::{Across, BridgeGround, Line, SecurityPurpose};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -1552,7 +1552,7 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
-    fn follow_up(&self, _: &Actor) -> Result<CommitmentsView> {
+    fn follow_up(&self, _: &Actor, _: &Follow) -> Result<CommitmentsView> {
         let mut all = points();
         if let Some(first) = all.first_mut() {
             first.entry = entry_id(2);
@@ -1563,16 +1563,23 @@ impl Verbs for Sample {
             dossier: line("declaration"),
             date: "2015-05-28".into(),
             follows: (point.entry != first)
-                .then_some((Relation::Widens, first))
+                .then(|| Tied {
+                    how: Relation::Widens,
+                    entry: first,
+                    by: [node("fr")].into(),
+                })
                 .into_iter()
                 .collect(),
             followed_by: Vec::new(),
             alike: ids.last().copied().into_iter().collect(),
             printed: point.entry != first,
+            let_go: BTreeSet::new(),
             point,
         };
         Ok(CommitmentsView {
             points: all.into_iter().map(of).collect(),
+            partner: None,
+            partners: vec![node("fr")],
         })
     }
     fn lessons(&self, _: &Actor, id: DossierId) -> Result<LessonsView> {

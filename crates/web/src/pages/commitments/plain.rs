@@ -61,7 +61,10 @@ pub fn report(words: Words, view: &CommitmentsView, filter: &Filter) -> String {
         for line in all.iter().filter(|line| line.theme == theme) {
             let p = &line.of.point;
             let (_, text) = said(p, words.lang);
-            let stands = state_words(words, line.state);
+            let mut stands = state_words(words, line.state);
+            if line.owed.contested.is_some() {
+                stands = format!("{stands} · {}", words.t("commitments-contested"));
+            }
             let _infallible = writeln!(out, "  {} {text}\n    {}: {stands}", p.point, line.side);
             for shown in &p.evidence {
                 let evidence = words.t("commitments-evidence");

@@ -9,6 +9,7 @@ use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::prose;
+use crate::time::civil_day;
 use entente_app::views::{CommitmentsView, FollowUp, PointView};
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
@@ -26,7 +27,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         None => Lang::Ar,
     };
     let filter = Filter::of(&query)?;
-    let view = cx.run(|app, me| app.follow_up(me)).await?;
+    let follow = filter.report();
+    let view = cx.run(move |app, me| app.follow_up(me, &follow)).await?;
     let title = cx.words.t("commitments-report");
     let main = html! {
         p.kicker.ways { a href="/commitments" { (cx.words.t("commitments-title")) } }
@@ -49,6 +51,7 @@ fn document(cx: &Cx, view: &CommitmentsView, filter: &Filter, other: Lang) -> Ma
     html! {
         (row(&both, &|words| html! {
             h2 { (words.t("commitments-report")) }
+            @if let Some(partner) = &view.partner { p { bdi { (cx.me()) } " – " bdi { (partner) } } }
             p { (words.t("commitments-made")) " " (cx.shared.clocks.day(words, cx.now)) }
             (figures(words, &chosen))
         }))
@@ -131,11 +134,12 @@ fn commitment(cx: &Cx, words: Words, first: &Line<'_>, all: &[&Line<'_>]) -> Mar
     let p = &first.of.point;
     let (lang, text) = said(p, words.lang);
     html! {
-        p { @if !p.point.is_empty() { bdi.number { (p.point) } } @if !first.of.date.is_empty() { " " bdi { (first.of.date) } } }
+        p { @if !p.point.is_empty() { bdi.number { (p.point) } } @if !first.of.date.is_empty() { " " (civil_day(words, &first.of.date)) } }
         (prose(lang, text))
         @for line in all {
             p.ob-facts {
                 bdi { (line.side) } (dot()) (state_words(words, line.state))
+                @if line.owed.contested.is_some() { (dot()) (words.t("commitments-contested")) }
                 @if let Some(due) = line.owed.due { (dot()) (words.t("point-due")) " " (cx.shared.clocks.day(words, due)) }
             }
         }

@@ -1,5 +1,5 @@
-//! Sentences in the manner of communiqués of several states, written by hand for this measure and by nobody who looked at the words of the lexicon
-//! while doing so: before each stands how many promises a reader finds in it. The odd ones were looked at when the rules were mended; the even ones
+//! Sentences in the manner of communiqués of several states, written by hand for this measure. Whoever wrote them had read parts of the lexicon
+//! and the rules before, so that they are less unseen than texts of elsewhere: before each stands how many promises a reader finds in it. The odd ones were looked at when the rules were mended; the even ones
 //! were only counted.
 
 use super::super::{Class, propose};
