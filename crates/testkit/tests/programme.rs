@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::views::{AgreementState, Evidence, Follow, PointStatus, PointView, ProgrammeView};
+use entente_app::views::{AgreementState, Evidence, PointStatus, PointView, ProgrammeView};
 use entente_app::{Actor, AppError, NewOfficer};
 use entente_core::codes::{Phase, Role};
 use entente_core::field::Problem;
@@ -11,7 +11,6 @@ use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kinds::declaration::evidence::written;
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::label::Lang;
-use entente_testkit::desk::PASSWORD;
 use entente_testkit::node::{Writing, service};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -488,43 +487,6 @@ fn invariant_02_a_commitment_is_kept_with_the_agreement_as_evidence() {
             .all(|(.., what)| *what == Evidence::Agreement(AgreementState::Signed))
     );
     world.pair.assert_same();
-}
-
-/// Who works in a declaration and not in the programme that answers it is told nothing of the programme unasked. Take out: in
-/// `app/src/evidenced.rs::draws_on`, the question whether it is outside.
-#[test]
-fn a_programme_that_others_work_in_is_not_told_at_its_commitment() {
-    let mut pair = TestPair::linked(1407);
-    let (declaration, commitment) = declared(&mut pair);
-    let answers = written((declaration, commitment));
-    let world = World::drafting_for(pair, &[("commitment", &answers)]);
-    let (mut world, _) = agreed(world);
-    let version = world.comes_into_force();
-    let shown = written((world.dossier, version));
-    let on = world.claims(Side::Fr, (declaration, &shown)).unwrap();
-    let ma = world.pair.ma().app.clone();
-    let colleague = NewOfficer {
-        id: "colleague".into(),
-        name: "Personne inventée".into(),
-        services: vec![service(ma.me(), "liaison")],
-        roles: vec![Role::Investigator],
-        password: Some(PASSWORD.into()),
-        lang: Lang::Fr,
-    };
-    ma.add_officer(colleague).unwrap();
-    let writing = Writing {
-        officer: "colleague",
-        ..Writing::on(declaration, &[]).target(on)
-    };
-    world.pair.try_write(Side::Ma, "agree", &writing).unwrap();
-    let point = |officer: &str| {
-        let actor = world.pair.ma().officer(officer).unwrap();
-        let view = ma.follow_up(&actor, &Follow::default()).unwrap();
-        let point = &view.points[0].point;
-        (point.evidence.len(), point.programmes.len())
-    };
-    assert_eq!(point("liaison"), (1, 1));
-    assert_eq!(point("colleague"), (0, 0));
 }
 
 /// What is no evidence is not taken as such: an agreement that nobody signed, what the other side does not hold, what is not there. Take out:

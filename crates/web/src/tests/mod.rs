@@ -204,7 +204,7 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}/meetings"));
     out.push(format!("/dossiers/{d}/lessons"));
     out.push(format!("/entries/{}/observe", entry_id(1)));
-    out.push(format!("/open/request?near=feedback"));
+    out.push("/open/request?near=feedback".to_owned());
     out.push(format!("/dossiers/{d}/meetings/agenda"));
     out.push(format!("/dossiers/{d}/meetings/minutes/{}", entry_id(3)));
     out.push(format!("/dossiers/{d}/programme"));
