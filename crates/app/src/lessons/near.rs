@@ -3,20 +3,23 @@
 //! neither found nor counted.
 
 use crate::access::{AccessRecord, Operation};
-use crate::codec::all_dossiers;
+use crate::codec::config_of;
 use crate::error::{AppError, Result};
 use crate::search::stems;
 use crate::views::{DossierLine, LessonView, NearLesson, ObservingView};
 use crate::{Actor, App};
-use entente_core::codes::Purpose;
-use entente_core::field::Values;
+use entente_core::conditions::Use;
+use entente_core::field::{Field, FieldType, Value, Values};
+use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Span;
+use entente_core::kinds;
 use entente_core::kinds::declaration::evidence;
-use entente_core::kinds::lesson::{NAME, OBSERVATION, OBSERVED, SOURCE, TITLE};
-use entente_store::{DossierFilter, DossierRow, Read, StoreExt};
+use entente_core::kinds::lesson::path::State;
+use entente_core::kinds::lesson::{NAME, OBSERVATION, OBSERVED, SOURCE, TITLE, teaches};
+use entente_store::{DossierFilter, DossierRow, EntryRow, Read, StoreExt};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How long after its opening a dossier shows lessons near to it.
 pub const YOUNG: Span = Span::days(30);
@@ -24,21 +27,45 @@ pub const YOUNG: Span = Span::days(30);
 const MOST_DOSSIERS: usize = 100;
 /// Most lessons shown.
 const MOST_SHOWN: usize = 5;
+/// Most lessons shown of one record.
+const MOST_OF_ONE: usize = 2;
+/// Most entries read of one record.
+const MOST_OF_RECORD: u32 = 500;
+/// The same of all records.
+const MOST_ENTRIES: u32 = 2_000;
+/// Dossiers read at a time.
+const A_PAGE: u32 = 100;
 /// Most words of what is written, and of a lesson.
 const MOST_WORDS: (usize, usize) = (60, 600);
 /// Fewest words shared: one alone is chance.
 const FEWEST: usize = 2;
 /// Shorter words say nothing of a subject.
 const SHORTEST: usize = 4;
+/// The same in Arabic script.
+const SHORTEST_ARABIC: usize = 3;
 
 impl App {
-    /// Lessons near to words.
+    /// Lessons near to words: a search as any other, with its reason where one is asked and its record before anything is found.
     ///
     /// # Errors
-    /// Of the store.
+    /// [`AppError::ReasonNeeded`] as in a search; of the store.
     pub fn lessons_near(&self, actor: &Actor, words: &str) -> Result<Vec<NearLesson>> {
+        self.note_words(actor, words.trim())?;
         let wanted = telling(words, MOST_WORDS.0);
         self.nearest(actor, &wanted, None)
+    }
+
+    /// Records a search before it is made, with keyed digests of its words.
+    fn note_words(&self, actor: &Actor, text: &str) -> Result<()> {
+        let (_, why) = self
+            .inner
+            .store
+            .view("searching", |tx| self.searching(tx, actor, (text, None)))?;
+        self.noted(AccessRecord {
+            words: self.searched(text),
+            reason: why.reason,
+            ..AccessRecord::by(actor, Operation::Search, "lessons_near")
+        })
     }
 
     /// Lessons near to what the opening of a dossier says.
@@ -58,7 +85,10 @@ impl App {
             let rows = crate::codec::all_with_words(tx, dossier, &opening_of(tx, dossier)?)?;
             let row = rows.first();
             let read = row.map(|row| self.read_by(tx, actor, row)).transpose()?;
-            Ok::<_, AppError>(read.flatten().map(|values| said(&values)))
+            Ok::<_, AppError>(
+                row.zip(read.flatten())
+                    .map(|(row, values)| said(&row.kind, &values)),
+            )
         })?;
         let wanted = telling(&said.unwrap_or_default(), MOST_WORDS.0);
         self.nearest(actor, &wanted, Some(dossier))
@@ -88,6 +118,8 @@ impl App {
         Ok(found)
     }
 
+    /// The best of what is near. Where as many words are shared, a lesson learned comes first; a record shows at most [`MOST_OF_ONE`], and
+    /// what was rejected teaches nothing.
     fn near_in(
         &self,
         tx: &dyn Read,
@@ -95,74 +127,113 @@ impl App {
         wanted: &[BTreeSet<String>],
         but: Option<DossierId>,
     ) -> Result<Vec<NearLesson>> {
-        let mut found: Vec<(usize, NearLesson)> = Vec::new();
+        let mut best: Vec<(usize, NearLesson)> = Vec::new();
+        let mut left = MOST_ENTRIES;
         for row in self.worked_in(tx, actor)? {
-            if Some(row.id) == but {
+            if Some(row.id) == but || left == 0 {
                 continue;
             }
-            let view = self.lessons_of(tx, actor, row.id)?;
-            for lesson in view.lessons {
-                let shared = shared(wanted, &lesson);
-                if shared >= FEWEST {
-                    let near = NearLesson {
-                        dossier: row.id,
-                        number: view.dossier.number.clone(),
-                        lesson,
-                    };
-                    found.push((shared, near));
-                }
+            let most = MOST_OF_RECORD.min(left);
+            // A record that cannot be told hides itself and no other.
+            let Ok((lessons, read)) = self.lessons_told(tx, actor, row.id, most) else {
+                continue;
+            };
+            left = left.saturating_sub(read);
+            let mut of_record: Vec<(usize, LessonView)> = lessons
+                .into_iter()
+                .filter(|lesson| lesson.state != State::Rejected)
+                .map(|lesson| (shared(wanted, &lesson), lesson))
+                .filter(|(shared, _)| *shared >= FEWEST)
+                .collect();
+            of_record.sort_by_key(|(shared, lesson)| rank(*shared, lesson));
+            of_record.truncate(MOST_OF_ONE);
+            for (shared, lesson) in of_record {
+                let near = NearLesson {
+                    dossier: row.id,
+                    number: self.number_of(tx, &row)?,
+                    lesson,
+                };
+                best.push((shared, near));
             }
+            best.sort_by_key(|(shared, near)| rank(*shared, &near.lesson));
+            best.truncate(MOST_SHOWN);
         }
-        found.sort_by_key(|(shared, _)| Reverse(*shared));
-        found.truncate(MOST_SHOWN);
-        Ok(found.into_iter().map(|(_, near)| near).collect())
+        Ok(best.into_iter().map(|(_, near)| near).collect())
     }
 
-    /// The dossiers of lessons that an officer works in: for what is outside a reason would be asked.
+    /// The number of a record, as its line says it.
+    fn number_of(&self, tx: &dyn Read, row: &DossierRow) -> Result<String> {
+        let line = crate::show::Showing::new(self, tx).line(row)?;
+        Ok(line.ok_or(AppError::NotFound)?.number)
+    }
+
+    /// The dossiers of lessons that an officer works in, at most [`MOST_DOSSIERS`], read a page at a time: for what is outside a reason would
+    /// be asked.
     fn worked_in(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierRow>> {
         let sees = self.sees(actor);
-        let filter = DossierFilter {
+        let mut filter = DossierFilter {
             kind: Some(NAME.to_owned()),
             services: sees.services,
             among: sees.among,
+            limit: A_PAGE,
             ..DossierFilter::default()
         };
         let mut out = Vec::new();
-        for row in all_dossiers(tx, filter)? {
-            if out.len() == MOST_DOSSIERS {
-                break;
+        loop {
+            let rows = tx.dossiers(&filter)?;
+            let last = rows.len() < A_PAGE as usize;
+            for row in rows {
+                let seen = self.seen_by(tx, actor, row.id)?.is_some();
+                if seen && !self.standing(tx, actor, &row)?.outside {
+                    out.push(row);
+                }
+                if out.len() == MOST_DOSSIERS {
+                    return Ok(out);
+                }
             }
-            let seen = self.seen_by(tx, actor, row.id)?.is_some();
-            if seen && !self.standing(tx, actor, &row)?.outside {
-                out.push(row);
+            if last {
+                return Ok(out);
             }
+            filter.offset = filter.offset.saturating_add(A_PAGE);
         }
-        Ok(out)
     }
 
-    /// Where an evaluation, a review or feedback may be submitted as an observation, and what its form is filled with: words and source only
-    /// within governance; what was written for another purpose is written anew.
+    /// Where an evaluation, a review or feedback may be submitted as an observation, and what its form is filled with: its words and source
+    /// only where the walls of a source let them through and its originator lets them be quoted; anything else is written anew.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] if there is no such entry that the actor may read.
+    /// [`AppError::NotFound`] if there is no such entry that the actor may read, or it does not look back on anything.
     pub fn observing(&self, actor: &Actor, entry: EntryId) -> Result<ObservingView> {
         let missing = || AppError::NotFound;
-        let dossier = self.inner.store.view("observing", |tx| {
-            Ok::<_, AppError>(tx.entry(entry)?.ok_or_else(missing)?.dossier)
+        let row = self.inner.store.view("observing", |tx| {
+            let row = tx.entry(entry)?.filter(|row| teaches(&row.kind));
+            row.ok_or_else(missing)
         })?;
+        let dossier = row.dossier;
         let why = self.looks_into(actor, dossier)?;
         self.noted(AccessRecord::by(actor, Operation::Consult, "lessons").within(dossier, why))?;
         self.inner.store.view("observing", |tx| {
-            let from = self.visible(tx, actor, dossier)?;
+            self.visible(tx, actor, dossier)?;
             let row = tx.entry(entry)?.ok_or_else(missing)?;
             let read = self.read_by(tx, actor, &row)?.ok_or_else(missing)?;
-            let within = from.purpose == Purpose::Governance;
+            let through = self.goes_through(tx, actor, &row)?;
             Ok(ObservingView {
                 dossier,
-                fields: within.then(|| filled(&read, (dossier, entry))),
+                fields: through.then(|| filled(&read, &row)),
                 into: self.observed_in(tx, actor)?,
             })
         })
+    }
+
+    /// Whether the words of an entry may fill an observation: nothing that is ours alone, of another purpose, closed to a role, or whose
+    /// originator lets nobody quote it (H2).
+    fn goes_through(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<bool> {
+        let Some(config) = config_of(tx, row.dossier)? else {
+            return Ok(false);
+        };
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        let quotes = self.answer_to(tx, actor, Use::Quote, (row, &header))?;
+        Ok(quotes.allowed() && self.may_teach(tx, actor, (row.dossier, row.id), &config)?)
     }
 
     /// The dossiers of lessons in which the actor may write an observation.
@@ -186,32 +257,53 @@ fn opening_of(tx: &dyn Read, dossier: DossierId) -> Result<Vec<&'static str>> {
     Ok(opening.map(|entry| entry.name).into_iter().collect())
 }
 
-/// What an entry says, as one text.
-fn said(values: &Values) -> String {
-    let texts = values.values.values().map(|value| value.display());
-    texts.collect::<Vec<String>>().join("\n")
+/// What an entry says in words of its own, as one text: no code, no date, no file, and not where it comes from.
+fn said(kind: &str, values: &Values) -> String {
+    let known = kinds::ALL.iter().find_map(|of| of.entry(kind));
+    let fields = known.map(|entry| entry.fields).unwrap_or_default();
+    let worded = |field: &&Field| matches!(field.holds, FieldType::Line(_) | FieldType::Text(_));
+    let texts = fields
+        .iter()
+        .filter(worded)
+        .filter(|field| field.name != SOURCE);
+    let texts = texts.filter_map(|field| values.text(field.name));
+    texts.collect::<Vec<&str>>().join("\n")
 }
 
-/// The fields of an observation that an entry of governance fills.
-fn filled(read: &Values, (dossier, entry): (DossierId, EntryId)) -> BTreeMap<&'static str, String> {
-    let mut out = BTreeMap::from([(SOURCE, evidence::written((dossier, entry)))]);
-    for (field, from) in [(OBSERVED, "text"), (TITLE, TITLE)] {
-        out.extend(read.text(from).map(|text| (field, text.to_owned())));
+/// Best first.
+fn rank(shared: usize, lesson: &LessonView) -> (Reverse<usize>, bool) {
+    (Reverse(shared), lesson.state != State::Learned)
+}
+
+/// What an entry fills an observation with, in its own language.
+fn filled(read: &Values, row: &EntryRow) -> Values {
+    let mut out = Values {
+        lang: read.lang,
+        ..Values::default()
+    };
+    let source = evidence::written((row.dossier, row.id));
+    let texts = [(OBSERVED, "text"), (TITLE, TITLE)];
+    let texts = texts.map(|(field, from)| Some((field, read.text(from)?.to_owned())));
+    for (field, text) in texts.into_iter().flatten().chain([(SOURCE, source)]) {
+        out.values.insert(field.to_owned(), Value::Text(text));
     }
     out
 }
 
 /// The words of a text that tell its subject, each with its stems.
 fn telling(text: &str, most: usize) -> Vec<BTreeSet<String>> {
-    let long = crate::search::words_in(text).filter(|word| word.chars().count() >= SHORTEST);
+    let long = crate::search::words_in(text).filter(|word| is_long(word));
     let long: Vec<&str> = long.filter(|word| !is_common(word)).collect();
     stems(&long.join(" "), most)
 }
 
 /// How many of the words wanted a lesson has.
 fn shared(wanted: &[BTreeSet<String>], lesson: &LessonView) -> usize {
-    let read = lesson.steps.iter().filter_map(|said| said.values.as_ref());
-    let text: Vec<String> = read.map(said).collect();
+    let read = lesson.steps.iter().filter_map(|step| {
+        let values = step.values.as_ref()?;
+        Some(said(&step.kind, values))
+    });
+    let text: Vec<String> = read.collect();
     let held = telling(&text.join("\n"), MOST_WORDS.1);
     let held: BTreeSet<String> = held.into_iter().flatten().collect();
     wanted
@@ -220,13 +312,28 @@ fn shared(wanted: &[BTreeSet<String>], lesson: &LessonView) -> usize {
         .count()
 }
 
-/// Words of four letters and more that tell nothing of a subject.
+/// Whether a word is long enough to tell a subject. In Arabic three letters are a word, counted without marks and the article.
+fn is_long(word: &str) -> bool {
+    let arabic = |c: char| ('\u{0621}'..='\u{064A}').contains(&c);
+    if !word.chars().any(arabic) {
+        return word.chars().count() >= SHORTEST;
+    }
+    let letters: String = word
+        .chars()
+        .filter(|c| arabic(*c) && *c != '\u{0640}')
+        .collect();
+    let bare = letters.strip_prefix("ال").unwrap_or(&letters);
+    bare.chars().count() >= SHORTEST_ARABIC
+}
+
+/// Long words that tell nothing of a subject.
 fn is_common(word: &str) -> bool {
-    const COMMON: [&str; 40] = [
+    const COMMON: [&str; 48] = [
         "dans", "avec", "pour", "plus", "sans", "sous", "cette", "leur", "leurs", "nous", "vous",
         "elle", "elles", "entre", "être", "sont", "quand", "comme", "aussi", "mais", "with",
         "from", "that", "this", "their", "they", "have", "been", "were", "which", "when", "into",
-        "هذا", "هذه", "التي", "الذي", "على", "إلى", "بين", "عند",
+        "هذا", "هذه", "التي", "الذي", "على", "إلى", "بين", "عند", "الى", "منذ", "ذلك", "تلك",
+        "كما", "بعد", "قبل", "غير",
     ];
     COMMON.contains(&word.to_lowercase().as_str())
 }

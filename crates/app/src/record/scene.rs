@@ -131,6 +131,7 @@ impl App {
         self.refuse_strange_custody(tx, on, &recording.values, target.as_ref())?;
         self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
         self.refuse_strange_lesson(tx, actor, (entry_type, &config), &recording.values)?;
+        self.refuse_unchanged(tx, actor, entry_type, target.as_ref())?;
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
         let on = (entry_type, target.as_ref());

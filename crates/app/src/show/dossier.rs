@@ -89,7 +89,7 @@ impl App {
     }
 
     /// Keyed digests of the words of a search. A word is the same whatever its stem in another language: the first token stands for it.
-    pub(super) fn searched(&self, text: &str) -> Vec<String> {
+    pub(crate) fn searched(&self, text: &str) -> Vec<String> {
         let words = self.query_words(text).into_iter();
         let words = words.filter_map(|tokens| tokens.into_iter().min().map(hex::encode));
         words.collect()

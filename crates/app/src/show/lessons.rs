@@ -8,13 +8,15 @@ use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
 use crate::views::{LessonView, LessonsView, ObligationView, Said};
 use crate::{Actor, App};
-use entente_core::ids::{DossierId, EntryId};
-use entente_core::kinds::lesson::path::{Came, Path, Step, paths};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::kinds::lesson::path::{Came, Path, State, Step, owes, paths};
 use entente_core::kinds::lesson::{
     ACTION, ENDORSE, ENTRUST, IDENTIFIED, LEARNED, NAME, NOT_ENDORSED, NOTED, OBSERVATION, OPEN,
     OWN_OBSERVATION, REJECTED, REPORT, observes,
 };
-use entente_store::{Read, StoreExt};
+use entente_core::obligation::Obligation;
+use entente_store::{EntryRow, Read, StoreExt};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -37,6 +39,7 @@ const TOLD: [&str; 12] = [
 /// A step with what it says and asks.
 struct Told {
     said: Said,
+    came: Came,
     asks: Vec<ObligationView>,
 }
 
@@ -74,6 +77,64 @@ impl App {
         })
     }
 
+    /// The lessons of a record as its first entries tell them, and how many were read. Of what is asked only how it ended: nobody answers
+    /// from here.
+    pub(crate) fn lessons_told(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+        most: u32,
+    ) -> Result<(Vec<LessonView>, u32)> {
+        let rows = tx.entries_of(dossier, &TOLD, None, most)?;
+        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
+        crate::ahead::of_words(tx, &ids)?;
+        let read = u32::try_from(rows.len()).unwrap_or(most);
+        let mut showing = Showing::new(self, tx);
+        let mut out = Vec::new();
+        for row in rows.iter().filter(|row| row.kind != OPEN.name) {
+            let Some(header) = regular(row) else {
+                continue;
+            };
+            let said = self.step_said(tx, actor, row, &header)?;
+            let mut asks = Vec::new();
+            for id in header.asked(row.id) {
+                let row = tx.obligation(id)?;
+                let folded = row.map(|row| showing.fold(&row)).transpose()?.flatten();
+                asks.extend(folded.map(|(ob, _)| Asked::of(&ob)));
+            }
+            let came = came(&said, &asks);
+            out.push(Told {
+                said,
+                came,
+                asks: Vec::new(),
+            });
+        }
+        let mut lessons = lessons(out);
+        // Cut short, a path may lack the answer that is in the record: what it came to is not told.
+        if read == most {
+            lessons.retain(|lesson| lesson.state != State::Noted);
+        }
+        Ok((lessons, read))
+    }
+
+    fn step_said(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &EntryRow,
+        header: &Header,
+    ) -> Result<Said> {
+        Ok(Said {
+            entry: row.id,
+            kind: row.kind.clone(),
+            by: header.author.service.clone(),
+            at: header.at,
+            values: self.read_by(tx, actor, row)?,
+            printed: self.prints(tx, actor, row)?,
+        })
+    }
+
     /// The opening of a dossier of lessons, and its steps in causal order.
     fn lesson_steps_of(
         &self,
@@ -87,34 +148,55 @@ impl App {
             let Some(header) = regular(&row) else {
                 continue;
             };
-            let said = Said {
-                entry: row.id,
-                kind: row.kind.clone(),
-                by: header.author.service.clone(),
-                at: header.at,
-                values: self.read_by(tx, actor, &row)?,
-                printed: self.prints(tx, actor, &row)?,
-            };
+            let said = self.step_said(tx, actor, &row, &header)?;
             if row.kind == OPEN.name {
                 opened = Some(said);
                 continue;
             }
             let asks = showing.asked_by(actor, (row.id, &header))?;
-            out.push(Told { said, asks });
+            let seen: Vec<Asked> = asks.iter().map(Asked::seen).collect();
+            let came = came(&said, &seen);
+            out.push(Told { said, came, asks });
         }
         Ok((opened, out))
     }
 }
 
-/// What came of what a step asked. Of several states that were asked, the first that answered leads on.
-fn came(asks: &[ObligationView]) -> Came {
-    let answered = |ask: &ObligationView| ask.answered_by.filter(|_| !ask.state.is_open());
-    if let Some(by) = asks.iter().find_map(answered) {
-        return Came::Answered(by);
+/// Of what a step asked: who owes it, and how it ended.
+struct Asked {
+    owing: NodeName,
+    open: bool,
+    answered_by: Option<EntryId>,
+}
+
+impl Asked {
+    fn of(ob: &Obligation) -> Self {
+        Self {
+            owing: ob.owing.node(),
+            open: ob.state.is_open(),
+            answered_by: ob.answered_by,
+        }
     }
-    match asks {
-        [] => Came::NothingAsked,
-        asks if asks.iter().any(|ask| ask.state.is_open()) => Came::Open,
+
+    fn seen(ob: &ObligationView) -> Self {
+        Self {
+            owing: ob.owing.node(),
+            open: ob.state.is_open(),
+            answered_by: ob.answered_by,
+        }
+    }
+}
+
+/// What came of what a step asked: one ask of the side that its type asks. Several, or one of another side alone, are no step of a lesson
+/// and end the path, so that no second answer changes what a first one said.
+fn came(said: &Said, asks: &[Asked]) -> Came {
+    let by = said.by.node();
+    let of_type = |ask: &&Asked| owes(&said.kind, &by, &ask.owing);
+    let expected: Vec<&Asked> = asks.iter().filter(of_type).collect();
+    match expected.as_slice() {
+        [] if asks.is_empty() => Came::NothingAsked,
+        [ask] if ask.open => Came::Open,
+        [ask] => ask.answered_by.map_or(Came::Ended, Came::Answered),
         _ => Came::Ended,
     }
 }
@@ -126,7 +208,8 @@ fn lessons(told: Vec<Told>) -> Vec<LessonView> {
         .map(|one| Step {
             entry: one.said.entry,
             kind: one.said.kind.clone(),
-            came: came(&one.asks),
+            by: one.said.by.node(),
+            came: one.came.clone(),
         })
         .collect();
     let told: BTreeMap<EntryId, Told> = told.into_iter().map(|one| (one.said.entry, one)).collect();

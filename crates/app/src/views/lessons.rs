@@ -1,10 +1,10 @@
 //! What is given to show of lessons: each with its path and how far it has come.
 
 use super::{DossierLine, ObligationView, Said};
+use entente_core::field::Values;
 use entente_core::ids::DossierId;
 use entente_core::kind::EntryType;
 use entente_core::kinds::lesson::path::State;
-use std::collections::BTreeMap;
 
 /// The lessons of a dossier.
 #[derive(Clone, Debug)]
@@ -60,8 +60,8 @@ pub struct NearLesson {
 pub struct ObservingView {
     /// Its dossier.
     pub dossier: DossierId,
-    /// The fields that it fills; none from another group of purposes, where the author writes anew.
-    pub fields: Option<BTreeMap<&'static str, String>>,
+    /// What the form is filled with, in its language; none where walls keep its words, and the author writes anew.
+    pub fields: Option<Values>,
     /// The dossiers of lessons in which the reader may write.
     pub into: Vec<DossierLine>,
 }

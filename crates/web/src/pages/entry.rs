@@ -14,16 +14,12 @@ use entente_app::FileReader;
 use entente_app::views::{BodyView, EntryView, ObligationView, RecipientView, Via};
 use entente_core::header::Release;
 use entente_core::ids::{EntryId, ObligationId};
-use entente_core::kinds::common::FEEDBACK;
-use entente_core::kinds::investigation::phases::evaluates;
-use entente_core::kinds::programme::REVIEW;
+use entente_core::kinds::lesson;
 use maud::{Markup, html};
 
-/// Whether an entry looks back on what was done: an evaluation, a review or feedback may be submitted as an observation.
+/// Whether an entry that is here may be submitted as an observation.
 fn teaches(view: &EntryView) -> bool {
-    let looks_back = evaluates(&view.type_name)
-        || [REVIEW.name, FEEDBACK.name].contains(&view.type_name.as_str());
-    looks_back && matches!(view.body, BodyView::Here(_))
+    lesson::teaches(&view.type_name) && matches!(view.body, BodyView::Here(_))
 }
 
 /// The entry's page.

@@ -4,27 +4,30 @@
 pub mod plain;
 
 use super::id;
-use crate::context::{Cx, percent};
+use crate::context::Cx;
 use crate::fail::{Fail, Reply};
+use crate::form::Filled;
 use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::{Place, instead, obligations, prose, service, type_label};
 use axum::extract::Path;
 use entente_app::views::{
-    DossierLine, DossierView, LessonView, LessonsView, NearLesson, ObservingView, Said,
+    DossierLine, DossierView, FormView, LessonView, LessonsView, NearLesson, ObservingView, Said,
 };
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::EntryType;
 use entente_core::kinds::lesson::path::State;
 use entente_core::kinds::lesson::{
-    CHANGED, KIND, NAME, OBSERVATION, OBSERVED, OWNER, REMEDY, RESULT, ROOT_CAUSE, TITLE,
+    CHANGED, KIND, NAME, OBSERVATION, OBSERVED, OWNER, REMEDY, RESULT, ROOT_CAUSE, TITLE, observes,
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// The words by which lessons are looked for before a dossier is opened.
 const NEAR: &str = "near";
+/// The entry that an observation is filled from, in an address.
+pub const LEARNED_FROM: &str = "learned_from";
 
 /// The page.
 pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
@@ -169,24 +172,36 @@ pub async fn observe(cx: Cx, Path(entry): Path<String>) -> Reply {
         section.panel {
             h2 { (words.t("lessons-observe-where")) }
             (instead(view.into.is_empty(), &words.t("lessons-observe-nowhere")))
-            ul.lines { @for line in &view.into { li { a.button href=(form_of(&view, line)) { bdi { (line.number) } " " bdi { (line.title) } } } } }
+            ul.lines { @for line in &view.into { li { a.button href=(form_of(entry, &view, line)) { bdi { (line.number) } " " bdi { (line.title) } } } } }
             p { a.button href=(format!("/open/{NAME}")) { (words.label(entente_core::kinds::lesson::OPEN.verb)) } }
         }
     };
     cx.page(&words.t("lessons-observe"), &main)
 }
 
-/// The form of an observation, filled with what walls let through.
-fn form_of(view: &ObservingView, line: &DossierLine) -> String {
-    let fields = view.fields.iter().flatten();
-    let query: Vec<String> = fields
-        .map(|(name, text)| format!("{name}={}", percent(text)))
-        .collect();
+/// The form of an observation. Its address names the entry alone: words stand in no address, which histories and logs keep.
+fn form_of(entry: EntryId, view: &ObservingView, line: &DossierLine) -> String {
     let form = format!("/dossiers/{}/write/{}", line.id, OBSERVATION.name);
-    match query.is_empty() {
-        true => form,
-        false => format!("{form}?{}", query.join("&")),
+    match view.fields {
+        None => form,
+        Some(_) => format!("{form}?{LEARNED_FROM}={entry}"),
     }
+}
+
+/// Fills the form of an observation with what walls let through of the entry that its address names.
+///
+/// # Errors
+/// As looking at the entry.
+pub async fn fill(cx: &Cx, form: &FormView, filled: &mut Filled, from: &str) -> Result<(), Fail> {
+    if !observes(form.entry_type.name) {
+        return Ok(());
+    }
+    let from: EntryId = id(from)?;
+    let view = cx.run(move |app, me| app.observing(me, from)).await?;
+    if let Some(values) = &view.fields {
+        *filled = Filled::proposed(form, values);
+    }
+    Ok(())
 }
 
 /// The way from an entry to submitting it as an observation.
@@ -206,8 +221,9 @@ pub async fn beside(cx: &Cx, view: &DossierView) -> Result<Markup, Fail> {
     let dossier = view.line.id;
     let found = cx
         .run(move |app, me| app.lessons_near_dossier(me, dossier))
-        .await?;
-    Ok(near(cx.words, &found))
+        .await;
+    // What is found again is an aid: where that fails, the dossier opens without it.
+    Ok(found.map_or_else(|_| html! {}, |found| near(cx.words, &found)))
 }
 
 /// Lessons near to words, with the box to ask for others: above the form that opens a dossier.

@@ -1,5 +1,6 @@
 //! Writing an entry, or opening a dossier: the form of its definition, and recording it.
 
+use super::lessons::LEARNED_FROM;
 use super::{Query, id, named};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
@@ -61,6 +62,9 @@ pub async fn show(
     }
     if let Some(day) = query.get(REPLACES) {
         replace_day(&cx, &form, &mut filled, day).await?;
+    }
+    if let Some(from) = query.get(LEARNED_FROM) {
+        super::lessons::fill(&cx, &form, &mut filled, from).await?;
     }
     filled.default_to_readers_language(cx.words.lang);
     refill(&cx, &form, &mut filled).await?;

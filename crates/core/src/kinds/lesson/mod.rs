@@ -11,6 +11,8 @@ mod samples;
 mod steps;
 
 use super::common as c;
+use super::investigation::phases::evaluates;
+use super::programme::REVIEW;
 use crate::codes::Purpose;
 use crate::keeping::Keeps;
 use crate::kind::Kind;
@@ -62,6 +64,12 @@ pub static KIND: Kind = Kind {
     },
     extends_once: false,
 };
+
+/// Whether an entry of this type looks back on what was done: an evaluation, a review or feedback may be submitted as an observation.
+#[must_use]
+pub fn teaches(entry_type: &str) -> bool {
+    evaluates(entry_type) || [REVIEW.name, c::FEEDBACK.name].contains(&entry_type)
+}
 
 /// Whether entries of this type belong on the page of lessons.
 #[must_use]

@@ -1,8 +1,10 @@
-//! How far a lesson has come: from which entry asked, by the type of the entry that answered it, and nothing that bodies say. Both nodes
+//! How far a lesson has come: from which entry asked, by the type and the side of the entry that answered it, and nothing that bodies say. Both nodes
 //! compute the same from the same headers, whatever the order in which they came.
 
-use super::{ENDORSE, IDENTIFIED, LEARNED, REJECTED, REPORT, observes, tries};
-use crate::ids::EntryId;
+use super::{
+    ACTION, ENDORSE, IDENTIFIED, LEARNED, OWN_OBSERVATION, REJECTED, REPORT, observes, tries,
+};
+use crate::ids::{EntryId, NodeName};
 use crate::label::{Label, label};
 use std::collections::BTreeMap;
 
@@ -26,6 +28,8 @@ pub struct Step {
     pub entry: EntryId,
     /// Its type.
     pub kind: String,
+    /// Whose node wrote it.
+    pub by: NodeName,
     /// What came of what it asked.
     pub came: Came,
 }
@@ -105,7 +109,7 @@ impl State {
             Self::Tried => label("à l’essai", "قيد التجريب", "being tried"),
             Self::Reported => label(
                 "changement à constater",
-                "تغيير ينتظر الإثبات",
+                "تغيير ينتظر الإقرار",
                 "change to be confirmed",
             ),
             Self::Learned => label("enseignement acquis", "درس مستفاد", "lesson learned"),
@@ -119,7 +123,7 @@ impl State {
                 "ملاحظة مستبعدة",
                 "observation rejected",
             ),
-            Self::Noted => label("noté et clos", "سجل وأغلق", "noted and closed"),
+            Self::Noted => label("noté et clos", "تم تسجيله وإغلاقه", "noted and closed"),
         }
     }
 
@@ -155,6 +159,7 @@ fn path(first: &Step, known: &BTreeMap<EntryId, &Step>) -> Path {
         let Some(next) = known
             .get(&by)
             .filter(|next| follows(&step.kind, &next.kind))
+            .filter(|next| owes(&step.kind, &step.by, &next.by))
         else {
             return Path {
                 steps: out,
@@ -188,6 +193,14 @@ fn state(last: &Step) -> State {
         Came::NothingAsked if asks == State::Reported => State::Unchanged,
         _ => State::Noted,
     }
+}
+
+/// Whether a node owes the step after one that another node wrote. Nobody judges what they wrote themselves: only whoever analyses their own
+/// observation or tries their own action goes on alone, and then the other side is asked.
+#[must_use]
+pub fn owes(kind: &str, by: &NodeName, node: &NodeName) -> bool {
+    let alone = [OWN_OBSERVATION.name, ACTION.name].contains(&kind);
+    alone == (by == node)
 }
 
 /// Whether a type is a step after another: each leads further, so that a path ends.

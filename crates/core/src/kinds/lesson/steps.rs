@@ -254,7 +254,7 @@ pub static OWN_OBSERVATION: EntryType = EntryType {
 pub static IDENTIFIED: EntryType = step(
     "lesson.identified",
     (
-        label("enseignement identifié", "درس محدد", "lesson identified"),
+        label("enseignement identifié", "درس مستخلص", "lesson identified"),
         label(
             "identifier un enseignement",
             "تحديد درس",
@@ -502,7 +502,7 @@ pub static REPORT: EntryType = step(
         Field::new(
             RESULT,
             label(
-                "la mesure a-t-elle agi ?",
+                "la mesure a-t-elle eu l’effet attendu ?",
                 "هل نجح التدبير؟",
                 "did it work?",
             ),
@@ -529,7 +529,7 @@ pub static LEARNED: EntryType = step(
         label("enseignement acquis", "درس مستفاد", "lesson learned"),
         label(
             "constater que l’enseignement est acquis",
-            "إثبات أن الدرس مستفاد",
+            "الإقرار بأن الدرس مستفاد",
             "say that the lesson is learned",
         ),
     ),
@@ -550,7 +550,7 @@ pub static LEARNED: EntryType = step(
 pub static NOTED: EntryType = step(
     "lesson.noted",
     (
-        label("noté et clos", "سجل وأغلق", "noted and closed"),
+        label("noté et clos", "تم تسجيله وإغلاقه", "noted and closed"),
         label("noter et clore", "التسجيل والإغلاق", "note and close"),
     ),
     &[WHY],

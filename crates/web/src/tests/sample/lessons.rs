@@ -5,6 +5,7 @@ use entente_app::views::{LessonView, LessonsView, NearLesson, ObservingView, Sai
 use entente_core::field::{Value, Values};
 use entente_core::kinds::lesson::path::State;
 use entente_core::kinds::lesson::{IDENTIFIED, OBSERVATION, REPORT};
+use entente_core::label::Lang;
 use std::collections::BTreeMap;
 
 fn said(n: u8, kind: &str, fields: &[&str]) -> Said {
@@ -60,7 +61,10 @@ pub fn near() -> Vec<NearLesson> {
 pub fn observing() -> ObservingView {
     ObservingView {
         dossier: dossier_id(7),
-        fields: Some(BTreeMap::from([("observed", HOSTILE.to_owned())])),
+        fields: Some(Values {
+            lang: Some(Lang::Ar),
+            values: BTreeMap::from([("observed".to_owned(), Value::Text(HOSTILE.to_owned()))]),
+        }),
         into: vec![line("lesson")],
     }
 }

@@ -7,17 +7,29 @@ fn id(n: u8) -> EntryId {
     EntryId([n; 32])
 }
 
-/// A path of these types, each answered by the next, the last asking as told.
+fn node(name: &str) -> NodeName {
+    name.parse().unwrap()
+}
+
+/// A path of these types, each answered by the next as its side owes, the last asking as told.
 fn chain(kinds: &[&str], last: Came) -> Vec<Step> {
     let count = kinds.len();
     let each = (1_u8..).zip(kinds).enumerate();
-    each.map(|(i, (n, kind))| Step {
-        entry: id(n),
-        kind: (*kind).to_owned(),
-        came: match i + 1 == count {
-            true => last.clone(),
-            false => Came::Answered(id(n + 1)),
-        },
+    let (mut by, mut other) = (node("ma"), node("fr"));
+    each.map(|(i, (n, kind))| {
+        let step = Step {
+            entry: id(n),
+            kind: (*kind).to_owned(),
+            by: by.clone(),
+            came: match i + 1 == count {
+                true => last.clone(),
+                false => Came::Answered(id(n + 1)),
+            },
+        };
+        if !owes(kind, &by, &by) {
+            std::mem::swap(&mut by, &mut other);
+        }
+        step
     })
     .collect()
 }
@@ -97,7 +109,35 @@ fn paths_that_end_early_say_how() {
     let going_round = [Step {
         entry: id(1),
         kind: OBSERVATION.name.to_owned(),
+        by: node("ma"),
         came: Came::Answered(id(1)),
     }];
     assert_eq!(paths(&going_round)[0].state, State::Noted);
+}
+
+/// Whoever wrote a step does not judge it: a path whose next step is of the wrong side ends there, noted and closed, at every step. Take out:
+/// in `path`, the filter by `owes`.
+#[test]
+fn nobody_takes_the_step_of_the_other_side() {
+    let own = ["lesson.own_observation", FULL[1], FULL[2], "lesson.entrust"];
+    for kinds in [
+        &FULL[..],
+        &[own[0], own[1], own[2], own[3], FULL[4], FULL[5]],
+    ] {
+        let right = chain(kinds, Came::NothingAsked);
+        assert_eq!(paths(&right)[0].state, State::Learned, "{kinds:?}");
+        for wrong in 1..kinds.len() {
+            let mut steps = right.clone();
+            // From here on the sides are changed about, so that this one step is of the wrong side and the others are not.
+            for step in &mut steps[wrong..] {
+                step.by = node(if step.by == node("ma") { "fr" } else { "ma" });
+            }
+            let path = paths(&steps).remove(0);
+            assert_eq!(
+                (path.state, path.steps.len()),
+                (State::Noted, wrong),
+                "{kinds:?}"
+            );
+        }
+    }
 }
