@@ -205,16 +205,17 @@ impl App {
     /// [`AppError::NotFound`] if there is no such entry that the actor may read, or it does not look back on anything.
     pub fn observing(&self, actor: &Actor, entry: EntryId) -> Result<ObservingView> {
         let missing = || AppError::NotFound;
-        let row = self.inner.store.view("observing", |tx| {
-            let row = tx.entry(entry)?.filter(|row| teaches(&row.kind));
-            row.ok_or_else(missing)
-        })?;
+        let row = self
+            .inner
+            .store
+            .view("observing", |tx| tx.entry(entry)?.ok_or_else(missing))?;
         let dossier = row.dossier;
         let why = self.looks_into(actor, dossier)?;
         self.noted(AccessRecord::by(actor, Operation::Consult, "lessons").within(dossier, why))?;
         self.inner.store.view("observing", |tx| {
             self.visible(tx, actor, dossier)?;
-            let row = tx.entry(entry)?.ok_or_else(missing)?;
+            let row = tx.entry(entry)?.filter(|row| teaches(&row.kind));
+            let row = row.ok_or_else(missing)?;
             let read = self.read_by(tx, actor, &row)?.ok_or_else(missing)?;
             let through = self.goes_through(tx, actor, &row)?;
             Ok(ObservingView {
