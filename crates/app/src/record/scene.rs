@@ -110,7 +110,6 @@ impl App {
             .latest_config(dossier)?
             .ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
-        let partner = self.partner_in(&config, recording.partner.as_ref());
         let asked = match recording.target {
             Some(id) => Some(id),
             None => match self.signed_ask(tx, recording)? {
@@ -190,7 +189,7 @@ impl App {
             service,
             seen: seen_terms(&config_row, terms.as_ref().map(|(entry, _)| *entry)),
             terms,
-            partner,
+            partner: self.partner_in(&config, recording.partner.as_ref()),
             config,
             config_entry: Some(config_row.entry),
             audience,
