@@ -63,7 +63,7 @@ const STORY: [&str; 33] = [
     "the demo clock has caught up with the system's",
 ];
 /// What it says more with the folder of real inputs.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 18] = [
     r#"press report: proposals by class {"appeal": 1, "commitment": 5, "reaffirmation": 1, "studies_towards": 1}"#,
     "press report: the text stands at the other side byte for byte",
     "register: 13 instruments, 25 points at the other side",
@@ -71,6 +71,10 @@ const INPUTS: [&str; 14] = [
     "register: and acknowledged by RHN13/1",
     "register: RHN12/1 is restated by INT-2015/1",
     "register: and still open",
+    "register: 13 ties between points, alike at both sides",
+    "register: the chain says that IMAM-2015/1 answers RHN12/6",
+    "register: the chain says that RHN13/1 acknowledges IMAM-2015/1",
+    "register: the chain says that INT-2015/1 restates RHN12/1",
     "evidence: the package stands at the other side byte for byte",
     "evidence: 83 graph nodes, 22 provenance records",
     "Caviar: 104 participants and 482 contacts of 11 phases stand at both nodes",

@@ -135,7 +135,7 @@ impl FollowUp {
 
     /// By its code.
     #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
+    pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.code() == code)
     }
 }

@@ -39,7 +39,7 @@ pub struct Chosen {
 }
 
 fn state(code: &str) -> Result<FollowUp, &'static str> {
-    FollowUp::parse(code).ok_or("open, late, claimed, agreed or ended")
+    FollowUp::of_code(code).ok_or("open, late, claimed, agreed or ended")
 }
 
 /// Runs `entente commitments`.

@@ -310,7 +310,7 @@ fn of_entry(path: &str, t: &Target) -> Door {
     let entry = &t.entry;
     match path {
         "/entries/{id}/calendar" => reads([format!("/entries/{}/calendar", t.invitation)]),
-        "/entries/{id}/observe" => reads([format!("/entries/{entry}/observe")]),
+        "/entries/{id}/observe" => reads([format!("/entries/{}/observe", t.feedback)]),
         "/entries/{id}" => reads([format!("/entries/{entry}")]),
         "/entries/{id}/proof" => reads([format!("/entries/{}/proof", t.receipted)]),
         "/entries/{id}/files/{n}" => reads([format!("/entries/{entry}/files/0")]),

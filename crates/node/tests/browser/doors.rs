@@ -42,6 +42,8 @@ pub struct Target {
     pub invitation: String,
     /// Minutes there.
     pub minutes: String,
+    /// A feedback that was given on a request.
+    pub feedback: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -68,6 +70,7 @@ impl Target {
             programme: zeros(&self.programme),
             invitation: zeros(&self.invitation),
             minutes: zeros(&self.minutes),
+            feedback: zeros(&self.feedback),
             title: self.title,
         }
     }
@@ -317,6 +320,7 @@ fn target(demo: &Demo) -> Target {
     let entry = word(&asked, "entry");
     Target {
         receipted: receipted(&liaison, &entry),
+        feedback: feedback(&liaison),
         declaration: word(&declared, "dossier"),
         obligation: obligation.to_owned(),
         thing: word(&brought, "entry"),
@@ -335,6 +339,20 @@ fn target(demo: &Demo) -> Target {
 }
 
 /// The entry once the partner holds it: only then has it a proof.
+/// A feedback of the demonstration's story: one learns from what came of something.
+fn feedback(liaison: &Session) -> String {
+    let requests = liaison.json("/api/v1/dossiers?kind=request");
+    let lines = requests["lines"].as_array().expect("requests");
+    let entries = lines.iter().flat_map(|line| {
+        let id = line["id"].as_str().expect("an identifier");
+        let dossier = liaison.json(&format!("/api/v1/dossiers/{id}"));
+        dossier["entries"].as_array().cloned().unwrap_or_default()
+    });
+    let mut given = entries.filter(|entry| entry["type"] == "feedback");
+    let given = given.next().expect("a feedback of the story");
+    given["id"].as_str().expect("an identifier").to_owned()
+}
+
 fn receipted(liaison: &Session, entry: &str) -> String {
     for _ in 0..600 {
         if liaison.get(&format!("/entries/{entry}/proof")).status == 200 {

@@ -38,7 +38,7 @@ impl Filter {
     /// A side or a state that there is none of is not found.
     pub fn of(query: &BTreeMap<String, String>) -> Result<Self, Fail> {
         let text = |name: &str| query.get(name).filter(|text| !text.is_empty());
-        let state = |code: &String| FollowUp::parse(code).ok_or_else(Fail::not_found);
+        let state = |code: &String| FollowUp::of_code(code).ok_or_else(Fail::not_found);
         Ok(Self {
             theme: text("theme").cloned(),
             side: text("side").map(|side| super::id(side)).transpose()?,
