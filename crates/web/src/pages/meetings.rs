@@ -202,7 +202,7 @@ fn agenda(cx: &Cx, view: &MeetingsView) -> Markup {
     let words = cx.words;
     let opens = view.follow_up();
     html! {
-        section.panel.letter #agenda data-live-part {
+        section.panel #agenda data-live-part {
             h2 { (words.t("meetings-agenda")) }
             @match view.next() {
                 Some(next) => { p { (named(words, next.values.as_ref(), "title")) (dot()) @if let Some(at) = next.at { (cx.time(at)) } (place(cx, next)) } }

@@ -16,7 +16,7 @@ use entente_app::views::{
     AgendaItem, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda,
 };
 use entente_core::field::{Value, Values};
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kinds::meeting::{LANGUAGES, LASTS, MODE, PLACE};
 use entente_core::label::Lang;
@@ -253,7 +253,11 @@ fn text(words: Words, minutes: &Minutes) -> Markup {
 
 fn approvals(cx: &Cx, words: Words, minutes: &Minutes) -> Markup {
     let (open, ended): (Vec<_>, Vec<_>) = minutes.asks.iter().partition(|ask| ask.state.is_open());
-    let approved = |by| minutes.approvals.iter().any(|(service, _)| service == by);
+    // Whoever of a side was asked, the approval of another of its services is its own.
+    let approved = |by: &ServiceName| {
+        let mut given = minutes.approvals.iter();
+        given.any(|(service, _)| service.node() == by.node())
+    };
     html! {
         h3 { (words.t("meetings-approvals")) }
         @if !minutes.approved { p { strong { (words.t("meetings-minuted")) } } }
