@@ -140,12 +140,8 @@ impl App {
         actor: &Actor,
         dossier: DossierId,
     ) -> Result<Option<DossierRow>> {
-        let row = self.seen_by(tx, actor, dossier)?;
-        let Some(row) = row.filter(|row| row.purpose == Purpose::Governance) else {
-            return Ok(None);
-        };
-        let outside = self.standing(tx, actor, &row)?.outside;
-        Ok((!outside).then_some(row))
+        let row = self.unasked(tx, actor, dossier)?;
+        Ok(row.filter(|row| row.purpose == Purpose::Governance))
     }
 
     /// How an entry that is named as evidence stands: nothing for who does not belong to its dossier, and for what is not there.

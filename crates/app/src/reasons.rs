@@ -71,6 +71,20 @@ pub(crate) struct Kept {
 }
 
 impl App {
+    /// A dossier that somebody may see and is asked no reason to enter; none otherwise.
+    pub(crate) fn unasked(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Option<DossierRow>> {
+        let Some(row) = self.seen_by(tx, actor, dossier)? else {
+            return Ok(None);
+        };
+        let outside = self.standing(tx, actor, &row)?.outside;
+        Ok((!outside).then_some(row))
+    }
+
     /// Whether somebody may enter a dossier that they may see, and why.
     pub(crate) fn entering(&self, tx: &dyn Read, actor: &Actor, row: &DossierRow) -> Result<Why> {
         let why = self.standing(tx, actor, row)?;

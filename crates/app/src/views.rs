@@ -608,6 +608,14 @@ pub struct FileView {
     pub limit: Option<(u64, Vec<NodeName>)>,
 }
 
+impl FileView {
+    /// Whether it may be a package of evidence, by its name: its bytes decide.
+    #[must_use]
+    pub fn is_package(&self) -> bool {
+        package_name(&self.name)
+    }
+}
+
 /// The erasure of one file, whose entry stays.
 #[derive(Clone, Debug)]
 pub struct FileErased {

@@ -17,7 +17,7 @@ pub fn deed(code: &str) -> Option<Label> {
 }
 
 fn of_entry(code: &str) -> Option<Label> {
-    let named = kinds::ALL.iter().find_map(|kind| kind.entry(code));
+    let named = kinds::entry(code);
     named.map(|entry| entry.label)
 }
 

@@ -1,5 +1,6 @@
 //! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
 
+pub mod columns;
 pub mod evaluated;
 pub mod preview;
 pub mod walls;
@@ -757,12 +758,6 @@ fn files(cx: &Cx, e: &EntryView) -> Markup {
     }
 }
 
-/// Whether a file may be a package of evidence, by its name: the page says so where it is none.
-fn is_package(file: &FileView) -> bool {
-    let name = file.name.to_ascii_lowercase();
-    name.ends_with(".jsonld") || name.ends_with(".json")
-}
-
 fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
     let words = cx.words;
     let erases = e.ours && e.rights.erase && matches!(e.body, BodyView::Here(_));
@@ -774,7 +769,7 @@ fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
         @else { bdi { (file.name) } }
         " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
         @if file.state == "held" && e.rights.open_files { " " a.quiet href=(format!("/entries/{}/files/{}/view", e.id, file.index)) { (words.s("in-place-look", &file.name)) } }
-        @if file.state == "held" && e.rights.open_files && is_package(file) { (dot()) a.quiet href=(format!("/entries/{}/package?file={}", e.id, file.index)) { (words.t("package-look")) } }
+        @if file.state == "held" && e.rights.open_files && file.is_package() { (dot()) a.quiet href=(format!("/entries/{}/package?file={}", e.id, file.index)) { (words.t("package-look")) } }
         @match file.state {
             "held" | "above" => {},
             "failed" => { " " strong { (words.t("file-failed")) } },

@@ -408,7 +408,7 @@ fn refuse(standing: &Standing) -> Result<()> {
 
 /// The entries that a body names, by the fields of its type that name entries.
 fn named_by(entry_type: &str, values: &Values) -> BTreeSet<EntryId> {
-    let defined = kinds::ALL.iter().find_map(|kind| kind.entry(entry_type));
+    let defined = kinds::entry(entry_type);
     let fields = defined.into_iter().flat_map(|entry| entry.fields);
     let names = fields.filter(|f| {
         matches!(

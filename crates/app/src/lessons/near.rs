@@ -50,22 +50,9 @@ impl App {
     /// # Errors
     /// [`AppError::ReasonNeeded`] as in a search; of the store.
     pub fn lessons_near(&self, actor: &Actor, words: &str) -> Result<Vec<NearLesson>> {
-        self.note_words(actor, words.trim())?;
+        self.note_search(actor, (words.trim(), None), "lessons_near")?;
         let wanted = telling(words, MOST_WORDS.0);
         self.nearest(actor, &wanted, None)
-    }
-
-    /// Records a search before it is made, with keyed digests of its words.
-    fn note_words(&self, actor: &Actor, text: &str) -> Result<()> {
-        let (_, why) = self
-            .inner
-            .store
-            .view("searching", |tx| self.searching(tx, actor, (text, None)))?;
-        self.noted(AccessRecord {
-            words: self.searched(text),
-            reason: why.reason,
-            ..AccessRecord::by(actor, Operation::Search, "lessons_near")
-        })
     }
 
     /// Lessons near to what the opening of a dossier says.
@@ -82,13 +69,11 @@ impl App {
             AccessRecord::by(actor, Operation::Consult, "lessons_near").within(dossier, why),
         )?;
         let said = self.inner.store.view("near_opening", |tx| {
-            let rows = crate::codec::all_with_words(tx, dossier, &opening_of(tx, dossier)?)?;
-            let row = rows.first();
-            let read = row.map(|row| self.read_by(tx, actor, row)).transpose()?;
-            Ok::<_, AppError>(
-                row.zip(read.flatten())
-                    .map(|(row, values)| said(&row.kind, &values)),
-            )
+            let Some(row) = tx.entry(dossier.opening())? else {
+                return Ok(None);
+            };
+            let read = self.read_by(tx, actor, &row)?;
+            Ok::<_, AppError>(read.map(|values| said(&row.kind, &values)))
         })?;
         let wanted = telling(&said.unwrap_or_default(), MOST_WORDS.0);
         self.nearest(actor, &wanted, Some(dossier))
@@ -127,7 +112,7 @@ impl App {
         wanted: &[BTreeSet<String>],
         but: Option<DossierId>,
     ) -> Result<Vec<NearLesson>> {
-        let mut best: Vec<(usize, NearLesson)> = Vec::new();
+        let mut best: Vec<(usize, DossierRow, LessonView)> = Vec::new();
         let mut left = MOST_ENTRIES;
         for row in self.worked_in(tx, actor)? {
             if Some(row.id) == but || left == 0 {
@@ -147,24 +132,22 @@ impl App {
                 .collect();
             of_record.sort_by_key(|(shared, lesson)| rank(*shared, lesson));
             of_record.truncate(MOST_OF_ONE);
-            for (shared, lesson) in of_record {
-                let near = NearLesson {
-                    dossier: row.id,
-                    number: self.number_of(tx, &row)?,
-                    lesson,
-                };
-                best.push((shared, near));
-            }
-            best.sort_by_key(|(shared, near)| rank(*shared, &near.lesson));
+            let of_record = of_record.into_iter();
+            best.extend(of_record.map(|(shared, lesson)| (shared, row.clone(), lesson)));
+            best.sort_by_key(|(shared, _, lesson)| rank(*shared, lesson));
             best.truncate(MOST_SHOWN);
         }
-        Ok(best.into_iter().map(|(_, near)| near).collect())
-    }
-
-    /// The number of a record, as its line says it.
-    fn number_of(&self, tx: &dyn Read, row: &DossierRow) -> Result<String> {
-        let line = crate::show::Showing::new(self, tx).line(row)?;
-        Ok(line.ok_or(AppError::NotFound)?.number)
+        let mut showing = crate::show::Showing::new(self, tx);
+        let mut out = Vec::new();
+        for (_, row, lesson) in best {
+            let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
+            out.push(NearLesson {
+                dossier: row.id,
+                number: line.number,
+                lesson,
+            });
+        }
+        Ok(out)
     }
 
     /// The dossiers of lessons that an officer works in, at most [`MOST_DOSSIERS`], read a page at a time: for what is outside a reason would
@@ -183,10 +166,7 @@ impl App {
             let rows = tx.dossiers(&filter)?;
             let last = rows.len() < A_PAGE as usize;
             for row in rows {
-                let seen = self.seen_by(tx, actor, row.id)?.is_some();
-                if seen && !self.standing(tx, actor, &row)?.outside {
-                    out.push(row);
-                }
+                out.extend(self.unasked(tx, actor, row.id)?);
                 if out.len() == MOST_DOSSIERS {
                     return Ok(out);
                 }
@@ -239,28 +219,19 @@ impl App {
 
     /// The dossiers of lessons in which the actor may write an observation.
     fn observed_in(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierLine>> {
-        let mut out = Vec::new();
-        for row in self.worked_in(tx, actor)? {
-            let may = self.writable(actor, &row, |form| form.name == OBSERVATION.name);
-            if !may.is_empty() {
-                out.extend(crate::show::Showing::new(self, tx).line(&row)?);
-            }
-        }
-        Ok(out)
+        let mut rows = self.worked_in(tx, actor)?;
+        let writes = |row: &DossierRow| {
+            let forms = self.writable(actor, row, |form| form.name == OBSERVATION.name);
+            !forms.is_empty()
+        };
+        rows.retain(writes);
+        crate::show::Showing::new(self, tx).lines(&rows)
     }
-}
-
-/// The type that opened a dossier.
-fn opening_of(tx: &dyn Read, dossier: DossierId) -> Result<Vec<&'static str>> {
-    let row = tx.dossier(dossier)?;
-    let kind = row.and_then(|row| entente_core::kinds::find(&row.kind));
-    let opening = kind.and_then(entente_core::kind::Kind::opening);
-    Ok(opening.map(|entry| entry.name).into_iter().collect())
 }
 
 /// What an entry says in words of its own, as one text: no code, no date, no file, and not where it comes from.
 fn said(kind: &str, values: &Values) -> String {
-    let known = kinds::ALL.iter().find_map(|of| of.entry(kind));
+    let known = kinds::entry(kind);
     let fields = known.map(|entry| entry.fields).unwrap_or_default();
     let worded = |field: &&Field| matches!(field.holds, FieldType::Line(_) | FieldType::Text(_));
     let texts = fields

@@ -4,7 +4,7 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
-use crate::codec::{all_with_words, names};
+use crate::codec::names;
 use crate::error::{AppError, Result};
 use crate::past::act_facts;
 use crate::views::{CommitmentsView, Committed, Follow, ObligationView, Tied, Ties};
@@ -125,21 +125,18 @@ impl App {
         rows.retain(|row| names::<NodeName>(&row.nodes).iter().all(within));
         let mut out = Vec::new();
         for row in rows {
-            let seen = self.seen_by(tx, actor, row.id)?.is_some();
-            if seen && !self.standing(tx, actor, &row)?.outside {
-                out.push(row);
-            }
+            out.extend(self.unasked(tx, actor, row.id)?);
         }
         Ok(out)
     }
 
     /// The day that a declaration says it is of; empty where it says none.
     fn declared(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<String> {
-        let opened = all_with_words(tx, dossier, &["declaration.open"])?;
-        let Some(row) = opened.first().filter(|row| regular(row).is_some()) else {
+        let opened = tx.entry(dossier.opening())?;
+        let Some(row) = opened.filter(|row| regular(row).is_some()) else {
             return Ok(String::new());
         };
-        let values = self.read_by(tx, actor, row)?;
+        let values = self.read_by(tx, actor, &row)?;
         let date = values.and_then(|values| values.text("date").map(str::to_owned));
         Ok(date.unwrap_or_default())
     }

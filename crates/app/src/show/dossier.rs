@@ -68,19 +68,28 @@ impl App {
         })
     }
 
-    /// Records a list or a search before its result is shown: of a search, keyed digests of its words, and for which dossier it is.
+    /// Records a list or a search before its result is shown.
     fn note_listing(&self, actor: &Actor, query: &DossierQuery) -> Result<()> {
         let text = query.text.trim();
         if text.is_empty() {
             return self.looked(actor, Operation::Consult, "dossiers", None, None);
         }
-        let (dossier, why) = self.inner.store.view("searching", |tx| {
-            self.searching(tx, actor, (text, query.within))
-        })?;
+        self.note_search(actor, (text, query.within), "dossiers")
+    }
+
+    /// Records a search before it is made, with its reason where one is asked, keyed digests of its words, and for which dossier it is.
+    pub(crate) fn note_search(
+        &self,
+        actor: &Actor,
+        (text, within): (&str, Option<DossierId>),
+        verb: &'static str,
+    ) -> Result<()> {
+        let searching = |tx: &dyn Read| self.searching(tx, actor, (text, within));
+        let (dossier, why) = self.inner.store.view("searching", searching)?;
         let record = AccessRecord {
             words: self.searched(text),
             reason: why.reason,
-            ..AccessRecord::by(actor, Operation::Search, "dossiers")
+            ..AccessRecord::by(actor, Operation::Search, verb)
         };
         self.noted(match dossier {
             Some(dossier) => record.within(dossier, why),
@@ -230,7 +239,7 @@ impl App {
             return Ok(String::new());
         };
         let free = |field: &&Field| matches!(field.holds, FieldType::Text(_));
-        let defined = kinds::ALL.iter().find_map(|kind| kind.entry(&row.kind));
+        let defined = kinds::entry(&row.kind);
         let others = defined.into_iter().flat_map(|entry| entry.fields);
         let others = others.filter(free).map(|field| field.name);
         let text = ["title", NAME, "text", "question"]

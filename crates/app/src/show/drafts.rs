@@ -11,7 +11,6 @@ use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
-use entente_core::kind::Kind;
 use entente_core::kinds;
 use entente_core::released::released;
 use entente_store::{DraftRow, DraftSort, Read, StoreExt};
@@ -147,10 +146,7 @@ impl App {
             .inner
             .store
             .view("original", |tx| Ok::<_, AppError>(tx.entry(original)?))?;
-        let named = row.and_then(|row| {
-            let of = |kind: &&'static Kind| kind.entry(&row.kind);
-            kinds::ALL.iter().find_map(of)
-        });
+        let named = row.and_then(|row| kinds::entry(&row.kind));
         Ok(named.map_or(&[], |entry| entry.fields))
     }
 

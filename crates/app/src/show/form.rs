@@ -27,11 +27,9 @@ use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::day::{DAY, is_of_day};
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
-use entente_core::label::Lang;
 use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
 use entente_store::{EntryRow, Read, StoreExt};
-use std::collections::BTreeMap;
 
 /// Entries offered for choosing one.
 const CHOICES: u32 = 100;
@@ -419,13 +417,16 @@ impl App {
             true => Some(self.things_of(tx, actor, dossier)?),
             false => None,
         };
-        let kinds: BTreeMap<EntryId, String> =
-            rows.iter().map(|row| (row.id, row.kind.clone())).collect();
+        let sorts: Vec<_> = rows.iter().map(|row| kinds::entry(&row.kind)).collect();
         let mut out = self.with_words(tx, actor, rows)?;
-        for (id, words) in &mut out {
+        for ((id, words), sort) in out.iter_mut().zip(sorts) {
             let linked = things.as_ref().and_then(|all| all.said_by(*id, actor.lang));
-            let words_of = linked.unwrap_or_else(|| std::mem::take(words));
-            *words = sorted_words(kinds.get(id), (*id, &words_of), actor.lang);
+            let said = linked.unwrap_or_else(|| std::mem::take(words));
+            let said = if said.is_empty() { id.short() } else { said };
+            *words = match sort {
+                Some(sort) => format!("{} · {said}", sort.label.get(actor.lang)),
+                None => said,
+            };
         }
         Ok(out)
     }
@@ -545,18 +546,4 @@ fn preset(
         }
     }
     values
-}
-
-/// What an entry is, and its words; the beginning of its identifier where it has none.
-fn sorted_words(kind: Option<&String>, (id, words): (EntryId, &str), lang: Lang) -> String {
-    let defined = kind.and_then(|name| kinds::ALL.iter().find_map(|kind| kind.entry(name)));
-    let words = if words.is_empty() {
-        id.short()
-    } else {
-        words.to_owned()
-    };
-    match defined {
-        Some(entry) => format!("{} · {words}", entry.label.get(lang)),
-        None => words,
-    }
 }

@@ -8,7 +8,6 @@ use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
 use crate::views::{LessonView, LessonsView, ObligationView, Said};
 use crate::{Actor, App};
-use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds::lesson::path::{Came, Path, State, Step, owes, paths};
 use entente_core::kinds::lesson::{
@@ -16,7 +15,7 @@ use entente_core::kinds::lesson::{
     OWN_OBSERVATION, REJECTED, REPORT, observes,
 };
 use entente_core::obligation::Obligation;
-use entente_store::{EntryRow, Read, StoreExt};
+use entente_store::{Read, StoreExt};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -96,7 +95,7 @@ impl App {
             let Some(header) = regular(row) else {
                 continue;
             };
-            let said = self.step_said(tx, actor, row, &header)?;
+            let said = self.told_by(tx, actor, (row, &header))?;
             let mut asks = Vec::new();
             for id in header.asked(row.id) {
                 let row = tx.obligation(id)?;
@@ -118,23 +117,6 @@ impl App {
         Ok((lessons, read))
     }
 
-    fn step_said(
-        &self,
-        tx: &dyn Read,
-        actor: &Actor,
-        row: &EntryRow,
-        header: &Header,
-    ) -> Result<Said> {
-        Ok(Said {
-            entry: row.id,
-            kind: row.kind.clone(),
-            by: header.author.service.clone(),
-            at: header.at,
-            values: self.read_by(tx, actor, row)?,
-            printed: self.prints(tx, actor, row)?,
-        })
-    }
-
     /// The opening of a dossier of lessons, and its steps in causal order.
     fn lesson_steps_of(
         &self,
@@ -148,7 +130,7 @@ impl App {
             let Some(header) = regular(&row) else {
                 continue;
             };
-            let said = self.step_said(tx, actor, &row, &header)?;
+            let said = self.told_by(tx, actor, (&row, &header))?;
             if row.kind == OPEN.name {
                 opened = Some(said);
                 continue;

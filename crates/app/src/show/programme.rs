@@ -145,7 +145,8 @@ impl App {
         Ok(out)
     }
 
-    fn told_by(
+    /// What an entry says and who said it, as far as the reader may read it.
+    pub(super) fn told_by(
         &self,
         tx: &dyn Read,
         actor: &Actor,

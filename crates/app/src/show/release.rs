@@ -257,7 +257,7 @@ impl App {
 fn original(kind: Option<&'static Kind>, header: &Header) -> OriginalView {
     let known = kind.and_then(|k| k.entry(&header.kind));
     OriginalView {
-        entry_type: known.or_else(|| kinds::ALL.iter().find_map(|k| k.entry(&header.kind))),
+        entry_type: known.or_else(|| kinds::entry(&header.kind)),
         type_name: header.kind.clone(),
         service: header.author.service.clone(),
         officer: header.author.officer.to_string(),

@@ -110,7 +110,7 @@ impl App {
         actor: &Actor,
         (row, header): (&EntryRow, &Header),
     ) -> Result<Option<SignedState>> {
-        let known = kinds::ALL.iter().find_map(|kind| kind.entry(&header.kind));
+        let known = kinds::entry(&header.kind);
         if !known.is_some_and(|entry| entry.is_of_weight()) {
             return Ok(None);
         }

@@ -24,7 +24,7 @@ pub mod rights;
 mod sets;
 pub mod weight;
 
-use crate::kind::Kind;
+use crate::kind::{EntryType, Kind};
 
 /// The kinds that this version knows.
 pub const ALL: &[&Kind] = &[
@@ -47,6 +47,12 @@ pub const ALL: &[&Kind] = &[
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Kind> {
     ALL.iter().find(|k| k.name == name).copied()
+}
+
+/// The entry type of a name, whichever kind has it: what several take is one definition, of the first that has it.
+#[must_use]
+pub fn entry(name: &str) -> Option<&'static EntryType> {
+    ALL.iter().find_map(|kind| kind.entry(name))
 }
 
 /// Whether a kind is of the legal duties to inform: a charter admits it by that option, and not by listing it.

@@ -2,7 +2,7 @@
 //! offline without a node.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -100,9 +100,11 @@ fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
         }
         return Ok(());
     };
-    let view = made::whole(out, |file| {
+    let view = made::whole(out, |mut file| {
         let view = why.wherever_asked(app, &mut actor, |actor| app.review_file(actor, dossier))?;
-        write(file, &view).map_err(|error| refused(out, &error))?;
+        let text = serde_json::to_string_pretty(&entente_web::review_json(&view));
+        let text = text.map_err(|error| refused(out, &error.into()))?;
+        made::filled(&mut file, out, text.as_bytes())?;
         Ok(view)
     })?;
     let proved = view.entries.iter().filter(|one| one.proof.is_some());
@@ -114,12 +116,6 @@ fn review(context: &Context, wanted: &Review) -> Result<(), CliError> {
         say::line(&say::two("cli-duties-proved", proved, all));
     }
     Ok(())
-}
-
-fn write(mut file: File, view: &ReviewView) -> std::io::Result<()> {
-    let text = serde_json::to_string_pretty(&entente_web::review_json(view))?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }
 
 /// A review to read: how it stands, then a line for each paper.

@@ -61,7 +61,7 @@ pub struct Note {
 
 /// The definition of an entry type, whatever kind takes it.
 pub fn definition(name: &str) -> Option<&'static EntryType> {
-    let found = kinds::ALL.iter().find_map(|kind| kind.entry(name));
+    let found = kinds::entry(name);
     found.filter(|entry| !entry.is_written_beside())
 }
 

@@ -192,9 +192,7 @@ fn table() -> Vec<Entry> {
         .chain(dossier_routes())
         .chain(exhibit_routes())
         .chain(court_routes())
-        .chain(programme_routes())
-        .chain(lesson_routes())
-        .chain(meeting_routes())
+        .chain(of_governance())
         .chain(duty_routes())
         .chain(import_routes())
         .chain(draft_routes())
@@ -434,37 +432,22 @@ fn court_routes() -> Vec<Entry> {
     ]
 }
 
-fn programme_routes() -> Vec<Entry> {
-    let all = "A programme: how each clause and version of its agreement stands, cohorts in numbers, the commitments that it answers";
-    vec![(
-        with(
-            reading("/api/v1/dossiers/{id}/programme", all),
-            &[REASON, WHY],
-        ),
-        get(programme::of),
-    )]
-}
-
-fn lesson_routes() -> Vec<Entry> {
+fn of_governance() -> Vec<Entry> {
+    let programme = "A programme: how each clause and version of its agreement stands, cohorts in numbers, the commitments that it answers";
     let all = "The lessons of a dossier: how far each has come, its steps, who owes the next";
-    vec![(
-        with(
-            reading("/api/v1/dossiers/{id}/lessons", all),
-            &[REASON, WHY],
+    let series = "The meetings of a series: cadence, meetings with their minutes, dates proposed, decisions, the agenda of the next";
+    let of = |path, says| with(reading(path, says), &[REASON, WHY]);
+    vec![
+        (
+            of("/api/v1/dossiers/{id}/programme", programme),
+            get(programme::of),
         ),
-        get(lessons::of),
-    )]
-}
-
-fn meeting_routes() -> Vec<Entry> {
-    let all = "The meetings of a series: cadence, meetings with their minutes, dates proposed, decisions, the agenda of the next";
-    vec![(
-        with(
-            reading("/api/v1/dossiers/{id}/meetings", all),
-            &[REASON, WHY],
+        (of("/api/v1/dossiers/{id}/lessons", all), get(lessons::of)),
+        (
+            of("/api/v1/dossiers/{id}/meetings", series),
+            get(meetings::of),
         ),
-        get(meetings::of),
-    )]
+    ]
 }
 
 fn duty_routes() -> Vec<Entry> {

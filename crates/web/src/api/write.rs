@@ -127,7 +127,7 @@ pub async fn sign_out(Api(cx): Api) -> Reply {
 
 /// The definition of a type's name.
 fn definition(name: &str) -> Option<&'static EntryType> {
-    let found = kinds::ALL.iter().find_map(|k| k.entry(name));
+    let found = kinds::entry(name);
     found.filter(|entry| !entry.is_written_beside())
 }
 

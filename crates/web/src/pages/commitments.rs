@@ -234,23 +234,18 @@ fn sides(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
 /// How many stand where, by theme; each number leads to its list.
 fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
     let words = cx.words;
-    let side = filter.side.clone();
-    let all = lines(
-        view,
-        &Filter {
-            side: side.clone(),
-            ..Filter::default()
-        },
-    );
-    let partner = filter.partner.clone();
+    let of_side = Filter {
+        side: filter.side.clone(),
+        ..Filter::default()
+    };
+    let all = lines(view, &of_side);
     let themes: BTreeSet<&'static str> = all.iter().map(|line| line.theme).collect();
     let rows = themes.into_iter().map(Some).chain([None]);
     let cell = |theme: Option<&'static str>, state: Option<FollowUp>| {
         let wanted = Filter {
             theme: theme.map(str::to_owned),
-            side: side.clone(),
             state,
-            partner: partner.clone(),
+            ..filter.clone()
         };
         let many = all
             .iter()

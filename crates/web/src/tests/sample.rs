@@ -354,7 +354,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         id: entry_id(n),
         dossier: dossier_id(7),
         type_name: type_name.into(),
-        entry_type: kinds::ALL.iter().find_map(|k| k.entry(type_name)),
+        entry_type: kinds::entry(type_name),
         ours: n.is_multiple_of(2),
         service: service(if n.is_multiple_of(2) {
             "ma/liaison"
@@ -493,7 +493,7 @@ fn recipients() -> Vec<RecipientView> {
 }
 
 fn released(n: u8) -> Option<ReleasedView> {
-    let known = kinds::ALL.iter().find_map(|k| k.entry("note"));
+    let known = kinds::entry("note");
     let original = OriginalView {
         type_name: HOSTILE.into(),
         entry_type: known.filter(|_| n == 2),

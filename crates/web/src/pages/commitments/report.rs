@@ -8,6 +8,7 @@ use crate::context::Cx;
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
+use crate::parts::columns::{self, row, words_in};
 use crate::parts::prose;
 use crate::time::civil_day;
 use entente_app::views::{CommitmentsView, FollowUp, PointView};
@@ -15,9 +16,6 @@ use entente_core::ids::NodeName;
 use entente_core::label::Lang;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
-
-/// Columns from left to right.
-const COLUMNS: [Lang; 3] = [Lang::Fr, Lang::En, Lang::Ar];
 
 /// The page: in the reader's language and the one that `with` names, Arabic or French unless told.
 pub async fn show(cx: Cx, query: Query) -> Reply {
@@ -42,11 +40,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
 fn document(cx: &Cx, view: &CommitmentsView, filter: &Filter, other: Lang) -> Markup {
     let chosen = lines(view, filter);
     let spoken = |lang: &Lang| *lang == cx.words.lang || *lang == other;
-    let both: Vec<Words> = COLUMNS
-        .into_iter()
-        .filter(spoken)
-        .map(|lang| Words::new(lang, cx.words.numerals()))
-        .collect();
+    let both = words_in(cx.words, &columns::languages(spoken));
     let themes: BTreeSet<&'static str> = chosen.iter().map(|line| line.theme).collect();
     html! {
         (row(&both, &|words| html! {
@@ -62,15 +56,6 @@ fn document(cx: &Cx, view: &CommitmentsView, filter: &Filter, other: Lang) -> Ma
                 div.unprinted[!first.of.printed] { (row(&both, &|words| commitment(cx, words, first, &all))) }
                 @if !first.of.printed { p.instead-of-print { (cx.words.t("commitments-print-barred")) } }
             }
-        }
-    }
-}
-
-/// The same in each language, side by side.
-fn row(both: &[Words], what: &dyn Fn(Words) -> Markup) -> Markup {
-    html! {
-        section.both dir="ltr" {
-            @for words in both { div lang=(words.lang) dir=(words.lang.dir()) { (what(*words)) } }
         }
     }
 }

@@ -2,13 +2,13 @@
 //! the right on the right, whatever the reader's own language. Words of people stand in the language in which they were written.
 
 use super::super::id;
-use super::super::programme::paper::{COLUMNS, row};
 use super::dates::hijri_words;
 use super::{GROUPS, heading};
 use crate::context::Cx;
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
+use crate::parts::columns::{self, row, words_in};
 use crate::parts::{prose, service};
 use crate::time::due_words;
 use axum::extract::Path;
@@ -119,10 +119,7 @@ fn languages(view: &MeetingsView, meeting: Option<&Values>) -> Vec<Lang> {
 fn spoken(reader: Words, langs: &[Lang]) -> Vec<Words> {
     let one = langs.iter().all(|lang| Some(lang) == langs.first());
     let shown = |lang: &Lang| langs.contains(lang) || (one && *lang == reader.lang);
-    let columns = COLUMNS.into_iter().filter(shown);
-    columns
-        .map(|lang| Words::new(lang, reader.numerals()))
-        .collect()
+    words_in(reader, &columns::languages(shown))
 }
 
 fn first_language(minutes: &Minutes) -> Option<Lang> {

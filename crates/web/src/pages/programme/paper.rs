@@ -1,5 +1,4 @@
-//! The agreement of a programme on paper: its clauses in their languages side by side, article beside article, with who signed. What is read
-//! from the left stands on the left and what is read from the right on the right, whatever the reader's own language.
+//! The agreement of a programme on paper: its clauses in their languages side by side, article beside article, with who signed.
 
 use super::super::{Query, id, named};
 use super::state as standing;
@@ -7,6 +6,7 @@ use crate::context::Cx;
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::dot;
+use crate::parts::columns::{self, row, words_in};
 use crate::parts::{prose, service};
 use axum::extract::Path;
 use entente_app::views::{AgreementState, ClauseView, ProgrammeVersion, ProgrammeView};
@@ -15,9 +15,6 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds::programme::{HEADING, NUMBER, OTHER_HEADING, OTHER_LANG, OTHER_TEXT};
 use entente_core::label::Lang;
 use maud::{Markup, html};
-
-/// Columns from left to right.
-pub(in crate::pages) const COLUMNS: [Lang; 3] = [Lang::Fr, Lang::En, Lang::Ar];
 
 /// The version that is asked for; else what is in force, what waits for a signature, or the clauses that are agreed so far.
 pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
@@ -47,10 +44,7 @@ fn document(cx: &Cx, view: &ProgrammeView, version: Option<&ProgrammeVersion>) -
     let held = version.map_or(&view.agreed, |version| &version.clauses);
     let clauses: Vec<Option<&ClauseView>> = held.iter().map(|id| view.clause(*id)).collect();
     let languages = languages(cx.words.lang, &clauses);
-    let both: Vec<Words> = languages
-        .iter()
-        .map(|lang| Words::new(*lang, cx.words.numerals()))
-        .collect();
+    let both = words_in(cx.words, &languages);
     let printed = clauses.iter().flatten().all(|clause| clause.said.printed)
         && version.is_none_or(|version| version.said.printed);
     html! {
@@ -75,19 +69,10 @@ fn languages(reader: Lang, clauses: &[Option<&ClauseView>]) -> Vec<Lang> {
     };
     let other = |values: &Values| values.text(OTHER_LANG).and_then(Lang::parse);
     let spoken = |lang: &Lang| values().any(|v| v.lang == Some(*lang) || other(v) == Some(*lang));
-    let found: Vec<Lang> = COLUMNS.into_iter().filter(spoken).collect();
+    let found = columns::languages(spoken);
     match found.is_empty() {
         true => vec![reader],
         false => found,
-    }
-}
-
-/// The same in each language, side by side.
-pub(in crate::pages) fn row(both: &[Words], what: &dyn Fn(Words) -> Markup) -> Markup {
-    html! {
-        section.both.three[both.len() > 2] dir="ltr" {
-            @for words in both { div lang=(words.lang) dir=(words.lang.dir()) { (what(*words)) } }
-        }
     }
 }
 
