@@ -33,6 +33,14 @@ for file in README.md ARCHITECTURE.md CONTRIBUTING.md $(git ls-files -co --exclu
     done
 done
 
+# Tests of one program: a file that no line names would never run.
+for root in crates/testkit/tests/exchange.rs crates/node/tests/entente.rs; do
+    for file in "$(dirname "$root")"/*.rs; do
+        name=$(basename "$file" .rs)
+        [ "$file" = "$root" ] || grep -qE "^mod $name;|\"$name\.rs\"" "$root" || wrong "$file: $root does not name it"
+    done
+done
+
 [ "$(wc -l <ARCHITECTURE.md)" -lt 200 ] || wrong "ARCHITECTURE.md: 200 lines or more"
 # `#[allow]` hides what `#[expect]` would tell.
 grep -rn --include='*.rs' '#!\?\[allow(' crates bench && wrong "use #[expect(lint, reason = ...)] in place of #[allow]"

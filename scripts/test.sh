@@ -87,6 +87,7 @@ fi
 count() { cat "$log"/tests.log "$log"/browser.log 2>/dev/null | sed -nE "$1" | awk '{ n += $1 } END { print n + 0 }'; }
 good=$(( $(count 's/^test result: [a-zA-Z]+\. ([0-9]+) passed.*/\1/p') + $(count 's/.*Summary.* ([0-9]+) passed.*/\1/p') ))
 bad=$(( $(count 's/^test result: .* ([0-9]+) failed;.*/\1/p') + $(count 's/.*Summary.* ([0-9]+) failed.*/\1/p') ))
+printf '\nof the disk: %s, %s left\n' "$(du -sh target | cut -f 1)" "$(df -h . | awk 'NR == 2 { print $4 }')"
 printf '\n%s sections ok, %s failed; ' "$passed" "$failed"
 [ "${1:-}" = lint ] || printf '%s tests passed, %s failed; ' "$good" "$bad"
 printf '%s s\n' "$(($(date +%s) - begun))"

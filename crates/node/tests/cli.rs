@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod pinned;
-mod program;
+use crate::pinned;
+use crate::program;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -3,10 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod bundles;
-mod pinned;
-mod post;
-mod program;
+use crate::bundles;
+use crate::post;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod states;
+use crate::states;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,10 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod bundles;
-mod pinned;
-mod post;
-mod program;
+use crate::bundles;
+use crate::post;
+use crate::program;
 
 use std::path::Path;
 

@@ -2,9 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod pinned;
-mod program;
-mod safe;
+use crate::pinned;
+use crate::safe;
 
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod program;
+use crate::program;
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};

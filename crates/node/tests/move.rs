@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod served;
+use crate::served;
 
 use std::path::Path;
 use std::process::{Command, Output};

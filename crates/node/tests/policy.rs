@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod pinned;
-mod program;
+use crate::pinned;
+use crate::program;
 
 use pinned::{init, introduced};
 use program::ends;

@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod flow;
-mod post;
-mod program;
-mod served;
+use crate::flow;
+use crate::post;
+use crate::program;
+use crate::served;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt as _;

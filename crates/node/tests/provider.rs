@@ -20,10 +20,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
-#[path = "glewlwyd/mod.rs"]
-mod glewlwyd;
-#[path = "browser/owned.rs"]
-mod owned;
+use crate::glewlwyd;
 
 const URL: &str = "http://localhost:8499";
 

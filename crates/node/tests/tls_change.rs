@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod program;
-mod served;
+use crate::program;
+use crate::served;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod served;
+use crate::served;
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
