@@ -356,8 +356,10 @@ async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), D
         .filter(|point| point["status"]["state"] == "open")
         .count();
     facts.add(
-        &format!("one promise is claimed by both and agreed by both, the others are open ({open})"),
-        kept == 1 && open == 7,
+        &format!(
+            "two promises are claimed by both and agreed by both, the others are open ({open})"
+        ),
+        kept == 2 && open == 6,
     );
     let mut late = 0;
     for (dossier, owing) in tale.overdue.iter().zip(["fr", "ma"]) {
@@ -374,6 +376,7 @@ async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), D
     inquiry(nodes, tale, facts).await?;
     super::operations::check(nodes, &tale.inquiry, facts).await?;
     super::duties::check(nodes, &tale.duties, facts).await?;
+    super::governance::check(nodes, &tale.governance, facts).await?;
     super::meetings::check(nodes, &tale.meetings, facts).await?;
     super::intelligence::check(nodes, &tale.intelligence, facts).await?;
     facts.add(

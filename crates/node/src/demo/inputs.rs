@@ -193,7 +193,7 @@ async fn chains(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError> {
 }
 
 /// Later point, how, earlier point.
-fn tied(view: &Value) -> BTreeSet<[String; 3]> {
+pub fn tied(view: &Value) -> BTreeSet<[String; 3]> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = || view["points"].as_array().into_iter().flatten();
     let labels: BTreeMap<String, String> = all()

@@ -10,6 +10,7 @@ mod check;
 mod control;
 mod desk;
 mod duties;
+mod governance;
 mod inputs;
 mod inquiry;
 mod intelligence;

@@ -7,7 +7,7 @@ use super::DemoError;
 use super::api::{Attachment, Recorded, Writing, recorded};
 use super::words::{self, Ask};
 use super::world::{BEGINS_HOURS_AGO, Nodes, language, other};
-use super::{duties, inquiry, intelligence, meetings, operations, when};
+use super::{duties, governance, inquiry, intelligence, meetings, operations, when};
 
 /// What was played, for checking.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Tale {
     pub intelligence: intelligence::Reports,
     /// The dossiers of the duties to inform.
     pub duties: duties::Files,
+    /// What followed the twelfth meeting.
+    pub governance: governance::Files,
     /// The dossier of the series of meetings.
     pub meetings: String,
     /// The two answered requests: dossier, and the answering entry.
@@ -77,6 +79,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.later(30).await?;
     teller.feedback(&investigation, &answered).await?;
     teller.claim(&declaration).await?;
+    let governance = teller.governance(&declaration).await?;
     teller.carry_on(&inquiry, &begun).await?;
     let duties = teller.duties().await?;
     teller.later(BEGINS_HOURS_AGO - teller.passed).await?;
@@ -88,6 +91,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
         inquiry,
         intelligence,
         duties,
+        governance,
         meetings,
         answered,
         overdue,
@@ -505,6 +509,12 @@ impl Teller<'_> {
             self.nodes.settled().await?;
         }
         Ok(())
+    }
+
+    /// From the twelfth High-Level Meeting to the next.
+    async fn governance(&mut self, declaration: &str) -> Result<governance::Files, DemoError> {
+        self.tell("the meetings after the twelfth, a training of imams from study to a commitment kept, a lesson being tried");
+        governance::play(self.nodes, declaration).await
     }
 
     /// A second joint investigation, opened by `fr`, in mid-life.

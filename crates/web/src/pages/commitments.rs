@@ -14,6 +14,7 @@ use crate::parts::instead;
 use crate::time::civil_day;
 use entente_app::views::{CommitmentsView, Committed, Follow, FollowUp, ObligationView, Tied};
 use entente_core::ids::{EntryId, NodeName};
+use entente_core::instant::Instant;
 use entente_core::kinds::declaration::evidence::written;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -301,30 +302,43 @@ fn list(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
             (instead(chosen.is_empty(), &words.t("commitments-none")))
             @for (theme, lines) in &themes {
                 h3 { (topic_words(words, theme)) " " span.count { (number(words, lines.len())) } }
-                ul.lines { @for line in lines { (pledge(cx, line)) } }
+                ul.lines { @for of in lines.chunk_by(|a, b| a.of.point.entry == b.of.point.entry) { (pledges(cx, of)) } }
             }
         }
     }
 }
 
-fn pledge(cx: &Cx, line: &Line<'_>) -> Markup {
+/// What was promised in one point, on one line whoever promised: who stands alike stands together.
+fn pledges(cx: &Cx, lines: &[&Line<'_>]) -> Markup {
     let words = cx.words;
-    let p = &line.of.point;
-    let chain = line
-        .of
-        .follows
-        .len()
-        .saturating_add(line.of.followed_by.len());
+    let Some(first) = lines.first() else {
+        return html! {};
+    };
+    let (of, p) = (first.of, &first.of.point);
+    let chain = of.follows.len().saturating_add(of.followed_by.len());
+    let due: BTreeSet<Instant> = lines.iter().filter_map(|line| line.owed.due).collect();
+    let alike = |line: &Line<'_>| (line.state, line.owed.contested.is_some());
     html! {
         li {
             @if !p.point.is_empty() { bdi.number { (p.point) } " " }
-            span.unprinted[!line.of.printed] { a href=(format!("/commitments?of={}", p.entry)) dir="auto" { (p.heading) } }
-            " " (state(words, line.state))
-            @if line.owed.contested.is_some() { " " span.status data-status="contested" { (words.t("commitments-contested")) } }
-            (dot()) bdi { (line.side) }
-            @if let Some(due) = line.owed.due { (dot()) (words.t("point-due")) " " (cx.day(due)) }
+            span.unprinted[!of.printed] { a href=(format!("/commitments?of={}", p.entry)) dir="auto" { (p.heading) } }
+            @for (at, together) in lines.chunk_by(|a, b| alike(a) == alike(b)).enumerate() {
+                @if at > 0 { (dot()) } (stands(words, together))
+            }
+            @for day in due { (dot()) (words.t("point-due")) " " (cx.day(day)) }
             @if !p.evidence.is_empty() { (dot()) (words.t("commitments-evidence")) " " (number(words, p.evidence.len())) }
             @if chain > 0 { (dot()) a href=(format!("/commitments?of={}", p.entry)) { (words.t("commitments-chain")) " " (number(words, chain)) } }
+        }
+    }
+}
+
+/// Where some promises stand that all stand alike, and whose they are.
+fn stands(words: Words, alike: &[&Line<'_>]) -> Markup {
+    html! {
+        @if let Some(line) = alike.first() {
+            " " (state(words, line.state))
+            @if line.owed.contested.is_some() { " " span.status data-status="contested" { (words.t("commitments-contested")) } }
+            @for line in alike { " " bdi { (line.side) } }
         }
     }
 }
