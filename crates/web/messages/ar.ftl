@@ -2685,6 +2685,7 @@ programme-replaced = قبل ثم عوض
 programme-proposed = ينتظر جوابا
 programme-countered = اقترحت صياغة أخرى
 programme-refused = مرفوض أو مسحوب
+programme-change = اقتراح صياغة أخرى لهذه المادة
 programme-starts = البدء من بند نموذجي (لا يقترح شيء قبل الإرسال)
 programme-versions = الاتفاق المعروض للتوقيع
 programme-no-version = لم تعرض أي صيغة للتوقيع بعد.

@@ -2467,6 +2467,7 @@ programme-replaced = accepted, then replaced
 programme-proposed = waits for an answer
 programme-countered = another text was proposed
 programme-refused = refused or withdrawn
+programme-change = Propose another text of this article
 programme-starts = Begin from a model clause (nothing is proposed before it is sent)
 programme-versions = Agreement for signature
 programme-no-version = No version has been proposed for signature yet.

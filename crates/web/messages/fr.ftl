@@ -2466,6 +2466,7 @@ programme-replaced = acceptée, puis remplacée
 programme-proposed = attend une réponse
 programme-countered = autre rédaction proposée
 programme-refused = refusée ou retirée
+programme-change = Proposer une autre rédaction de cet article
 programme-starts = Commencer par une clause type (rien n’est proposé avant l’envoi)
 programme-versions = Accord à signer
 programme-no-version = Aucune version n’a encore été proposée à la signature.

@@ -26,6 +26,7 @@ use entente_core::kinds::investigation::compare::is_of_comparing;
 use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::day::{DAY, is_of_day};
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
+use entente_core::kinds::programme::CLAUSE;
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
@@ -107,7 +108,7 @@ impl App {
             None => None,
         };
         let mut preset = preset(entry_type, &entries, None);
-        let base = self.agreement_to_amend(tx, actor, (entry_type, id, on))?;
+        let base = self.begun_from(tx, actor, (entry_type, id, on), &query.chosen)?;
         preset.lang = base.lang;
         preset.values.extend(base.values);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
@@ -150,6 +151,20 @@ impl App {
                 false => None,
             },
         })
+    }
+
+    /// What a form starts from where it changes something: a version of an agreement, or a clause.
+    fn begun_from(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, dossier, on): (&EntryType, DossierId, Option<ObligationId>),
+        chosen: &[EntryId],
+    ) -> Result<Values> {
+        if entry_type.name == CLAUSE.name {
+            return self.clause_to_change(tx, actor, (dossier, chosen));
+        }
+        self.agreement_to_amend(tx, actor, (entry_type, dossier, on))
     }
 
     /// The things of the dossier, where a form names any.

@@ -16,7 +16,7 @@ use crate::views::{
     ProgrammeVersion, ProgrammeView, Said,
 };
 use crate::{Actor, App};
-use entente_core::field::Problem;
+use entente_core::field::{Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds::programme::clauses::{
@@ -71,6 +71,25 @@ impl Told {
 }
 
 impl App {
+    /// What the form of another text of a clause starts from: the clause whose place it takes, as far as one may read it.
+    pub(super) fn clause_to_change(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (dossier, chosen): (DossierId, &[EntryId]),
+    ) -> Result<Values> {
+        let row = chosen.first().map(|id| tx.entry(*id)).transpose()?;
+        let of = |row: &EntryRow| row.dossier == dossier && proposes_clause(&row.kind);
+        let Some(row) = row.flatten().filter(of) else {
+            return Ok(Values::default());
+        };
+        let mut values = self.read_by(tx, actor, &row)?.unwrap_or_default();
+        values.values.remove(crate::files::FILES);
+        let replaces = Value::Text(row.id.to_string());
+        values.values.insert(REPLACES.to_owned(), replaces);
+        Ok(values)
+    }
+
     /// A programme.
     ///
     /// # Errors

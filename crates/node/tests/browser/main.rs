@@ -52,6 +52,7 @@ mod http;
 mod inquiry;
 mod lessons;
 mod main_path;
+mod meetings;
 mod oversight;
 mod owned;
 mod pages;

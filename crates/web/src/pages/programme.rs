@@ -25,8 +25,8 @@ use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::templates::{Start, starts};
 use entente_core::kinds::programme::{
     ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_HEADING,
-    OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, RESULT, REVIEW, SESSION, SPENT, TALLY,
-    TEMPLATE, VERSION, WHEN, called, is_step,
+    OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, REPLACES, RESULT, REVIEW, SESSION, SPENT,
+    TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
 };
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -240,9 +240,19 @@ fn clause_of(cx: &Cx, view: &ProgrammeView, clause: &ClauseView) -> Markup {
                 },
                 None => { p { (named(words, None, HEADING)) } },
             }
+            @if let Some(change) = changes(view, clause) { p { a href=(change) { (words.t("programme-change")) } } }
             (obligations(cx, &clause.asks, Place::Under))
         }
     }
+}
+
+/// The form of another text of a clause that stands, which takes its place once it is accepted; its words are found again in the form.
+fn changes(view: &ProgrammeView, clause: &ClauseView) -> Option<String> {
+    let may = view.forms.iter().any(|form| form.name == CLAUSE.name);
+    let stands = view.agreed.contains(&clause.said.entry);
+    let entry = clause.said.entry;
+    let (dossier, form) = (view.dossier.id, CLAUSE.name);
+    (may && stands).then(|| format!("/dossiers/{dossier}/write/{form}?{REPLACES}={entry}"))
 }
 
 fn column(lang: Option<Lang>, heading: Option<&str>, text: Option<&str>) -> Markup {

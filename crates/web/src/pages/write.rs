@@ -76,9 +76,11 @@ pub async fn show(
     page(&cx, &form, &filled, &above, beside.as_ref())
 }
 
-/// The things that the fields of a form name.
+/// The things that the fields of a form name, and the clause that another is to take the place of.
 fn chosen<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Vec<EntryId> {
-    let named = [FROM, TO, ONE, OTHER].into_iter().filter_map(field);
+    let named = [FROM, TO, ONE, OTHER, REPLACES]
+        .into_iter()
+        .filter_map(field);
     named.filter_map(|id| id.parse().ok()).collect()
 }
 

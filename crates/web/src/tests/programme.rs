@@ -210,3 +210,64 @@ async fn a_commitment_leads_to_its_programme_and_back() {
     // Nothing is in force: there is nothing to claim with.
     assert!(!fr.get(&programme).await.contains("evidence="));
 }
+
+/// An accepted clause leads to the form of another text, which begins with its words and names it; a clause that only waits does not. Take out:
+/// in `app/src/show/form.rs`, `clause_to_change`; in `web/src/pages/programme.rs`, `changes`.
+#[tokio::test]
+async fn a_clause_that_stands_is_changed_from_its_own_words() {
+    let (mut pair, dossier) = opened(421);
+    let (ma, fr) = (
+        Person::of(pair.ma(), "agent", "liaison").await,
+        Person::of(pair.fr(), "agent", "liaison").await,
+    );
+    let (page, write) = (
+        format!("/dossiers/{dossier}/programme"),
+        format!("/dossiers/{dossier}/write"),
+    );
+    let asked = on(&fr.get(&page).await, "programme.studied");
+    let found = [
+        ("finding", "pursue"),
+        ("text", "Favorable."),
+        ("_on", asked.as_str()),
+    ];
+    sent(
+        &mut pair,
+        &fr,
+        &format!("{write}/programme.studied"),
+        &found,
+    )
+    .await;
+    sent(
+        &mut pair,
+        &ma,
+        &format!("{write}/programme.to_drafting"),
+        &[("text", "Convenu.")],
+    )
+    .await;
+    begun(&mut pair, &ma, &page, "1").await;
+    let change = "programme.clause?replaces=";
+    assert!(!ma.get(&page).await.contains(change), "it only waits");
+    let asked = on(&fr.get(&page).await, "programme.accept_clause");
+    sent(
+        &mut pair,
+        &fr,
+        &format!("{write}/programme.accept_clause"),
+        &[("_on", asked.as_str())],
+    )
+    .await;
+    let read = ma.get(&page).await;
+    let form = read.split("href=\"").find(|rest| rest.contains(change));
+    let form = form
+        .and_then(|rest| rest.split('"').next())
+        .expect("a way to change it");
+    let form = form.replace("&amp;", "&");
+    let clause = form.rsplit('=').next().expect("a clause").to_owned();
+    let filled = ma.get(&form).await;
+    for text in [
+        "Une clause.",
+        "نص البند.",
+        &format!("value=\"{clause}\" selected"),
+    ] {
+        assert!(filled.contains(text), "{text} is not in the form");
+    }
+}
