@@ -53,6 +53,7 @@ async fn path(window: Window, width: &'static str) {
     at.decides(fr, ma).await;
     at.calls_again(ma).await;
     at.opens_with_the_decision(fr).await;
+    at.carries_out(ma, fr).await;
     let [at_ma, at_fr] = [ma, fr].map(|node| format!("{node}{}", at.home));
     same_ledger(&at.window, (&at_ma, &at_fr), 6).await;
     for page in ["", "/agenda"] {
@@ -250,6 +251,16 @@ impl Place {
         for text in ["نموذج واحد", "modèle unique"] {
             assert!(paper.contains(text), "{text}: {paper}");
         }
+    }
+
+    /// What was decided is claimed by one side and agreed by the other, and the second invitation is answered: nothing stays open.
+    async fn carries_out(&self, ma: &str, fr: &str) {
+        self.form(ma, "meeting.done?").await;
+        self.writes(&[("text", "النموذج جاهز.")], &[]).await;
+        self.form(fr, "agree?").await;
+        self.writes(&[], &[]).await;
+        self.form(fr, "meeting.attend?").await;
+        self.writes(&[], &[]).await;
     }
 
     async fn pictures(&self, page: &str) {
