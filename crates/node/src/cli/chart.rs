@@ -54,7 +54,7 @@ fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
 /// What is said of a dossier that the officer sees and that is of a kind without a chart; nothing of any other.
 fn no_chart(app: &App, actor: &Actor, dossier: DossierId) -> Result<Option<CliError>, CliError> {
     let seen = pick::line(app, actor, dossier)?;
-    let other = seen.filter(|line| line.kind != investigation::KIND.name);
+    let other = seen.filter(|line| line.kind.name != investigation::KIND.name);
     Ok(other.map(|line| CliError::Refused(say::s("cli-chart-kind", line.number))))
 }
 
