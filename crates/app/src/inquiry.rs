@@ -11,7 +11,7 @@ use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::kind::{ComposeError, EntryType};
 use entente_core::kinds::investigation::agreement::{
-    BEGINS, CHANGES, COUNTER, ENDS, SIGN, proposes,
+    BEGINS, CHANGES, CLAUSES, COUNTER, ENDS, OTHER_LANG, SIGN, proposes,
 };
 use entente_core::kinds::investigation::compare::{COMPARE, COMPARED, OUTCOME};
 use entente_core::kinds::investigation::court::{VENUE_AGREE, VENUE_COUNTER, proposes_venue};
@@ -19,6 +19,7 @@ use entente_core::kinds::investigation::day::{DAY, GO, NO_GO};
 use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
 use entente_core::kinds::lesson;
 use entente_core::kinds::programme::{self, proposes_clause};
+use entente_core::label::Lang;
 use entente_core::obligation::Obligation;
 use entente_store::Read;
 
@@ -79,6 +80,20 @@ pub(crate) fn decides(entry_type: &str) -> bool {
     DECIDED.iter().any(|(_, types)| types.contains(&entry_type))
 }
 
+/// What a version lacks of its two languages: each clause in both, and two languages that are not the same. What was signed before this was asked
+/// stays as it was signed: nothing but the writing of a version is held to it.
+fn half_written(entry_type: &EntryType, values: &Values) -> Vec<FieldError> {
+    let empty = CLAUSES.iter().filter_map(|clause| clause.unwritten(values));
+    let mut errors: Vec<FieldError> = empty
+        .filter_map(|name| entry_type.wrong(name, Problem::OneColumn))
+        .collect();
+    let other = values.text(OTHER_LANG).and_then(Lang::parse);
+    if other.is_some() && other == values.lang {
+        errors.extend(entry_type.wrong(OTHER_LANG, Problem::OneLanguage));
+    }
+    errors
+}
+
 impl App {
     /// Refuses an answer that is none to what it acts on: a decision about the agreement, about a venue or about a joint action day is
     /// agreed, answered by a type of its own or refused; nothing else is signed or agreed so.
@@ -107,7 +122,7 @@ impl App {
         }
     }
 
-    /// Refuses a version whose period is none, or that changes what is no version of this dossier.
+    /// Refuses a version whose period is none, that has a clause in one language only, or that changes what is no version of this dossier.
     pub(crate) fn refuse_strange_version(
         &self,
         tx: &dyn Read,
@@ -125,6 +140,7 @@ impl App {
         {
             errors.extend(entry_type.wrong(ENDS, Problem::BeforeBeginning));
         }
+        errors.extend(half_written(entry_type, values));
         if let Some(changes) = named(values, CHANGES) {
             let row = tx.entry(changes)?.filter(|row| row.dossier == dossier);
             let row = row.filter(|row| proposes(&row.kind) && regular(row).is_some());

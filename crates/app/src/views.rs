@@ -479,6 +479,8 @@ pub struct EntryView {
     pub rectifiable: bool,
     /// Where it was produced in court and what courts decided of it, where it is read by itself.
     pub in_court: Vec<CourtWord>,
+    /// What the entries are called that its fields name, where it is read by itself or is a record of a thing.
+    pub named: std::collections::BTreeMap<EntryId, NamedEntry>,
     /// What it releases, if it does: body and files are then those of the original.
     pub released: Option<ReleasedView>,
     /// What the reader may do with it.
@@ -496,6 +498,23 @@ impl EntryView {
         let original = self.released.as_ref().and_then(|r| r.original.as_ref());
         original.map_or(self.entry_type, |o| o.entry_type)
     }
+}
+
+/// An entry that another names, by what it is called.
+#[derive(Clone, Debug)]
+pub struct NamedEntry {
+    /// Its definition, if this version knows it.
+    pub entry_type: Option<&'static EntryType>,
+    /// Its name or title, as far as the reader may read it and it has one.
+    pub label: Option<String>,
+    /// Whether its conditions allow that name on paper.
+    pub printed: bool,
+    /// Whether it was erased.
+    pub erased: bool,
+    /// Who wrote it.
+    pub origin: NodeName,
+    /// Written at, UTC.
+    pub at: Instant,
 }
 
 /// How another node than its provider evaluates a report, shown below it.

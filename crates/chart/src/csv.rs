@@ -1,6 +1,6 @@
 //! A view as two tables (RFC 4180): its things by ascending id, its links in the order in which they came. No figure, as in `graphml.rs`.
 
-use crate::day::Day;
+use crate::day::Dated;
 use crate::escape::cell;
 use crate::network::{Evaluation, Link};
 use crate::view::View;
@@ -75,6 +75,7 @@ fn evaluation(of: Option<Evaluation>) -> String {
     of.map(Evaluation::code).unwrap_or_default()
 }
 
-fn day(of: Option<Day>) -> String {
-    of.map(|day| day.to_string()).unwrap_or_default()
+/// As exact as it was written: `2025` stays a year.
+fn day(of: Option<Dated>) -> String {
+    of.map(|date| date.to_string()).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! Days of the Gregorian calendar, without a time zone: what a link is dated by.
+//! Days of the Gregorian calendar, without a time zone, and dates known in part: what a link is dated by. A date is kept as exact as it was
+//! written; days are made of it only where it is compared.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,13 +8,29 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
-/// The first and the last day of which something is said; either may be open.
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Exact {
+    Year,
+    Month,
+    Day,
+}
+
+/// A date as it was written: a year, a month of it, or a day. Written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as reduced precision is in ISO 8601.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dated {
+    /// The first day that it can mean.
+    first: Day,
+    exact: Exact,
+}
+
+/// From when until when something is said; either may be open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// First day.
-    pub from: Option<Day>,
-    /// Last day, itself included.
-    pub until: Option<Day>,
+    /// Since when.
+    pub from: Option<Dated>,
+    /// Until when, itself included.
+    pub until: Option<Dated>,
 }
 
 impl Day {
@@ -94,6 +111,61 @@ impl FromStr for Day {
     }
 }
 
+impl Dated {
+    /// The first day that it can mean.
+    #[must_use]
+    pub fn first(self) -> Day {
+        self.first
+    }
+
+    /// The last day that it can mean.
+    #[must_use]
+    pub fn last(self) -> Day {
+        let (year, month, _) = self.first.date();
+        let next = match self.exact {
+            Exact::Day => return self.first,
+            Exact::Month => Day::of(year + month / 12, month % 12 + 1, 1),
+            Exact::Year => Day::of(year + 1, 1, 1),
+        };
+        // After the last month that there is, the last day that there is.
+        Day(next.map_or(2_932_896, |next| next.0 - 1))
+    }
+}
+
+impl From<Day> for Dated {
+    fn from(first: Day) -> Self {
+        Self {
+            first,
+            exact: Exact::Day,
+        }
+    }
+}
+
+impl fmt::Display for Dated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, _) = self.first.date();
+        match self.exact {
+            Exact::Year => write!(f, "{year:04}"),
+            Exact::Month => write!(f, "{year:04}-{month:02}"),
+            Exact::Day => write!(f, "{}", self.first),
+        }
+    }
+}
+
+impl FromStr for Dated {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (exact, whole) = match text.bytes().filter(|b| *b == b'-').count() {
+            0 => (Exact::Year, format!("{text}-01-01")),
+            1 => (Exact::Month, format!("{text}-01")),
+            _ => (Exact::Day, text.to_owned()),
+        };
+        let first = whole.parse()?;
+        Ok(Self { first, exact })
+    }
+}
+
 impl Span {
     /// Whether nothing is said of time.
     #[must_use]
@@ -101,10 +173,21 @@ impl Span {
         self.from.is_none() && self.until.is_none()
     }
 
-    /// Whether the two have a day in common; an open end reaches any day.
+    /// Whether the two can have a day in common: a date known in part may be any day that it can mean, an open end reaches any day.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        let before = |end: Option<Day>, start: Option<Day>| matches!((end, start), (Some(e), Some(s)) if e < s);
-        !before(self.until, other.from) && !before(other.until, self.from)
+        !before(self.until.map(Dated::last), other.from.map(Dated::first))
+            && !before(other.until.map(Dated::last), self.from.map(Dated::first))
     }
+
+    /// Whether the two have a day in common whichever days the dates of this one mean; of the other, every day is taken.
+    #[must_use]
+    pub fn surely_meets(self, other: Self) -> bool {
+        !before(self.until.map(Dated::first), other.from.map(Dated::first))
+            && !before(other.until.map(Dated::last), self.from.map(Dated::last))
+    }
+}
+
+fn before(end: Option<Day>, start: Option<Day>) -> bool {
+    matches!((end, start), (Some(end), Some(start)) if end < start)
 }

@@ -16,7 +16,8 @@ pub struct Filter {
     pub relations: BTreeSet<String>,
     /// Things and links whose evaluation is at least as good in both respects. What was not evaluated counts as X4.
     pub least: Option<Evaluation>,
-    /// Links that held on some day of this time. A link without a date is in no time slice.
+    /// Links that held on some day of this time, or may have: a date known in part is taken as any day that it can mean. A link without a date is
+    /// in no time slice.
     pub time: Option<Span>,
     /// Keep things that have no link left.
     pub alone: bool,

@@ -2,7 +2,7 @@
 //! figure: a figure leaves a node only as what an officer signed.
 
 use crate::csv::{Handled, of_link};
-use crate::day::{Day, Span};
+use crate::day::{Dated, Span};
 use crate::escape::xml;
 use crate::network::{Evaluation, Link, Thing};
 use crate::view::View;
@@ -75,8 +75,9 @@ fn edge(out: &mut String, link: &Link, handled: Handled<'_>) {
     out.push_str("</edge>\n");
 }
 
+/// As exact as they were written: `2025` stays a year.
 fn dates(out: &mut String, [from, until]: [&str; 2], span: Span) {
-    let said = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let said = |date: Option<Dated>| date.map(|date| date.to_string()).unwrap_or_default();
     data(out, from, &said(span.from));
     data(out, until, &said(span.until));
 }

@@ -41,7 +41,7 @@ mod tests;
 
 pub use compare::{Comparison, Pair, compare};
 pub use csv::{Handled, links_csv, things_csv};
-pub use day::{Day, Span};
+pub use day::{Dated, Day, Span};
 pub use filter::Filter;
 pub use graphml::graphml;
 pub use groups::Groups;

@@ -1,6 +1,6 @@
 //! The timeline: equal slices of the time over which links are dated, and what each holds.
 
-use crate::day::{Day, Span};
+use crate::day::{Dated, Day, Span};
 use crate::filter::Filter;
 use crate::network::Network;
 
@@ -82,8 +82,10 @@ pub struct TimeSlice {
     pub slice: Slice,
     /// Things with a link in it.
     pub things: usize,
-    /// Links that held on some day of it.
+    /// Links that held, or may have held, on some day of it.
     pub links: usize,
+    /// Those of them of which it is not sure: a date known in part can also mean days outside.
+    pub unsure: usize,
 }
 
 impl Slice {
@@ -91,8 +93,8 @@ impl Slice {
     #[must_use]
     pub fn span(self) -> Span {
         Span {
-            from: Some(self.from),
-            until: Some(self.until),
+            from: Some(self.from.into()),
+            until: Some(self.until.into()),
         }
     }
 }
@@ -109,7 +111,11 @@ pub fn slices(network: &Network, filter: &Filter, step: Step) -> (Step, Vec<Time
     let view = network.view(&open);
     let days = || {
         let spans = view.links().map(|link| link.span);
-        spans.flat_map(|span| [span.from, span.until]).flatten()
+        let first = |span: Span| span.from.or(span.until).map(Dated::first);
+        let last = |span: Span| span.until.or(span.from).map(Dated::last);
+        spans
+            .flat_map(move |span| [first(span), last(span)])
+            .flatten()
     };
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return (step, Vec::new());
@@ -128,6 +134,10 @@ pub fn slices(network: &Network, filter: &Filter, step: Step) -> (Step, Vec<Time
             slice,
             things: within.len(),
             links: within.links().count(),
+            unsure: within
+                .links()
+                .filter(|link| !link.span.surely_meets(slice.span()))
+                .count(),
         }
     };
     (taken, cut.into_iter().map(held).collect())

@@ -119,26 +119,26 @@ codes! {
 }
 
 codes! {
-    /// A person's part in a dossier (DESIGN section 1).
+    /// A person's part in a dossier (DESIGN section 1). French and Arabic name what is done and not who does it: whoever does it has a gender.
     Role {
         /// Investigates.
-        Investigator = 0, "investigator", "enquêteur", "محقق", "investigator";
+        Investigator = 0, "investigator", "enquête", "التحقيق", "investigator";
         /// Analyses.
-        Analyst = 1, "analyst", "analyste", "محلل", "analyst";
+        Analyst = 1, "analyst", "analyse", "التحليل", "analyst";
         /// Keeps the link with the partner.
-        Liaison = 2, "liaison", "officier de liaison", "ضابط اتصال", "liaison officer";
+        Liaison = 2, "liaison", "liaison", "الاتصال", "liaison officer";
         /// Validates a transmission.
-        Magistrate = 3, "magistrate", "magistrat", "قاض", "magistrate";
+        Magistrate = 3, "magistrate", "magistrature", "القضاء", "magistrate";
         /// Coordinates the joint commission.
-        Coordinator = 4, "coordinator", "coordonnateur", "منسق", "coordinator";
+        Coordinator = 4, "coordinator", "coordination", "التنسيق", "coordinator";
         /// Coordinates a rescue.
-        RescueCoordinator = 5, "rescue_coordinator", "coordonnateur de secours", "منسق الإنقاذ", "rescue coordinator";
+        RescueCoordinator = 5, "rescue_coordinator", "coordination des secours", "تنسيق الإنقاذ", "rescue coordinator";
         /// Follows persons.
-        CaseWorker = 6, "case_worker", "travailleur social", "مساعد اجتماعي", "case worker";
+        CaseWorker = 6, "case_worker", "suivi des personnes", "المتابعة الاجتماعية", "case worker";
         /// Inspects.
-        Inspector = 7, "inspector", "inspecteur", "مفتش", "inspector";
+        Inspector = 7, "inspector", "inspection", "التفتيش", "inspector";
         /// Administers a node without reading it.
-        Administrator = 8, "administrator", "administrateur", "مدير النظام", "administrator";
+        Administrator = 8, "administrator", "administration", "إدارة النظام", "administrator";
     }
 }
 

@@ -479,6 +479,10 @@ pub enum Problem {
     NotAPartialDate,
     /// Not a moment written `YYYY-MM-DDTHH:MM`.
     NotAMoment,
+    /// An hour that does not exist by the clock it was typed by: clocks went forward over it.
+    Never,
+    /// An hour that comes twice by that clock, and it was not said which is meant.
+    Twice,
     /// Not a hash of so many hexadecimal digits.
     NotAHash(usize),
     /// Not a whole number within limits.
@@ -509,6 +513,10 @@ pub enum Problem {
     UnreadClause,
     /// Two clauses that stand have one number.
     TwiceNumbered,
+    /// A clause that stands in the other language and not in this one.
+    OneColumn,
+    /// The second language of a text is its first.
+    OneLanguage,
     /// Permitted though nobody asked for it.
     NotAsked,
     /// The paragraph of this number begins with no evaluation, or is one too many.
@@ -623,6 +631,8 @@ impl Problem {
             | Self::NotADate
             | Self::NotAPartialDate
             | Self::NotAMoment
+            | Self::Never
+            | Self::Twice
             | Self::ToCome
             | Self::Past => {
                 let (fr, ar, en) = self.of_ends();
@@ -632,7 +642,7 @@ impl Problem {
                 let (fr, ar, en) = self.of_files();
                 fixed(fr, ar, en)
             }
-            Self::UnreadClause | Self::TwiceNumbered => {
+            Self::UnreadClause | Self::TwiceNumbered | Self::OneColumn | Self::OneLanguage => {
                 let (fr, ar, en) = self.of_clauses();
                 fixed(fr, ar, en)
             }
@@ -663,6 +673,16 @@ impl Problem {
                 "une clause acceptée n’est pas lisible ici : ce qui vaut ne peut être dit",
                 "أحد البنود المقبولة لا يمكن قراءته هنا، فلا يمكن تحديد ما هو سار",
                 "an accepted clause cannot be read here: what stands cannot be told",
+            ),
+            Self::OneColumn => (
+                "cette clause est écrite dans l’autre langue seulement : les deux colonnes sont signées",
+                "هذا البند مكتوب باللغة الأخرى وحدها: والعمودان كلاهما موقع",
+                "this clause is written in the other language only: both columns are signed",
+            ),
+            Self::OneLanguage => (
+                "l’accord est écrit dans deux langues différentes",
+                "يكتب الاتفاق بلغتين مختلفتين",
+                "an agreement is written in two different languages",
             ),
             _ => (
                 "deux clauses acceptées portent le même numéro : l’une doit remplacer l’autre",
@@ -746,6 +766,16 @@ impl Problem {
                 "date attendue, aussi précise que connue : AAAA, AAAA-MM ou AAAA-MM-JJ",
                 "التاريخ بقدر ما هو معروف على شكل YYYY أو YYYY-MM أو YYYY-MM-DD",
                 "a date is written as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD",
+            ),
+            Self::Never => (
+                "cette heure n’existe pas ce jour-là : les horloges ont été avancées",
+                "هذه الساعة غير موجودة في ذلك اليوم: فقد قدمت الساعات",
+                "there is no such hour on that day: clocks went forward",
+            ),
+            Self::Twice => (
+                "cette heure revient deux fois ce jour-là : dites laquelle",
+                "تتكرر هذه الساعة مرتين في ذلك اليوم: حددوا أيهما",
+                "this hour comes twice on that day: say which is meant",
             ),
             Self::ToCome => (
                 "cette date n’est pas encore venue",

@@ -81,6 +81,16 @@ impl Package {
     /// Described nodes by type, types short; nodes without a type under none.
     #[must_use]
     pub fn by_type(&self) -> BTreeMap<Option<String>, usize> {
+        let short = |(kind, count): (Option<&Iri>, usize)| {
+            let kind = kind.map(|kind| self.context.short(kind));
+            (kind, count)
+        };
+        self.types().into_iter().map(short).collect()
+    }
+
+    /// Described nodes by the whole name of their type; nodes without a type under none.
+    #[must_use]
+    pub fn types(&self) -> BTreeMap<Option<&Iri>, usize> {
         let mut all: BTreeMap<Option<&Iri>, usize> = BTreeMap::new();
         for (_, node) in self.graph.described() {
             if node.types.is_empty() {
@@ -90,11 +100,7 @@ impl Package {
                 count(all.entry(Some(kind)).or_default());
             }
         }
-        let short = |(kind, count): (Option<&Iri>, usize)| {
-            let kind = kind.map(|kind| self.context.short(kind));
-            (kind, count)
-        };
-        all.into_iter().map(short).collect()
+        all
     }
 
     /// What this reader does not know. All of it is kept.

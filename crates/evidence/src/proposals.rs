@@ -60,6 +60,12 @@ impl Sort {
             Self::Place => "place",
         }
     }
+
+    /// Whether a dossier records such a thing. Messages, calls and files are evidence: they stay in their package.
+    #[must_use]
+    pub const fn is_recorded(self) -> bool {
+        !matches!(self, Self::Message | Self::Call | Self::File)
+    }
 }
 
 /// Last parts of the types of UCO that make a thing of a sort.
@@ -139,6 +145,14 @@ pub struct Thing {
     pub label: Option<String>,
 }
 
+impl Thing {
+    /// Whether a dossier could take it: it records such things, and the package says what this one is called.
+    #[must_use]
+    pub fn can_be_taken(&self) -> bool {
+        self.sort.is_recorded() && self.label.is_some()
+    }
+}
+
 /// A link that could be taken into a dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -161,6 +175,19 @@ pub struct Proposals {
     pub links: Vec<Link>,
     /// Whether all links are there; some are left out beyond [`MAX_LINKS`].
     pub complete: bool,
+}
+
+impl Proposals {
+    /// The things that a dossier could take: the one list, and the one count, of every way in which a package is read.
+    pub fn to_take(&self) -> impl Iterator<Item = &Thing> {
+        self.things.iter().filter(|thing| thing.can_be_taken())
+    }
+
+    /// How many others the package has: what is evidence and no record, and what it gives no name.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.things.len() - self.to_take().count()
+    }
 }
 
 /// What a package could bring into a dossier.

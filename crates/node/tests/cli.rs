@@ -693,6 +693,18 @@ fn a_package_of_evidence_is_read_and_its_files_are_checked() {
     assert_eq!(told["other_files"], serde_json::json!(["more.txt"]));
     assert_eq!(told["records"][0]["exhibits"][0], "X-1");
     assert_eq!(told["unknown"]["without_meaning"]["nowhere"], 1);
+    // Files are evidence and no things: the same count as on the page of a package.
+    assert_eq!(told["proposed"]["to_take"], 0);
+    let (out, _) = ends(0, &["--lang", "en", "evidence", "read", package], "");
+    assert!(
+        out.contains("proposed for a dossier: 0; links: 0."),
+        "{out}"
+    );
+    assert!(out.contains("which stay in the package: 2."), "{out}");
+    assert!(
+        out.contains("provenance record (case:ProvenanceRecord)"),
+        "{out}"
+    );
     for (lang, word) in [("fr", "Relevés"), ("ar", "سجلات"), ("en", "Provenance")] {
         let (out, _) = ends(
             0,

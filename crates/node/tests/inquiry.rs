@@ -41,6 +41,7 @@ fn chartered(folder: &Path, number: &mut u32) -> (Post, Post) {
     let terms = ma.acts("charter terms", &[]);
     let mut terms: Value = serde_json::from_str(&terms).unwrap();
     terms["inform"] = true.into();
+    terms["compare"] = true.into();
     let file = folder.join("terms.json");
     std::fs::write(&file, terms.to_string()).unwrap();
     ma.does("charter propose", &["--terms", file.to_str().unwrap()]);
@@ -312,4 +313,111 @@ fn packages_are_held_against_files_and_a_dossier_is_taken_out_on_the_command_lin
     let compared = json(&ends(0, &["--json", "evidence", "compare", out, by_chart], "").0);
     assert_eq!(compared["same"], true);
     run(&ma, "liaison", (1, &line, &[]));
+}
+
+/// A place and a time that are typed are compared with what the other node plans, from the ask to its outcome, by commands at two nodes: found, told
+/// to whoever planned there, nothing left open; and what the commands need is said by them.
+///
+/// Take out: in `cli/compare.rs`, `moment`, or the act of `Answer` or `Tell`; in `cli/chart.rs`, `no_chart`.
+#[test]
+fn a_comparison_goes_from_the_ask_to_its_outcome_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let number = &mut 0;
+    let (ma, fr) = chartered(folder.path(), number);
+    let opened = |post: &Post, partner: &str| {
+        let line = format!("write investigation.open --partner {partner}");
+        let opened = post.does(&line, &["--title", "Estuaire", "--aim", "Comprendre."]);
+        opened["number"].as_str().unwrap().to_owned()
+    };
+    let (shared, elsewhere) = (opened(&ma, "fr"), opened(&fr, "ma"));
+    exchanged(&ma, &fr, number);
+    let task = [
+        "--title",
+        "Surveillance",
+        "--place",
+        "Hangar B (36.842, -2.458)",
+    ];
+    let line = format!(
+        "write investigation.task --dossier {elsewhere} --to fr/liaison --by 2099-07-15 --starts 2099-07-10T04:00Z --ends 2099-07-10T06:00Z"
+    );
+    fr.does(&line, &task);
+
+    // What is expected is said: by the help, and of what is none.
+    let (help, _) = ma.ends(0, &["compare", "ask", "--help"]);
+    assert!(
+        help.contains("in UTC") && help.contains("North depot (35.785, -5.809)"),
+        "{help}"
+    );
+    for reason in entente_core::access::Reason::given() {
+        assert!(help.contains(reason.as_str()), "{help}");
+    }
+    let ask = format!("compare ask {shared}");
+    let (_, said) = run(
+        &ma,
+        "liaison",
+        (2, &ask, &["--place", "Quai 3", "--from", "le matin"]),
+    );
+    assert!(
+        said.contains("expected a moment in UTC, as in 2026-03-01T05:30"),
+        "{said}"
+    );
+    let (_, said) = run(&ma, "liaison", (2, &ask, &[]));
+    assert!(said.contains("--plan"), "{said}");
+    let (_, said) = run(
+        &ma,
+        "liaison",
+        (2, &ask, &["--plan", "x", "--reason", "curious"]),
+    );
+    assert!(
+        said.contains("supervision") && said.contains("court"),
+        "{said}"
+    );
+
+    let typed = [
+        "--place",
+        "Quai 3 (36.834, -2.463)",
+        "--from",
+        "2099-07-10T04:30",
+    ];
+    ma.does(&ask, &typed);
+    exchanged(&ma, &fr, number);
+    let list = format!("compare list {shared}");
+    // The number of what a node still owes of it.
+    let owed = |post: &Post| {
+        let told = post.does(&list, &[]);
+        let asks = told["compared"].as_array().unwrap().iter();
+        let asks = asks.flat_map(|one| one["asks"].as_array().unwrap());
+        let service = format!("{}/liaison", post.name);
+        let mut open = asks.filter(|ask| ask["owing"] == *service && ask["state"] != "answered");
+        open.next()
+            .map(|ask| ask["number"].as_str().unwrap().to_owned())
+    };
+    let on = owed(&fr).expect("asked there");
+    fr.does(&format!("compare answer {on}"), &[]);
+    exchanged(&ma, &fr, number);
+    let told = ma.does(&list, &[]);
+    assert_eq!(told["compared"][0]["found"], "near", "{told}");
+    let on = owed(&ma).expect("what came of it is asked here");
+    ma.does(&format!("compare tell {on}"), &[]);
+    exchanged(&ma, &fr, number);
+    assert!(
+        owed(&fr).is_none() && owed(&ma).is_none(),
+        "nothing stays open"
+    );
+    let told = fr.does(&list, &[]).to_string();
+    assert!(!told.contains("Quai") && !told.contains("36.834"), "{told}");
+    let plan = fr.does(&format!("plan {elsewhere}"), &[]).to_string();
+    assert!(plan.contains("\"abroad\":true"), "{plan}");
+
+    // A dossier of another kind has no chart, and says so.
+    let desk = ma.does(
+        "write request.open --partner fr",
+        &["--title", "Question", "--text", "Laquelle ?"],
+    );
+    let desk = desk["number"].as_str().unwrap();
+    let (_, said) = ma.ends(1, &["chart", desk, "--as", "liaison", "--lang", "en"]);
+    assert!(
+        said.contains(&format!("Dossier {desk} is no investigation")),
+        "{said}"
+    );
 }

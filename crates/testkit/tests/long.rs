@@ -17,7 +17,7 @@ use std::sync::Arc;
 const PAGE: usize = 505;
 
 /// A version of an agreement.
-const TERMS: [(&str, &str); 8] = [
+const TERMS: [(&str, &str); 11] = [
     ("begins", "2015-06-01"),
     ("ends", "2016-05-31"),
     ("other_lang", "ar"),
@@ -26,6 +26,9 @@ const TERMS: [(&str, &str); 8] = [
     ("purpose", "Établir l’itinéraire."),
     ("states", "Les deux États."),
     ("leaders", "Un magistrat de chaque côté."),
+    ("purpose_other", "تحديد المسار."),
+    ("states_other", "الدولتان."),
+    ("leaders_other", "قاض من كل جانب."),
 ];
 
 /// More contributions than one feedback covers, and than one page shows.

@@ -1667,7 +1667,7 @@ oversight-inspections-why = من يراقب يراه نظراؤه.
 oversight-looks = مرات الاطلاع
 cli-access-record = { $x }: { $y }
 cli-access-next = البقية: --before { $x }
-cli-reason-how = أضيفوا --reason وعند الحاجة --why.
+cli-reason-how = أضيفوا --reason مع إحدى هذه القيم: { $x } وعند الحاجة --why.
 input-fault-extract-large = سجلات أكثر مما يسعه مستخرج واحد: ضيقوا معايير التصفية.
 oversight-export = تصدير موقع
 cli-extract-nothing = هذا المستخرج لا يثبت شيئا: { $x }
@@ -2088,6 +2088,23 @@ chart-year = بالسنوات
 chart-no-dates = لا رابط مؤرخ هنا.
 chart-slice = متى
 chart-links = الروابط
+chart-unsure = { $n ->
+    [zero] كلها مؤكدة.
+    [one] واحد منها على سبيل الاحتمال: لا يذكر تاريخه إلا الشهر أو السنة.
+    [two] اثنان منها على سبيل الاحتمال: لا يذكر تاريخهما إلا الشهر أو السنة.
+    [few] { $n } منها على سبيل الاحتمال: لا تذكر تواريخها إلا الشهر أو السنة.
+    [many] { $n } منها على سبيل الاحتمال: لا تذكر تواريخها إلا الشهر أو السنة.
+   *[other] { $n } منها على سبيل الاحتمال: لا تذكر تواريخها إلا الشهر أو السنة.
+}
+chart-partial = التاريخ الذي لا يعرف منه إلا السنة أو الشهر يحسب لكل يوم من أيامه: وما لا يقع في فترة إلا احتمالا بسبب ذلك يذكر على حدة.
+chart-slices = { $n ->
+    [zero] لا فترات
+    [one] فترة واحدة
+    [two] فترتان
+    [few] { $n } فترات
+    [many] { $n } فترة
+   *[other] { $n } فترة
+}
 chart-compare = مقارنة
 chart-undated = { $n ->
     [zero] كل الروابط مؤرخة.
@@ -2123,6 +2140,7 @@ chart-csv-links = الروابط (CSV)
 chart-case = الملف كاملا (CASE/UCO)
 chart-case-why = يترك الملف الكامل بصيغة CASE/UCO ما لا يجوز إخراجه، ويذكر في داخله عدد التسجيلات المتروكة وعدد المرفقات التي بلا بصمة، ويذكرهما أيضا الأمر entente evidence dossier.
 cli-chart-forms = يجب أن ينتهي الاسم بأحد هذه: { $x }
+cli-chart-kind = الملف { $x } ليس تحقيقا: التحقيق وحده له عناصر وروابط ورسم بياني.
 chart-drawn = إلى حدود { $x }
 chart-sources = مصادر الروابط
 chart-plate-remark = المخطط يظهر ما تم تدوينه لا غير. والموقع عليه لا يقول شيئا عما فعله أحد.
@@ -2221,6 +2239,7 @@ cli-evidence-for = الغرض: { $x }
 cli-evidence-more = و{ $x } غيرها
 cli-evidence-no-time = بلا تاريخ
 cli-evidence-proposed = عناصر يمكن اقتراحها لملف: { $x }؛ روابط: { $y }. ولا يُؤخذ شيء من تلقاء نفسه.
+cli-evidence-left = رسائل ومكالمات ومرفقات وعناصر بلا اسم، وتبقى في الحزمة: { $x }.
 cli-evidence-known = لا شيء فيها غير معروف هنا.
 cli-evidence-unknown = غير معروف هنا، ويُحفظ كما هو:
 cli-evidence-no-vocabulary = بلا معجم
@@ -2786,3 +2805,24 @@ lessons-before = قبل الفتح: ما سبق تعلمه
 lessons-words = كلمات الموضوع
 lessons-find = البحث عن الدروس
 lessons-none-near = لا درس قريب في السجلات التي تشاركون فيها.
+zone-by = بتوقيت { $x }
+zone-twice = تتكرر هذه الساعة مرتين في تلك الليلة. أيهما؟
+zone-first = الأولى (UTC{ $x })
+zone-second = الثانية (UTC{ $x })
+named-erased = ممحو
+form-written = كتب { $x } من { $y }
+agreement-half = { $n ->
+    [zero] كل البنود مكتوبة باللغتين.
+    [one] بند واحد مكتوب بلغة واحدة فقط.
+    [two] بندان مكتوبان بلغة واحدة فقط.
+    [few] { $n } بنود مكتوبة بلغة واحدة فقط.
+    [many] { $n } بندا مكتوبا بلغة واحدة فقط.
+   *[other] { $n } بند مكتوب بلغة واحدة فقط.
+}
+erase-sure-entry = نعم، إتلاف هذا القيد وما أشر عليه معه
+erase-sure-file = نعم، إتلاف هذا المرفق
+erase-sure-all = نعم، إتلاف كل ما كتبته عقدتنا في هذا الملف
+erase-file = محو هذا المرفق
+erase-all = محو كل ما كتبته عقدتنا هنا
+expired-sure = نعم، إتلاف كل ما تحتفظ به هذه العقدة من الملف
+package-facet = تفاصيل: { $x }

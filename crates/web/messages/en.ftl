@@ -1529,7 +1529,7 @@ oversight-inspections-why = Whoever inspects is seen by their peers.
 oversight-looks = Looks
 cli-access-record = { $x }: { $y }
 cli-access-next = More: --before { $x }
-cli-reason-how = Add --reason and, if needed, --why.
+cli-reason-how = Add --reason with one of { $x } and, if needed, --why.
 input-fault-extract-large = More access records than one file takes: narrow the filters.
 oversight-export = Export, signed
 cli-extract-nothing = This file proves nothing: { $x }
@@ -1905,6 +1905,15 @@ chart-year = by years
 chart-no-dates = No link here is dated.
 chart-slice = When
 chart-links = Links
+chart-unsure = { $n ->
+    [one] One of them perhaps: a month or a year is all that its dates say.
+   *[other] { $n } of them perhaps: a month or a year is all that their dates say.
+}
+chart-partial = A date of which only the year or the month is known counts as any of its days: what is by such a date only perhaps within a slice is told apart.
+chart-slices = { $n ->
+    [one] One slice
+   *[other] { $n } slices
+}
 chart-compare = compare
 chart-undated = { $n ->
     [one] One link has no date and is in no slice.
@@ -1936,6 +1945,7 @@ chart-csv-links = Links (CSV)
 chart-case = Whole dossier (CASE/UCO)
 chart-case-why = The whole dossier in CASE/UCO leaves out what may not be taken out. The file itself says how many records that is, and how many files are without a hash; entente evidence dossier says it too.
 cli-chart-forms = the name of the file must end with one of: { $x }
+cli-chart-kind = Dossier { $x } is no investigation: only an investigation has things, links and a chart.
 chart-drawn = as of { $x }
 chart-sources = Sources of the links
 chart-plate-remark = A chart shows what was recorded and nothing else. A place on it says nothing of what somebody did.
@@ -2030,6 +2040,7 @@ cli-evidence-for = what for: { $x }
 cli-evidence-more = and { $x } more
 cli-evidence-no-time = no time
 cli-evidence-proposed = Things that could be proposed for a dossier: { $x }; links: { $y }. Nothing is taken by itself.
+cli-evidence-left = Messages, calls, files, and things without a name, which stay in the package: { $x }.
 cli-evidence-known = Nothing in it is unknown here.
 cli-evidence-unknown = Unknown here, and kept as it is:
 cli-evidence-no-vocabulary = of no vocabulary
@@ -2560,3 +2571,20 @@ lessons-before = Before opening: what was learned already
 lessons-words = Words of the subject
 lessons-find = Find lessons
 lessons-none-near = No lesson is near in the records that you take part in.
+zone-by = By the clock of { $x }
+zone-twice = This hour comes twice that night. Which?
+zone-first = the first (UTC{ $x })
+zone-second = the second (UTC{ $x })
+named-erased = erased
+form-written = { $x } of { $y } written
+agreement-half = { $n ->
+    [one] One clause stands in one language only.
+   *[other] { $n } clauses stand in one language only.
+}
+erase-sure-entry = Yes, destroy this entry and what is ticked with it
+erase-sure-file = Yes, destroy this file
+erase-sure-all = Yes, destroy everything our node wrote in this dossier
+erase-file = Erase this file
+erase-all = Erase all that our node wrote here
+expired-sure = Yes, destroy everything this node holds of the dossier
+package-facet = details of: { $x }

@@ -1528,7 +1528,7 @@ oversight-inspections-why = Qui contrôle est vu de ses pairs.
 oversight-looks = Consultations
 cli-access-record = { $x } : { $y }
 cli-access-next = Suite : --before { $x }
-cli-reason-how = Ajoutez --reason et, au besoin, --why.
+cli-reason-how = Ajoutez --reason avec l’un de { $x } et, au besoin, --why.
 input-fault-extract-large = Trop de traces pour un seul fichier : resserrez les filtres.
 oversight-export = Exporter, signé
 cli-extract-nothing = Ce fichier ne prouve rien : { $x }
@@ -1904,6 +1904,15 @@ chart-year = par années
 chart-no-dates = Aucun lien n’est daté ici.
 chart-slice = Quand
 chart-links = Liens
+chart-unsure = { $n ->
+    [one] Dont un peut-être : ses dates ne disent qu’un mois ou une année.
+   *[other] Dont { $n } peut-être : leurs dates ne disent qu’un mois ou une année.
+}
+chart-partial = Une date dont on ne connaît que l’année ou le mois vaut pour chacun de ses jours : ce qui, par une telle date, n’est que peut-être dans une tranche y est dit à part.
+chart-slices = { $n ->
+    [one] Une tranche
+   *[other] { $n } tranches
+}
 chart-compare = comparer
 chart-undated = { $n ->
     [one] Un lien est sans date et n’est dans aucune tranche.
@@ -1935,6 +1944,7 @@ chart-csv-links = Liens (CSV)
 chart-case = Dossier entier (CASE/UCO)
 chart-case-why = Le dossier entier en CASE/UCO laisse de côté ce qui ne peut être emporté. Le fichier lui-même dit combien de fiches manquent et combien de fichiers sont sans empreinte ; entente evidence dossier le dit aussi.
 cli-chart-forms = le nom du fichier doit se terminer par l’un de : { $x }
+cli-chart-kind = Le dossier { $x } n’est pas une enquête : seule une enquête a des éléments, des liens et un graphe.
 chart-drawn = état au { $x }
 chart-sources = Sources des liens
 chart-plate-remark = Un schéma montre ce qui a été consigné et rien d’autre. Une place n’y dit rien de ce que quelqu’un a fait.
@@ -2029,6 +2039,7 @@ cli-evidence-for = dans quel but : { $x }
 cli-evidence-more = et { $x } autres
 cli-evidence-no-time = sans date
 cli-evidence-proposed = Choses qui pourraient être proposées pour un dossier : { $x } ; liens : { $y }. Rien n’est repris automatiquement.
+cli-evidence-left = Messages, appels, fichiers et choses sans nom, qui restent dans le paquet : { $x }.
 cli-evidence-known = Rien n’y est inconnu ici.
 cli-evidence-unknown = Inconnu ici, et conservé tel quel :
 cli-evidence-no-vocabulary = d’aucun vocabulaire
@@ -2559,3 +2570,20 @@ lessons-before = Avant d’ouvrir : ce qui a déjà été appris
 lessons-words = Mots du sujet
 lessons-find = Chercher les enseignements
 lessons-none-near = Aucun enseignement proche dans les recueils auxquels vous prenez part.
+zone-by = À l’heure de { $x }
+zone-twice = Cette heure revient deux fois cette nuit-là. Laquelle ?
+zone-first = la première (UTC{ $x })
+zone-second = la seconde (UTC{ $x })
+named-erased = effacé
+form-written = { $x } sur { $y } remplis
+agreement-half = { $n ->
+    [one] Une clause n’est écrite que dans une langue.
+   *[other] { $n } clauses ne sont écrites que dans une langue.
+}
+erase-sure-entry = Oui, détruire cette écriture et ce qui est coché avec elle
+erase-sure-file = Oui, détruire ce fichier
+erase-sure-all = Oui, détruire tout ce que notre nœud a écrit dans ce dossier
+erase-file = Effacer ce fichier
+erase-all = Effacer tout ce que notre nœud a écrit ici
+expired-sure = Oui, détruire tout ce que ce nœud détient du dossier
+package-facet = détails : { $x }

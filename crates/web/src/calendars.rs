@@ -42,6 +42,12 @@ impl Calendars {
         self.among(nodes).map(|(calendar, _)| calendar).collect()
     }
 
+    /// The time zone of a state whose calendar is known here.
+    pub(crate) fn zone(&self, node: &NodeName) -> Option<TimeZone> {
+        let mut all = self.0.iter().filter(|(of, _)| of.node == *node);
+        all.next().map(|(_, zone)| zone.clone())
+    }
+
     fn among(&self, nodes: Option<&[NodeName]>) -> impl Iterator<Item = &(Calendar, TimeZone)> {
         let named = move |c: &Calendar| nodes.is_none_or(|nodes| nodes.contains(&c.node));
         self.0.iter().filter(move |(calendar, _)| named(calendar))

@@ -4,8 +4,8 @@
 use crate::i18n::Words;
 use entente_app::views::ChartView;
 use entente_chart::{
-    Comparison, DRAWN, Day, Evaluation, Figure, Figures, Filter, Layout, Link, Look, Network,
-    Reading, Sensitivity, Side, Sort, Span, Step, Thing, TimeSlice, View, Whole, chart,
+    Comparison, DRAWN, Dated, Day, Evaluation, Figure, Figures, Filter, Layout, Link, Look,
+    Network, Reading, Sensitivity, Side, Sort, Span, Step, Thing, TimeSlice, View, Whole, chart,
 };
 use entente_core::kinds::investigation::lists::link_sort;
 use entente_core::kinds::investigation::things::ThingSort;
@@ -21,6 +21,8 @@ const MISSING: (usize, usize) = (10, 20);
 const SEED: u64 = 1;
 /// Most lines of the table of links.
 pub const LINES: usize = 2_000;
+/// Slices of time that stand open; more are folded, and no step asked for means a longer one.
+pub const SLICES: usize = 24;
 
 /// What sizes the marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,7 +80,7 @@ impl Asked {
         };
         let one = |name: &str| text(name).map(str::to_owned);
         let span = |from: &str, until: &str| {
-            let day = |name: &str| text(name).and_then(|text| text.parse::<Day>().ok());
+            let day = |name: &str| text(name)?.parse::<Day>().ok().map(Dated::from);
             let span = Span {
                 from: day(from),
                 until: day(until),
@@ -304,11 +306,7 @@ impl Seen {
             groups: groups
                 .as_ref()
                 .map(|groups| (groups.many(), groups.modularity().to_string())),
-            slices: entente_chart::slices(
-                network,
-                &asked.filter,
-                asked.step.unwrap_or(Step::Month),
-            ),
+            slices: timeline(network, asked),
             undated: base.undated(),
             change: asked.than.map(|than| change(network, &base, asked, than)),
             svg,
@@ -318,7 +316,7 @@ impl Seen {
     /// For a program. Figures are texts as people read them: of the view, and of the one thing that was asked for.
     #[must_use]
     pub fn json(&self, view: &ChartView) -> Value {
-        let day = |day: Option<Day>| day.map(|day| day.to_string());
+        let day = |date: Option<Dated>| date.map(|date| date.to_string());
         let thing = |t: &Thing| json!({"id": t.id, "label": t.label, "what": t.sort.code(), "origin": t.origin, "evaluation": t.evaluation.map(Evaluation::code)});
         let link = |(l, _, _): &(Link, String, String)| {
             json!({"from": l.from, "to": l.to, "how": l.relation, "directed": l.directed, "origin": l.origin, "evaluation": l.evaluation.map(Evaluation::code),
@@ -330,7 +328,7 @@ impl Seen {
                 .map(|(code, _, figure)| (code.to_owned(), json!(figure)))
                 .collect(),
         );
-        let slices = self.slices.1.iter().map(|s| json!({"from": s.slice.from.to_string(), "until": s.slice.until.to_string(), "things": s.things, "links": s.links}));
+        let slices = self.slices.1.iter().map(|s| json!({"from": s.slice.from.to_string(), "until": s.slice.until.to_string(), "things": s.things, "links": s.links, "unsure": s.unsure}));
         let chosen = self.chosen.as_ref().map(|c| {
             let figures = Value::Object(c.figures().into_iter().map(|fact| (fact.code.to_owned(), json!(fact.figure))).collect());
             json!({"id": c.id, "figures": figures, "position": c.position().0, "cut_point": c.figures.cut,
@@ -396,6 +394,21 @@ fn lines(shown: &View<'_>) -> Vec<(Link, String, String)> {
         .links()
         .map(|link| (link.clone(), label(&link.from), label(&link.to)))
         .collect()
+}
+
+/// The slices by the step that was asked for; by none asked, the shortest from months on that a reader takes in at once.
+fn timeline(network: &Network, asked: &Asked) -> (Step, Vec<TimeSlice>) {
+    let cut = |step| entente_chart::slices(network, &asked.filter, step);
+    if let Some(step) = asked.step {
+        return cut(step);
+    }
+    let mut found = cut(Step::Month);
+    for longer in [Step::Quarter, Step::Year] {
+        if found.1.len() > SLICES {
+            found = cut(longer);
+        }
+    }
+    found
 }
 
 fn change(network: &Network, base: &View<'_>, asked: &Asked, than: Span) -> Change {

@@ -217,6 +217,10 @@ fn shown(words: Words, field: &Field, value: &Value) -> Markup {
             html! { (joined(codes.iter().map(|code| coded(choices, code)).collect())) }
         }
         (FieldType::Date, Value::Text(day)) => html! { (civil_day(words, day)) },
+        // Paper is read in both states and long after: by no clock but the one for all.
+        (FieldType::Moment, Value::Text(at)) => {
+            html! { bdi dir="ltr" { (at.replace('T', " ")) " UTC" } }
+        }
         (FieldType::PartialDate, Value::Text(date)) => html! { (partial_text(words, date)) },
         (_, Value::Flag(yes)) => html! { (words.t(if *yes { "yes" } else { "no" })) },
         (_, Value::Text(text)) => html! { @for line in text.lines() { div dir="auto" { (line) } } },

@@ -327,10 +327,20 @@ pub fn explain(error: AppError, words: Words) -> String {
     let more = match &fail.says {
         Says::Nothing => detail.unwrap_or_else(|| fail.blame(words)),
         Says::Courier(_) => format!("{} {}", said.join(" "), fail.blame(words)),
-        Says::Reason(_) => format!("{} {}", said.join(" "), words.t("cli-reason-how")),
+        Says::Reason(_) => format!(
+            "{} {}",
+            said.join(" "),
+            words.s("cli-reason-how", &codes_of_reasons())
+        ),
         _ => said.join("; "),
     };
     words.two("cli-explained", &title, &more)
+}
+
+/// The codes that `--reason` takes.
+fn codes_of_reasons() -> String {
+    let codes: Vec<&str> = Reason::given().iter().map(|one| one.as_str()).collect();
+    codes.join(", ")
 }
 
 /// How long to wait, in words: in seconds below a minute and a half.

@@ -7,12 +7,13 @@ use crate::pages::meetings::dates;
 use crate::pages::terms;
 use crate::parts::{party, title};
 use crate::post::Fields;
+use crate::zone;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
 use entente_core::field::{Bind, Field, FieldError, FieldType, MAX_FILE, Problem, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{Effect, EntryType};
-use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::agreement::{GROUPS, binds, proposes};
 use entente_core::kinds::investigation::day::GO;
 use entente_core::kinds::investigation::plan::TASK;
 use entente_core::kinds::investigation::steps;
@@ -25,6 +26,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Default)]
 pub struct Filled {
     pub raw: BTreeMap<String, Vec<String>>,
+    /// Times as they were typed, by the clock of our state; what they come to in UTC is in `raw`.
+    pub typed: BTreeMap<String, String>,
     pub errors: Vec<FieldError>,
     /// Language of the free text.
     pub lang: Option<Lang>,
@@ -110,6 +113,7 @@ impl Filled {
             .unwrap_or_default();
         Self {
             raw,
+            typed: BTreeMap::new(),
             errors: Vec::new(),
             lang: Lang::parse(form.last("_lang")),
             proposal,
@@ -197,13 +201,14 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, sending: &Sending) -> Mar
     html! {
         form.entry-form id=(ID) method="post" action=(sending.action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
             (csrf(cx))
+            (zone::hidden(form.entry_type.fields))
             input type="hidden" name="_seen" value=(form.seen);
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
             @if let Some(partner) = form.partner.as_ref().filter(|_| form.others.is_empty()) { input type="hidden" name="_partner" value=(partner); }
             @if let Some(earlier) = &form.continues { input type="hidden" name="continues" value=(earlier.id); }
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
             @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
-            @for fields in open.chunk_by(|_, next| next.beside) { (controls(cx, form, filled, fields)) }
+            @for (heading, fields) in grouped(form.entry_type, &open) { (group(cx, (form, filled), heading, fields)) }
             @if !form.others.is_empty() { (asked_of(cx, form)) }
             @if form.entry_type.files { (file_control(cx, filled)) }
             @if !folded.is_empty() {
@@ -218,7 +223,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, sending: &Sending) -> Mar
             @if form.release.second { (second(cx, form, filled)) }
             @if let Some(weight) = &weight { (sure(cx, weight)) }
             p.submit {
-                button.main type="submit" { (submit(words, form, weight.is_some(), sending.stays)) }
+                button.main type="submit" { (submit(words, (form, filled), weight.is_some(), sending.stays)) }
                 @if weight.is_none() && previewed(form) { " " (preview(cx, sending)) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
@@ -226,10 +231,15 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, sending: &Sending) -> Mar
     }
 }
 
-/// What the last button says: the act itself where it weighs, else that the entry is recorded, and sent unless it stays.
-fn submit(words: Words, form: &FormView, weighs: bool, stays: bool) -> String {
+/// What the last button says: the act itself where it weighs, with what it destroys, else that the entry is recorded, and sent unless it stays.
+fn submit(words: Words, (form, filled): (&FormView, &Filled), weighs: bool, stays: bool) -> String {
     match weighs {
-        true => words.label(form.entry_type.verb).to_owned(),
+        true => match destroyed(form.entry_type, filled) {
+            Some(Destroyed::File) => words.t("erase-file"),
+            Some(Destroyed::Entry) => words.t("entry-erase"),
+            Some(Destroyed::All) => words.t("erase-all"),
+            None => words.label(form.entry_type.verb).to_owned(),
+        },
         false if form.release.second => words.t("form-submit"),
         false if stays => words.t("form-record"),
         false => words.t("form-send"),
@@ -318,8 +328,7 @@ pub struct Weight {
 /// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy. `stays`: what is
 /// destroyed never left.
 pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight> {
-    let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
-    let one_file = entry.fields.iter().any(one_file);
+    let one_file = matches!(destroyed(entry, filled), Some(Destroyed::File));
     if entry.name == GO.name {
         return Some(Weight {
             means: "day-go-means",
@@ -354,12 +363,17 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
                 (true, true) => "erase-file-means-here",
                 (false, true) => "erase-means-here",
             },
-            sure: "erase-sure",
+            sure: match destroyed(entry, filled) {
+                Some(Destroyed::File) => "erase-sure-file",
+                Some(Destroyed::Entry) => "erase-sure-entry",
+                Some(Destroyed::All) => "erase-sure-all",
+                None => "erase-sure",
+            },
             not_sure: "erase-not-sure",
         }),
         Effect::Expired => Some(Weight {
             means: "expired-means",
-            sure: "erase-sure",
+            sure: "expired-sure",
             not_sure: "erase-not-sure",
         }),
         Effect::Sign => Some(Weight {
@@ -374,6 +388,30 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
         }),
         _ => None,
     })
+}
+
+/// What an erasure destroys, where its form says so already.
+enum Destroyed {
+    /// One file of an entry.
+    File,
+    /// One entry, and what is ticked beside it.
+    Entry,
+    /// All that our node wrote in the dossier.
+    All,
+}
+
+fn destroyed(entry: &EntryType, filled: &Filled) -> Option<Destroyed> {
+    let given = |bind: Bind| {
+        let mut of = entry.fields.iter().filter(|field| field.bind == bind);
+        of.any(|field| !filled.first(field.name).is_empty())
+    };
+    if given(Bind::EraseFile) {
+        return Some(Destroyed::File);
+    }
+    if given(Bind::EraseAll) {
+        return Some(Destroyed::All);
+    }
+    given(Bind::Erase).then_some(Destroyed::Entry)
 }
 
 fn sure(cx: &Cx, weight: &Weight) -> Markup {
@@ -511,6 +549,56 @@ pub fn decision(words: Words, form: &str, necessity: Necessity, basis: Basis) ->
     }
 }
 
+/// Fields under a heading, or under none.
+type Group<'f> = (Option<Label>, &'f [&'f Field]);
+
+/// The fields of a form by what they are about, where a form has so many that it has groups: that of an agreement.
+fn grouped<'f>(of: &EntryType, mut open: &'f [&'f Field]) -> Vec<Group<'f>> {
+    if !proposes(of.name) {
+        return vec![(None, open)];
+    }
+    let mut groups = Vec::new();
+    let mut heading = None;
+    for (first, next) in GROUPS {
+        let until = open.iter().position(|field| field.name == *first);
+        let (before, rest) = open.split_at(until.unwrap_or(0));
+        groups.push((heading, before));
+        (heading, open) = (Some(*next), rest);
+    }
+    groups.push((heading, open));
+    groups
+}
+
+/// A group of fields: it stands open where something of it must be filled or mended, else it says how much of it is written.
+fn group(
+    cx: &Cx,
+    (form, filled): (&FormView, &Filled),
+    heading: Option<Label>,
+    fields: &[&Field],
+) -> Markup {
+    let words = cx.words;
+    let drawn = html! { @for fields in fields.chunk_by(|_, next| next.beside) { (controls(cx, form, filled, fields)) } };
+    let Some(heading) = heading else {
+        return drawn;
+    };
+    let open = fields
+        .iter()
+        .any(|field| field.required || filled.error(field.name).is_some());
+    let written = fields.iter().filter(|f| !filled.first(f.name).is_empty());
+    let number = |n: usize| words.digits(&n.to_string());
+    let many = words.two(
+        "form-written",
+        &number(written.count()),
+        &number(fields.len()),
+    );
+    html! {
+        details.folded.group open[open] {
+            summary { (words.label(heading)) " " span.count { (many) } }
+            (drawn)
+        }
+    }
+}
+
 /// A field, with its text in another language beside it where it has one: both are written, read and signed together.
 fn controls(cx: &Cx, form: &FormView, filled: &Filled, fields: &[&Field]) -> Markup {
     let drawn = html! { @for field in fields { (control(cx, form, filled, field)) } };
@@ -617,8 +705,10 @@ impl Control<'_> {
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
             (FieldType::Moment, _) => html! {
-                input id=(id) type="datetime-local" step="1" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31T14:30"
+                @let value = zone::value(self.cx, self.filled, f.name, self.value());
+                input id=(id) type="datetime-local" step="1" name=(f.name) value=(value) required[required] placeholder="2025-12-31T14:30"
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+                (zone::beside(self.cx, (id, f.name), (&value, self.value())))
                 @if dates::is_date(f) { (dates::under(self.cx, self.value())) }
             },
             (FieldType::Number(min, max), _) => html! {

@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod calendars;
+mod case_words;
 mod charts;
 mod conditions;
 mod context;
@@ -31,6 +32,7 @@ mod time;
 mod tried;
 mod upload;
 mod verbs;
+mod zone;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,7 @@ pub use api::{
 };
 pub use api::{duties_json, lessons_json, meetings_json, piece_json, programme_json, review_json};
 pub use calendars::{Calendars, Off};
+pub use case_words::of_type as case_type;
 pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use court::CourtPages;
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};

@@ -12,7 +12,7 @@ use crate::layout::{csrf, dot};
 use crate::pages::meetings::dates;
 use crate::time::{civil_day, due_words, partial_text};
 use entente_app::views::{
-    BodyView, EntryView, FileView, ObligationView, RelatedDossier, ReleasedView, Rung,
+    BodyView, EntryView, FileView, NamedEntry, ObligationView, RelatedDossier, ReleasedView, Rung,
     TranslationView,
 };
 use entente_core::act::{Act, Earlier, OnAct};
@@ -20,7 +20,7 @@ use entente_core::codes::{Ask, Urgency};
 use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
 use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::instant::Span;
+use entente_core::instant::{Instant, Span};
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds::common::FEEDBACK;
@@ -35,6 +35,7 @@ use entente_core::kinds::weight::OF;
 use entente_core::label::{Label, Lang};
 use entente_core::obligation::{Chase, Side};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// Free text with its language and direction; line breaks kept.
 pub fn prose(lang: Option<Lang>, text: &str) -> Markup {
@@ -274,7 +275,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             header.entry-head {
                 (side(cx, &e.service.node()))
                 a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e.entry_type, &e.type_name)) }
-                span.by { (service(&e.service)) (dot()) bdi { (e.officer) } " (" (words.label(e.role.label())) ")" }
+                span.by { (service(&e.service)) (dot()) bdi { (e.officer) } (dot()) (words.label(e.role.label())) }
                 span.at { (cx.time(e.at)) }
                 (handling(words, e.handling)) (conditions::added(words, e))
                 @if e.audience.len() < 2 { span.tag { (words.t("own-only")) } }
@@ -331,7 +332,7 @@ fn read(cx: &Cx, e: &EntryView) -> Markup {
     html! {
         @match &e.released {
             Some(released) => (history(cx, e, released)),
-            None => (body(cx, e.entry_type, &e.body)),
+            None => (body_naming(cx, e.entry_type, &e.body, &e.named)),
         }
     }
 }
@@ -348,13 +349,13 @@ fn history(cx: &Cx, e: &EntryView, released: &ReleasedView) -> Markup {
             p.ob-facts {
                 @if let Some(original) = &released.original {
                     strong { (type_label(words, original.entry_type, &original.type_name)) }
-                    (dot()) (service(&original.service)) (dot()) bdi { (original.officer) } " (" (words.label(original.role.label())) ")"
+                    (dot()) (service(&original.service)) (dot()) bdi { (original.officer) } (dot()) (words.label(original.role.label()))
                     (dot()) (words.t("history-written")) " " (cx.time(original.at)) (dot())
                 }
                 (words.t("history-of")) " " (related(&released.dossier))
                 @if released.held { (dot()) a href=(format!("/entries/{}", released.entry)) { (words.t("history-original")) } }
             }
-            @if released.mismatch.is_none() { (body(cx, e.read_by(), &e.body)) }
+            @if released.mismatch.is_none() { (body_naming(cx, e.read_by(), &e.body, &e.named)) }
         }
     }
 }
@@ -608,8 +609,16 @@ fn on_act(cx: &Cx, act: &OnAct, number: Option<String>) -> Markup {
     }
 }
 
+/// What entries are called that another names.
+type Names = BTreeMap<EntryId, NamedEntry>;
+
 /// The body as far as it is here: read by its definition, or the reason why it cannot be.
 pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup {
+    body_naming(cx, definition, body, &Names::new())
+}
+
+/// The same with what the entries are called that it names.
+fn body_naming(cx: &Cx, definition: Option<&EntryType>, body: &BodyView, named: &Names) -> Markup {
     let words = cx.words;
     match body {
         BodyView::None => html! {},
@@ -619,7 +628,7 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
             html! { @if let Some(of) = of { p { (words.t("signed-of")) " " a href=(format!("/entries/{of}#signed")) { bdi { (of.short()) } } } } }
         }
         BodyView::Here(values) => {
-            values_by_definition(cx, definition.map_or(&[], |d| d.fields), values)
+            values_by_definition(cx, definition.map_or(&[], |d| d.fields), values, named)
         }
         BodyView::Unreadable => html! { p.gone { (words.t("body-unreadable")) } },
         BodyView::Erased => html! { p.gone { (words.t("body-erased")) } },
@@ -628,7 +637,7 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
     }
 }
 
-fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
+fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values, named: &Names) -> Markup {
     // Names, sizes and salts of files are kept in the body; the list of files shows what there is to see.
     let known = |name: &String| name == "files" || fields.iter().any(|f| f.name == name);
     let given: Vec<(&Field, &Value)> = fields
@@ -638,15 +647,15 @@ fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
     html! {
         div.body {
             @for (field, value) in given.iter().filter(|(f, _)| f.name == ASSURED) {
-                p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, field, value, values.lang)) }
+                p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, (field, value), values.lang, named)) }
             }
             @for (field, value) in given.iter().filter(|(f, _)| matches!(f.name, "title" | NAME)) {
-                h3.entry-title { (shown(cx, field, value, values.lang)) }
+                h3.entry-title { (shown(cx, (field, value), values.lang, named)) }
             }
-            @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, field, value, values.lang)) }
+            @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, (field, value), values.lang, named)) }
             @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | NAME | "text" | ASSURED) && !matches!(f.holds, FieldType::Document(_))).collect();
             @if !others.is_empty() {
-                dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, field, value, values.lang)) } } }
+                dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, (field, value), values.lang, named)) } } }
             }
             @let extra: Vec<_> = values.values.iter().filter(|(name, _)| !known(name)).collect();
             @if !extra.is_empty() {
@@ -687,7 +696,7 @@ fn steps_of(cx: &Cx, text: &str) -> Markup {
 }
 
 /// One value as its field is read.
-fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
+fn shown(cx: &Cx, (field, value): (&Field, &Value), lang: Option<Lang>, named: &Names) -> Markup {
     let words = cx.words;
     match (field.holds, value) {
         (FieldType::Text(_), Value::Text(text)) => prose(lang, text),
@@ -710,21 +719,29 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
             html! { time datetime=(day) { (civil_day(words, day)) } }
         }
         (FieldType::Moment, Value::Text(at)) if dates::is_date(field) => dates::written(cx, at),
+        (FieldType::Moment, Value::Text(at)) => moment(cx, at),
         (FieldType::PartialDate, Value::Text(date)) => html! { (partial_text(words, date)) },
-        (FieldType::Thing, Value::Text(id)) => html! {
-            a href=(format!("/things/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } }
-        },
+        (FieldType::Thing, Value::Text(id)) => naming(cx, ("things", id), named),
         (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
         (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
-        (FieldType::Entry, Value::Text(id)) => entry_link(id),
+        (FieldType::Entry, Value::Text(id)) => naming(cx, ("entries", id), named),
         (FieldType::Entries, Value::List(items)) => {
-            listed(words, items.iter().map(|id| entry_link(id)))
+            let each = items.iter().map(|id| naming(cx, ("entries", id), named));
+            listed(words, each)
         }
         (_, Value::List(items)) => listed(words, items.iter().map(|item| html! { bdi { (item) } })),
         (FieldType::Line(_), Value::Text(text)) if !evidence::named(text).is_empty() => {
             referring(lang, text)
         }
         (_, Value::Text(text)) => inline(lang, text),
+    }
+}
+
+/// A moment as its clocks show it; as written if it is none.
+fn moment(cx: &Cx, text: &str) -> Markup {
+    match Instant::parse(text) {
+        Some(at) => cx.time(at),
+        None => html! { bdi { (text) } },
     }
 }
 
@@ -736,6 +753,28 @@ fn referring(lang: Option<Lang>, text: &str) -> Markup {
                 Piece::Words(words) => (inline(lang, words)),
                 Piece::Named(_, entry) => (entry_link(&entry.to_string())),
             }
+        }
+    }
+}
+
+/// The way to an entry that a field names, by what it is called: a name with its sort, else its type and day; by the beginning of its identifier
+/// where nothing is known of it.
+fn naming(cx: &Cx, (place, id): (&str, &str), named: &Names) -> Markup {
+    let known = id.parse().ok().and_then(|id: EntryId| named.get(&id));
+    let words = cx.words;
+    let short = || id.chars().take(8).collect::<String>();
+    html! {
+        a href=(format!("/{place}/{}", percent(id))) {
+            @match known {
+                Some(NamedEntry { label: Some(label), printed, .. }) => bdi.unprinted[!printed] { (label) },
+                Some(NamedEntry { entry_type: Some(of), .. }) => (words.label(of.label)),
+                _ => bdi { (short()) },
+            }
+        }
+        @if let Some(known) = known {
+            " (" @if let Some(of) = known.entry_type.filter(|_| known.label.is_some()) { (words.label(of.label)) (dot()) }
+            bdi { (known.origin) } (dot()) (cx.day(known.at)) ")"
+            @if known.erased { " " strong.tag { (words.t("named-erased")) } }
         }
     }
 }

@@ -6,8 +6,10 @@ use crate::drawing::{Drawing, Nobody};
 use crate::time::Clocks;
 use crate::upload::{PATIENCE, Places};
 use crate::verbs::Verbs;
+use crate::zone::Zone;
 use entente_app::App;
 use entente_core::calendar::Calendar;
+use entente_core::ids::NodeName;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -105,6 +107,12 @@ impl Inner {
             secret: (RandomState::new(), RandomState::new()),
             drawn: AtomicU64::new(0),
         }
+    }
+
+    /// The clock by which the people of a node type times: that of its calendar, else the first that is shown.
+    pub fn zone(&self, node: &NodeName) -> Zone {
+        let rules = self.calendars.zone(node);
+        self.clocks.zone(rules.as_ref())
     }
 
     /// Passes on that something changed: its position, never its content.

@@ -1,6 +1,7 @@
 //! Instants and spans as people read them: by the clocks of both capitals, in the reader's language.
 
 use crate::i18n::Words;
+use crate::zone::Zone;
 use entente_app::views::ObligationView;
 use entente_core::instant::{Instant, Span};
 use entente_core::obligation::{Side, State};
@@ -25,6 +26,18 @@ impl Clocks {
             zones.push(("UTC".into(), TimeZone::UTC));
         }
         Self(zones)
+    }
+
+    /// The clock with these rules, by its city if it is one of those shown; without any, the first.
+    pub(crate) fn zone(&self, rules: Option<&TimeZone>) -> Zone {
+        let first = || self.0.first().map(|(_, first)| first.clone());
+        let rules = rules.cloned().or_else(first).unwrap_or(TimeZone::UTC);
+        let city = self.0.iter().find(|(_, shown)| *shown == rules);
+        let name = city.map(|(city, _)| city.as_str()).or(rules.iana_name());
+        Zone {
+            name: name.unwrap_or("UTC").to_owned(),
+            rules,
+        }
     }
 
     fn at(&self, at: Instant) -> impl Iterator<Item = (&str, DateTime)> {

@@ -50,6 +50,19 @@ impl App {
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of a kind without things; [`AppError::Forbidden`] if
     /// nothing of it may be taken out; [`AppError::TooLarge`] if it is more than a package may be.
     pub fn case(&self, actor: &Actor, dossier: DossierId, most: u64) -> Result<CaseFile> {
+        self.case_within(actor, dossier, (most, MAX_BYTES))
+    }
+
+    /// The same with another limit than that of every package: bytes of files that are read, and of the package, at most.
+    ///
+    /// # Errors
+    /// As [`App::case`].
+    pub fn case_within(
+        &self,
+        actor: &Actor,
+        dossier: DossierId,
+        (most, whole): (u64, usize),
+    ) -> Result<CaseFile> {
         let why = self.inner.store.view("visible", |tx| {
             let row = self.visible(tx, actor, dossier)?;
             let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;
@@ -74,7 +87,7 @@ impl App {
         let unhashed = self.hash_files(dossier, &mut case, most)?;
         let brought = self.packages_of(dossier, &mut case)?;
         let brought = self.unforged(dossier, (brought, &mut case))?;
-        written_out(case, (dossier, &brought), unhashed)
+        written_out(case, (dossier, &brought), (unhashed, whole))
     }
 
     fn case_of(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<Case> {
@@ -423,7 +436,7 @@ fn own_package(dossier: &Dossier) -> Result<Package> {
 fn written_out(
     mut case: Case,
     (dossier, brought): (DossierId, &[Package]),
-    unhashed: u64,
+    (unhashed, most): (u64, usize),
 ) -> Result<CaseFile> {
     case.dossier.gaps = Some(Gaps {
         dossier: dossier.to_string(),
@@ -434,8 +447,8 @@ fn written_out(
     let parts = std::iter::once(&own).chain(brought);
     let parts: Vec<_> = parts.map(Package::graph).collect();
     let text = union(&parts).to_text();
-    match text.len() > MAX_BYTES {
-        true => Err(AppError::TooLarge(MAX_BYTES as u64)),
+    match text.len() > most {
+        true => Err(AppError::TooLarge(most as u64)),
         false => Ok(CaseFile {
             text,
             left_out: case.left_out,

@@ -32,6 +32,7 @@ use entente_store::{
     ObligationRow, Read, StoreExt, WAITING,
 };
 use minicbor::bytes::ByteVec;
+use std::collections::BTreeMap;
 
 /// Which checkpoint a proof rests on.
 #[derive(Clone, Copy)]
@@ -73,6 +74,7 @@ impl App {
             let mut view = self.entry_view(tx, actor, &row)?;
             let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
             view.recipients = self.recipients(tx, actor, &row, &header)?;
+            view.named = self.names_in(tx, actor, &view)?;
             view.in_court = self.told_in_court(tx, actor, &row)?;
             view.signed = self.signed_state(tx, actor, (&row, &header))?;
             Ok(view)
@@ -182,6 +184,7 @@ impl App {
             corrections,
             recipients: Vec::new(),
             in_court: Vec::new(),
+            named: BTreeMap::new(),
             signed: None,
             rectifiable: self.rectifiable(row)
                 && kind.is_some_and(|k| k.entry(RECTIFY.name).is_some()),

@@ -22,6 +22,7 @@ mod lessons;
 mod letter;
 mod links;
 mod meetings;
+mod names;
 pub(crate) mod near;
 mod nearby;
 mod plan;

@@ -40,15 +40,15 @@ fn types() -> Vec<&'static str> {
 }
 
 /// An entry that may be read, with what it says: held while its page is read.
-struct Said {
+pub(super) struct Said {
     row: EntryRow,
     header: Header,
     ours: bool,
-    values: Values,
+    pub(super) values: Values,
     /// With what its originator tightened since.
     handling: Handling,
     corrected: bool,
-    printed: bool,
+    pub(super) printed: bool,
 }
 
 /// What is kept of entries about things, without the words that a list does not show.
@@ -125,8 +125,12 @@ impl App {
         let (mut decisions, all_decisions) =
             page_of(decisions.cloned(), at.decisions, ThingPages::LINES);
         self.with_their_words(tx, actor, (all.dossier.id, &mut links, &mut decisions))?;
+        let mut records = self.entry_views(tx, actor, rows.into_iter().flatten().collect())?;
+        for record in &mut records {
+            record.named = self.names_in(tx, actor, record)?;
+        }
         Ok(ThingView {
-            records: self.entry_views(tx, actor, rows.into_iter().flatten().collect())?,
+            records,
             entry,
             at,
             joined,
@@ -228,7 +232,7 @@ impl App {
     }
 
     /// What an entry says, as far as the actor may read it, with the conditions that it has by now.
-    fn read_thing(
+    pub(super) fn read_thing(
         &self,
         tx: &dyn Read,
         actor: &Actor,

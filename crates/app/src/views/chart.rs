@@ -2,7 +2,7 @@
 
 use super::{Thing, ThingLink, Things};
 use crate::error::{AppError, Result};
-use entente_chart::{Day, Evaluation, Link, Network, Sort, Span, Unfit};
+use entente_chart::{Evaluation, Link, Network, Sort, Span, Unfit};
 use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::ids::EntryId;
 use entente_core::kinds::investigation::things::ThingSort;
@@ -161,12 +161,12 @@ fn evaluation(handling: Handling) -> Option<Evaluation> {
     Evaluation::from_code(&handling.evaluation?.code())
 }
 
-/// From the first day that it can mean to the last.
+/// As exact as it was written: a year is no first of January.
 fn span(from: Option<PartialDate>, until: Option<PartialDate>) -> Span {
-    let day = |written: String| written.parse::<Day>().ok();
+    let written = |date: PartialDate| date.to_string().parse().ok();
     Span {
-        from: from.and_then(|date| day(date.first().to_string())),
-        until: until.and_then(|date| day(date.last().to_string())),
+        from: from.and_then(written),
+        until: until.and_then(written),
     }
 }
 

@@ -22,10 +22,20 @@ pub(super) fn apart(layout: &Layout) {
     }
 }
 
+/// A date as far as it is known.
+fn written(year: i32, month: Option<i32>, day: Option<i32>) -> crate::Dated {
+    let part = |of: Option<i32>| of.map_or_else(String::new, |n| format!("-{n:02}"));
+    format!("{year:04}{}{}", part(month), part(day))
+        .parse()
+        .unwrap()
+}
+
 fn spans() -> impl Strategy<Value = Span> {
     let days = || {
         proptest::option::of(
-            (1990..2030, 1..=12, 1..=28).prop_map(|(y, m, d)| crate::Day::of(y, m, d).unwrap()),
+            (1990..2030, 1..=12, 1..=28, 0..3).prop_map(|(y, m, d, known)| {
+                written(y, (known > 0).then_some(m), (known > 1).then_some(d))
+            }),
         )
     };
     (days(), days()).prop_map(|(from, until)| Span { from, until })
@@ -175,6 +185,24 @@ proptest! {
         let (year, month, of_month) = day.date();
         prop_assert_eq!(crate::Day::of(year, month, of_month), Some(day));
         prop_assert_eq!(day.to_string().parse(), Ok(day));
+    }
+
+    /// What is read is written again as it was; what is sure to meet a time meets it.
+    #[test]
+    fn a_date_known_in_part_comes_back(one in spans(), other in spans(), days in -719_162..=2_932_896i32) {
+        for date in [one.from, one.until].into_iter().flatten() {
+            prop_assert_eq!(date.to_string().parse(), Ok(date));
+            prop_assert!(date.first() <= date.last());
+        }
+        let ordered = one.from.zip(one.until).is_none_or(|(from, until)| from.first() <= until.last());
+        if ordered && one.surely_meets(other) {
+            prop_assert!(one.meets(other));
+        }
+        let (year, month, _) = crate::Day::new(days).unwrap().date();
+        let (of_year, of_month) = (written(year, None, None), written(year, Some(month), None));
+        prop_assert!(of_year.first() <= of_month.first() && of_month.last() <= of_year.last());
+        prop_assert_eq!(of_year.last().date(), (year, 12, 31));
+        prop_assert_eq!(of_month.last().date().1, month);
     }
 }
 

@@ -70,8 +70,8 @@ fn phases(graphs: &BTreeMap<String, Network>) -> Network {
 
 fn month(phase: i32) -> Span {
     Span {
-        from: Day::of(1994, phase, 1),
-        until: Day::of(1994, phase, 28),
+        from: Day::of(1994, phase, 1).map(Into::into),
+        until: Day::of(1994, phase, 28).map(Into::into),
     }
 }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 fn span(from: &str, until: &str) -> Span {
     Span {
-        from: Some(day(from)),
-        until: Some(day(until)),
+        from: Some(from.parse().unwrap()),
+        until: Some(until.parse().unwrap()),
     }
 }
 
@@ -162,6 +162,70 @@ fn time_slices_hold_what_is_dated_in_them() {
     .unwrap();
     let (step, cut) = slices(&long, &Filter::default(), Step::Week);
     assert_eq!((step, cut.len()), (Step::Year, 121));
+}
+
+/// A year stays a year in every file, and is compared by the days that it can mean.
+///
+/// Take out: `exact` of `Dated::fmt` (write the first day), or `last` of `Span::meets`.
+#[test]
+fn a_date_known_in_part_is_taken_out_as_it_was_written() {
+    let links = vec![
+        Link {
+            span: Span {
+                until: None,
+                ..span("2025", "2025")
+            },
+            ..link("a", "b")
+        },
+        Link {
+            span: span("2025-02", "2025-03-04"),
+            ..link("b", "c")
+        },
+    ];
+    let known = Thing {
+        span: span("1999", "2026-12"),
+        ..thing("c")
+    };
+    let network = Network::new(vec![thing("a"), thing("b"), known], links).unwrap();
+    let view = all(&network);
+    let nothing = |_: &str| String::new();
+    let csv = links_csv(&view, &nothing);
+    assert!(csv.contains("a,b,calls,no,fr,,,2025,,\r\n"), "{csv}");
+    assert!(csv.contains("b,c,calls,no,fr,,,2025-02,2025-03-04,\r\n"));
+    assert!(things_csv(&view, &nothing).contains(",1999,2026-12\r\n"));
+    let xml = graphml(&view, "", &nothing);
+    for said in [
+        "<data key=\"held_from\">2025</data>",
+        "<data key=\"held_from\">2025-02</data>",
+        "<data key=\"held_until\">2025-03-04</data>",
+        "<data key=\"from\">1999</data>",
+        "<data key=\"until\">2026-12</data>",
+    ] {
+        assert!(xml.contains(said), "{said}");
+    }
+    assert!(!xml.contains("-01-01") && !csv.contains("-01-01"));
+    // By months: both may have begun in any month that they can mean; only the second is sure to have held in March.
+    let (_, cut) = slices(&network, &Filter::default(), Step::Month);
+    let told: Vec<(String, usize, usize)> = cut
+        .iter()
+        .take(3)
+        .map(|one| (one.slice.from.to_string(), one.links, one.unsure))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("2025-01-01".to_owned(), 1, 1),
+            ("2025-02-01".to_owned(), 2, 1),
+            ("2025-03-01".to_owned(), 2, 1),
+        ]
+    );
+    assert_eq!(
+        (cut.len(), cut[11].links, cut[11].unsure),
+        (12, 1, 0),
+        "by its last month it has begun"
+    );
+    let (_, cut) = slices(&network, &Filter::default(), Step::Year);
+    assert_eq!((cut[0].links, cut[0].unsure), (2, 0));
 }
 
 #[test]

@@ -501,9 +501,9 @@ pub static RECEIPT_TIME: EntryType = plain(
         Field::new(
             "received_at",
             label(
-                "reçu en réalité le (UTC)",
-                "وقت التوصل الفعلي (UTC)",
-                "really received at (UTC)",
+                "reçu en réalité le",
+                "وقت التوصل الفعلي",
+                "really received at",
             ),
             FieldType::Moment,
         )

@@ -1,5 +1,6 @@
 //! `entente access`: access records for inspectors, patterns found in them, and whether they are whole.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use entente_app::access::Operation;
 use entente_app::views::{AccessLine, AccessPlace, AccessQuery, FindingView};
@@ -62,7 +63,7 @@ pub struct List {
     #[arg(long)]
     outside: bool,
     /// With this reason only
-    #[arg(long, value_parser = reason)]
+    #[arg(long, value_parser = reason())]
     reason: Option<Reason>,
     /// Where the page begins, as the page before said it
     #[arg(long, value_parser = place, value_name = "PLACE")]
@@ -101,8 +102,8 @@ impl List {
 /// Why somebody looks outside the dossiers that they work in.
 #[derive(Debug, Args)]
 pub struct Why {
-    /// Why, where a reason is asked: a code such as assigned, supervision or court
-    #[arg(long, value_parser = reason)]
+    /// Why, where a reason is asked
+    #[arg(long, value_parser = reason())]
     reason: Option<Reason>,
     /// A line of text that goes with the reason
     #[arg(long, default_value = "")]
@@ -171,10 +172,10 @@ fn operation(text: &str) -> Result<Operation, String> {
     Operation::parse(text).ok_or_else(|| format!("one of {}", names.join(", ")))
 }
 
-fn reason(text: &str) -> Result<Reason, String> {
-    let names: Vec<&str> = Reason::given().iter().map(|one| one.as_str()).collect();
-    let found = Reason::parse(text).filter(|one| Reason::given().contains(one));
-    found.ok_or_else(|| format!("one of {}", names.join(", ")))
+/// The reasons that a person may give: the help lists them, and so does what is said of any other.
+fn reason() -> impl TypedValueParser<Value = Reason> {
+    let codes = Reason::given().iter().map(|one| one.as_str());
+    PossibleValuesParser::new(codes).try_map(|code| Reason::parse(&code).ok_or("no such reason"))
 }
 
 fn place(text: &str) -> Result<AccessPlace, String> {

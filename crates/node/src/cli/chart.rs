@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use entente_app::views::ChartUse;
+use entente_app::{Actor, App};
+use entente_core::ids::DossierId;
+use entente_core::kinds::investigation;
 use entente_web::{ChartAsked, ChartSeen, ChartTaken};
 
 use super::{CliError, Context, access, evidence, made, pick, say};
@@ -48,6 +51,13 @@ fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
     })
 }
 
+/// What is said of a dossier that the officer sees and that is of a kind without a chart; nothing of any other.
+fn no_chart(app: &App, actor: &Actor, dossier: DossierId) -> Result<Option<CliError>, CliError> {
+    let seen = pick::line(app, actor, dossier)?;
+    let other = seen.filter(|line| line.kind.name != investigation::KIND.name);
+    Ok(other.map(|line| CliError::Refused(say::s("cli-chart-kind", line.number))))
+}
+
 /// Runs `entente chart`.
 pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     let form = wanted.out.as_deref().map(form).transpose()?;
@@ -61,7 +71,8 @@ pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     }
     let mut look = || {
         let look = |actor: &_| app.chart(actor, dossier, used);
-        wanted.why.wherever_asked(app, &mut actor, look)
+        let seen = wanted.why.wherever_asked(app, &mut actor, look);
+        seen.or_else(|error| Err(no_chart(app, &actor, dossier)?.unwrap_or(error)))
     };
     let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();
     let words = say::words();

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use entente_app::{Actor, Recording};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
+use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::compare::{
     COMPARE, COMPARED, FROM, OUTCOME, PLAN, UNTIL, WHERE,
@@ -41,23 +42,30 @@ pub struct List {
 pub struct Ask {
     /// Dossier, by number or identifier
     dossier: String,
-    /// Own task or action day to compare, by identifier or the beginning of it
+    /// Own task or action day to compare, by identifier or the beginning of it; or else a place and a time that are on no plan, by --place and --from
     #[arg(long, value_name = "ENTRY", required_unless_present = "place")]
     plan: Option<String>,
-    /// A place that is on no plan, with coordinates after its name where they are known
+    /// A place that is on no plan, with coordinates after its name where they are known, as in "North depot (35.785, -5.809)"; without them only the
+    /// same name is met
     #[arg(long, value_name = "TEXT", requires = "from", conflicts_with = "plan")]
     place: Option<String>,
-    /// From when, UTC
-    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", requires = "place")]
+    /// From when something is planned there, in UTC
+    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", requires = "place", value_parser = moment)]
     from: Option<String>,
-    /// Until when, UTC
-    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", requires = "place")]
+    /// Until when, in UTC
+    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", requires = "place", value_parser = moment)]
     until: Option<String>,
     /// Officer who asks
     #[arg(long = "as", value_name = "OFFICER")]
     officer: Option<String>,
     #[command(flatten)]
     why: access::Why,
+}
+
+/// A moment in UTC, as it is written; what is none is told how one is.
+fn moment(text: &str) -> Result<String, String> {
+    let read = Instant::parse(text).map(|_| text.to_owned());
+    read.ok_or_else(|| "expected a moment in UTC, as in 2026-03-01T05:30".to_owned())
 }
 
 /// Flags of `entente compare answer` and `entente compare tell`.

@@ -1,6 +1,6 @@
 //! What people type instead of identifiers: an officer, a partner, the number of a dossier or an obligation, the beginning of an id.
 
-use entente_app::views::{DossierQuery, LedgerQuery};
+use entente_app::views::{DossierLine, DossierQuery, LedgerQuery};
 use entente_app::{Actor, App, AppError};
 use entente_core::codes::Role;
 use entente_core::ids::{DossierId, NodeName, ObligationId};
@@ -62,26 +62,36 @@ pub fn dossier(app: &App, actor: &Actor, text: &str) -> Result<DossierId, CliErr
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
+    let fitting = |line: &DossierLine| fits(text, &line.number, &line.id.to_string());
+    let found = lines(app, actor, fitting)?;
+    let found = found.into_iter().map(|line| line.id).collect();
+    only(found, &say::t("cli-dossier"), text)
+}
+
+/// A dossier as the officer's list shows it; nothing of one that is not in it.
+pub fn line(app: &App, actor: &Actor, id: DossierId) -> Result<Option<DossierLine>, CliError> {
+    Ok(lines(app, actor, |line| line.id == id)?.pop())
+}
+
+/// The lines of the officer's list that fit.
+fn lines(
+    app: &App,
+    actor: &Actor,
+    fits: impl Fn(&DossierLine) -> bool,
+) -> Result<Vec<DossierLine>, CliError> {
     let mut found = Vec::new();
     for page in 0..PAGES {
-        let list = app.dossiers(
-            actor,
-            &DossierQuery {
-                page,
-                ..DossierQuery::default()
-            },
-        )?;
-        found.extend(
-            list.lines
-                .iter()
-                .filter(|line| fits(text, &line.number, &line.id.to_string()))
-                .map(|line| line.id),
-        );
+        let query = DossierQuery {
+            page,
+            ..DossierQuery::default()
+        };
+        let list = app.dossiers(actor, &query)?;
         if list.lines.is_empty() {
             break;
         }
+        found.extend(list.lines.into_iter().filter(&fits));
     }
-    only(found, &say::t("cli-dossier"), text)
+    Ok(found)
 }
 
 /// An obligation by identifier, beginning of it, or number such as `MA-12`.

@@ -265,7 +265,8 @@ fn flag_of(field: &'static Field) -> Arg {
         FieldType::CodeSet(_) => arg.action(ArgAction::Append).value_name("CODE"),
         FieldType::Date => arg.value_name("YYYY-MM-DD"),
         FieldType::PartialDate => arg.value_name("YYYY[-MM[-DD]]"),
-        FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
+        // The Z says that it is in UTC.
+        FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MMZ"),
         // Steps of a day begin with a time such as -01:00.
         FieldType::Steps => arg.value_name("TEXT").allow_hyphen_values(true),
         _ => arg.value_name("TEXT"),

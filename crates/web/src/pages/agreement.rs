@@ -6,7 +6,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::parts::{Place, instead, obligations, prose, service};
+use crate::parts::{Place, instead, listed, obligations, prose, service};
 use crate::time::civil_day;
 use axum::extract::Path;
 use entente_app::views::{AgreementSignature, AgreementState, AgreementVersion, AgreementView};
@@ -170,8 +170,25 @@ fn paper(cx: &Cx, view: &AgreementView, version: &AgreementVersion) -> Markup {
         }
     };
     html! {
+        (half_written(words, values))
         @if !version.printed { p.instead-of-print { (words.t("print-barred")) } }
         div.unprinted[!version.printed] { (document) }
+    }
+}
+
+/// Which clauses a version has in one of its languages only: it was signed so, and a new version has to complete them.
+fn half_written(words: Words, values: &Values) -> Markup {
+    let half = CLAUSES.iter().filter(|c| c.unwritten(values).is_some());
+    let half: Vec<&Clause> = half.collect();
+    let headings = half
+        .iter()
+        .map(|clause| html! { (words.label(clause.heading)) });
+    html! {
+        @if !half.is_empty() {
+            p.notice #half {
+                (words.count("agreement-half", u64::try_from(half.len()).unwrap_or(u64::MAX))) " " (listed(words, headings))
+            }
+        }
     }
 }
 

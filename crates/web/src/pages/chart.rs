@@ -6,17 +6,18 @@ mod taken;
 
 use super::{Query, id};
 use crate::charts::{
-    Asked, Change, Chosen, LINES, Marks, Seen, offered, relation_words, sort_words, too_many, whole,
+    Asked, Change, Chosen, LINES, Marks, SLICES, Seen, offered, relation_words, sort_words,
+    too_many, whole,
 };
 use crate::context::{Cx, blocking, percent};
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::time::civil_day;
+use crate::time::{civil_day, partial_text};
 use crate::{assets, parts};
 use axum::extract::Path;
 use entente_app::views::{ChartUse, ChartView};
-use entente_chart::{Day, Evaluation, Link, Network, Sign, Span, Step};
+use entente_chart::{Dated, Evaluation, Link, Network, Sign, Span, Step, TimeSlice};
 use entente_core::ids::DossierId;
 use entente_core::kind::Kind;
 use entente_core::kinds::investigation::links::LINK;
@@ -366,12 +367,6 @@ fn of_view(words: Words, seen: &Seen) -> Markup {
 /// Slices of time, each the way to what held in it.
 fn timeline(words: Words, page: &Page, seen: &Seen) -> Markup {
     let (taken, slices) = (&seen.slices.0, &seen.slices.1);
-    let most = slices
-        .iter()
-        .map(|slice| slice.links)
-        .max()
-        .unwrap_or(0)
-        .max(1);
     html! {
         section.panel #timeline {
             h2 { (words.t("chart-timeline")) }
@@ -382,23 +377,32 @@ fn timeline(words: Words, page: &Page, seen: &Seen) -> Markup {
                 }
             }
             @if slices.is_empty() { p.quiet { (words.t("chart-no-dates")) } }
-            @if !slices.is_empty() {
-                div.scroll tabindex="0" role="region" aria-label=(words.t("chart-timeline")) { table.list.figures {
-                    thead { tr { th scope="col" { (words.t("chart-slice")) } th scope="col" { (words.t("chart-v-things")) } th scope="col" { (words.t("chart-links")) } th scope="col" {} } }
-                    tbody { @for one in slices {
-                        @let (from, until) = (one.slice.from.to_string(), one.slice.until.to_string());
-                        tr {
-                            th scope="row" { a href=(page.with(&[("from", &from), ("until", &until)])) { (civil_day(words, &from)) " – " (civil_day(words, &until)) } }
-                            td.num { (number(words, one.things)) }
-                            td.num { (number(words, one.links)) }
-                            td { meter min="0" max=(most) value=(one.links) aria-label=(words.t("chart-links")) { (one.links) } " "
-                                a.quiet href=(page.with(&[("from2", &from), ("until2", &until)])) { (words.t("chart-compare")) } }
-                        }
-                    } }
-                } }
-            }
+            @if slices.len() > SLICES {
+                details { summary { (words.count("chart-slices", u64::try_from(slices.len()).unwrap_or(u64::MAX))) } (table_of_slices(words, page, slices)) }
+            } @else if !slices.is_empty() { (table_of_slices(words, page, slices)) }
+            @if slices.iter().any(|one| one.unsure > 0) { p.quiet { (words.t("chart-partial")) } }
             @if seen.undated > 0 { p.quiet { (words.count("chart-undated", u64::try_from(seen.undated).unwrap_or(u64::MAX))) } }
         }
+    }
+}
+
+fn table_of_slices(words: Words, page: &Page, slices: &[TimeSlice]) -> Markup {
+    let most = slices.iter().map(|slice| slice.links).max().unwrap_or(0);
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(words.t("chart-timeline")) { table.list.figures {
+            thead { tr { th scope="col" { (words.t("chart-slice")) } th scope="col" { (words.t("chart-v-things")) } th scope="col" { (words.t("chart-links")) } th scope="col" {} } }
+            tbody { @for one in slices {
+                @let (from, until) = (one.slice.from.to_string(), one.slice.until.to_string());
+                tr {
+                    th scope="row" { a href=(page.with(&[("from", &from), ("until", &until)])) { (civil_day(words, &from)) " – " (civil_day(words, &until)) } }
+                    td.num { (number(words, one.things)) }
+                    td.num { (number(words, one.links)) }
+                    td { meter min="0" max=(most.max(1)) value=(one.links) aria-label=(words.t("chart-links")) { (one.links) } " "
+                        a.quiet href=(page.with(&[("from2", &from), ("until2", &until)])) { (words.t("chart-compare")) }
+                        @if one.unsure > 0 { div.quiet { (words.count("chart-unsure", u64::try_from(one.unsure).unwrap_or(u64::MAX))) } } }
+                }
+            } }
+        } }
     }
 }
 
@@ -477,11 +481,12 @@ fn row(words: Words, link: &Link, from: &str, to: &str) -> Markup {
 }
 
 fn when(words: Words, span: Span) -> String {
-    let day = |day: Day| civil_day(words, &day.to_string());
+    let day = |date: Dated| partial_text(words, &date.to_string());
     match (span.from, span.until) {
         (None, None) => "—".to_owned(),
         (Some(from), None) => words.s("thing-from", &day(from)),
         (None, Some(until)) => words.s("thing-to", &day(until)),
+        (Some(from), Some(until)) if from == until => day(from),
         (Some(from), Some(until)) => words.two("thing-from-to", &day(from), &day(until)),
     }
 }

@@ -261,7 +261,7 @@ fn decisions(cx: &Cx, decided: &[&ReviewEntry], places: &BTreeMap<EntryId, usize
                 td.num { (place(cx, places, one.entry.id)) }
                 td { (cx.time(one.entry.at)) }
                 td { (parts::type_label(words, one.entry_type(), &one.entry.type_name)) }
-                td { (service(&one.entry.service)) " (" (words.label(one.role.label())) ")" }
+                td { (service(&one.entry.service)) (dot()) (words.label(one.role.label())) }
                 td { (ground_said(words, one).unwrap_or("—")) }
             } } }
         } }
@@ -294,7 +294,7 @@ fn entry(cx: &Cx, one: &ReviewEntry, places: &BTreeMap<EntryId, usize>) -> Marku
             header.entry-head {
                 span.number { (words.number(n as u128)) }
                 " " a.type href=(format!("/entries/{}", e.id)) { (parts::type_label(words, e.entry_type, &e.type_name)) }
-                " " span.by { (service(&e.service)) " (" (words.label(one.role.label())) ")" }
+                " " span.by { (service(&e.service)) (dot()) (words.label(one.role.label())) }
                 " " span.at { (cx.time(e.at)) }
                 @if e.audience.len() < 2 { " " span.tag { (words.t("own-only")) } }
             }

@@ -4,6 +4,7 @@
 
 use super::write::BEGINS;
 use super::{Query, id, named};
+use crate::case_words;
 use crate::conditions;
 use crate::context::Cx;
 use crate::fail::Reply;
@@ -19,7 +20,7 @@ use entente_core::kinds::investigation::links::{FROM, LINK, TO};
 use entente_core::kinds::investigation::things::{NAME, RESTS_ON, ThingSort};
 use entente_evidence::custody::{Action, custody};
 use entente_evidence::files::files;
-use entente_evidence::graph::NodeId;
+use entente_evidence::graph::{Iri, NodeId};
 use entente_evidence::held::Found;
 use entente_evidence::limits::MAX_BYTES;
 use entente_evidence::proposals::{Sort, cut, label, proposals};
@@ -45,11 +46,14 @@ const NAMES: usize = 5;
 
 /// What a page says of a package, short lines of it alone.
 struct Seen {
-    types: Vec<(Option<String>, usize)>,
+    /// Types with their words, where they are known, and how many nodes are of each.
+    types: Vec<(Option<(String, Option<String>)>, usize)>,
     files: Listed<FileLine>,
     actions: Listed<ActionLine>,
     unknown: Listed<(String, usize)>,
     things: Listed<Proposed>,
+    /// How many other things stay in the package.
+    left: usize,
     links: Listed<Linked>,
 }
 
@@ -120,7 +124,7 @@ struct ActionLine {
 struct Proposed {
     sort: Sort,
     label: String,
-    because: String,
+    because: (String, Option<String>),
 }
 
 impl<T> Listed<T> {
@@ -130,12 +134,18 @@ impl<T> Listed<T> {
         let more = count.saturating_sub(first.len());
         Self { first, more }
     }
+
+    /// How many there are, those that are not shown included.
+    fn all(&self) -> usize {
+        self.first.len() + self.more
+    }
 }
 
 /// The page of a package.
 pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     let entry: EntryId = id(&entry)?;
     let n: u32 = named(&query, "file")?.unwrap_or(0);
+    let words = cx.words;
     let (view, name, seen, here) = cx
         .run_why(move |app, me| {
             let view = app.entry(me, entry)?;
@@ -155,14 +165,13 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
             let seen = match read(reader)? {
                 Ok(package) => {
                     let held = app.held(me, (entry, n), &package, MOST_HELD)?;
-                    Ok(Seen::of(&package, &held))
+                    Ok(Seen::of(words, &package, &held))
                 }
                 Err(why) => Err(why),
             };
             Ok((view, name, seen, here))
         })
         .await?;
-    let words = cx.words;
     let content = match &seen {
         Ok(seen) => content(&cx, &view, seen, here.as_ref()),
         Err(why) => {
@@ -201,15 +210,15 @@ impl Seen {
         things.any(|thing| thing.label == label && sort_of(thing.sort).is_some())
     }
 
-    fn of(package: &Package, held: &HeldFiles) -> Self {
+    fn of(words: Words, package: &Package, held: &HeldFiles) -> Self {
         let graph = package.graph();
         let all = proposals(graph);
         let called = |node: &NodeId| called(package, *node);
-        let things = all.things.iter().filter_map(|thing| {
+        let things = all.to_take().filter_map(|thing| {
             Some(Proposed {
                 sort: thing.sort,
                 label: cut(thing.label.as_deref()?),
-                because: cut(&package.context().short(&thing.because)),
+                because: typed(words, package, &thing.because),
             })
         });
         let things: Vec<Proposed> = things.collect();
@@ -223,9 +232,9 @@ impl Seen {
         };
         Self {
             types: package
-                .by_type()
+                .types()
                 .into_iter()
-                .map(|(kind, n)| (kind.map(|k| cut(&k)), n))
+                .map(|(kind, n)| (kind.map(|k| typed(words, package, k)), n))
                 .collect(),
             files: Listed::of(files(graph).iter().map(|file| {
                 FileLine {
@@ -252,9 +261,21 @@ impl Seen {
             ),
             unknown: unknown(package),
             things: Listed::of(things.into_iter()),
+            left: all.left(),
             links: Listed::of(all.links.iter().map(link)),
         }
     }
+}
+
+/// A type as the package says it, and in words where it is one of the ontologies'.
+fn typed(words: Words, package: &Package, kind: &Iri) -> (String, Option<String>) {
+    let raw = cut(&package.context().short(kind));
+    (raw, case_words::of_type(words, kind))
+}
+
+/// Words with the raw name beside them; that alone where there are none.
+fn in_words((raw, words): &(String, Option<String>)) -> Markup {
+    html! { @match words { Some(words) => { (words) " " code.quiet { bdi { (raw) } } }, None => bdi { (raw) } } }
 }
 
 fn action(package: &Package, one: &Action<'_>) -> ActionLine {
@@ -304,7 +325,9 @@ fn content(cx: &Cx, view: &EntryView, seen: &Seen, here: Option<&Here>) -> Marku
     html! {
         section.panel #proposed {
             h2 { (words.t("package-proposed")) }
+            p { (words.two("cli-evidence-proposed", &words.number(count(seen.things.all())), &words.number(count(seen.links.all())))) }
             p.quiet { (words.t("package-proposed-why")) }
+            @if seen.left > 0 { p.quiet { (words.s("cli-evidence-left", &words.number(count(seen.left)))) } }
             @if seen.things.first.is_empty() { p { (words.t("package-nothing")) } }
             ul.things { @for thing in &seen.things.first { li { (proposed(cx, view, thing, here)) } } }
             (more(words, seen.things.more))
@@ -316,18 +339,18 @@ fn content(cx: &Cx, view: &EntryView, seen: &Seen, here: Option<&Here>) -> Marku
             }
         }
         section.panel #actions {
-            h2 { (words.s("cli-evidence-actions", &words.number(count(seen.actions.first.len() + seen.actions.more)))) }
+            h2 { (words.s("cli-evidence-actions", &words.number(count(seen.actions.all())))) }
             ol.things { @for one in &seen.actions.first { li { (action_line(words, one)) } } }
             (more(words, seen.actions.more))
         }
         section.panel #files {
-            h2 { (words.s("cli-evidence-files", &words.number(count(seen.files.first.len() + seen.files.more)))) }
+            h2 { (words.s("cli-evidence-files", &words.number(count(seen.files.all())))) }
             ul.things { @for file in &seen.files.first { li { (file_line(words, file)) } } }
             (more(words, seen.files.more))
         }
         section.panel #types {
             h2 { (words.t("package-nodes")) }
-            dl.facts { @for (kind, n) in &seen.types { dt { @match kind { Some(kind) => bdi { (kind) }, None => (words.t("cli-evidence-untyped")) } } dd { (words.number(count(*n))) } } }
+            dl.facts { @for (kind, n) in &seen.types { dt { @match kind { Some(kind) => (in_words(kind)), None => (words.t("cli-evidence-untyped")) } } dd { (words.number(count(*n))) } } }
             @if !seen.unknown.first.is_empty() {
                 h3 { (words.t("cli-evidence-unknown")) }
                 dl.facts { @for (name, n) in &seen.unknown.first { dt { bdi { (name) } } dd { (words.number(count(*n))) } } }
@@ -351,7 +374,7 @@ fn proposed(cx: &Cx, view: &EntryView, thing: &Proposed, here: Option<&Here>) ->
     let sort = sort_of(thing.sort).filter(|_| here.is_some());
     let taken = here.and_then(|here| here.records.get(&thing.label));
     html! {
-        p { strong { bdi { (thing.label) } } (dot()) bdi { (thing.because) } }
+        p { strong { bdi { (thing.label) } } (dot()) (in_words(&thing.because)) }
         @for record in taken.into_iter().flatten() {
             p.ob-facts { (words.t("package-taken")) " " a href=(format!("/things/{record}")) { bdi { (record.short()) } } }
         }
@@ -417,7 +440,8 @@ fn action_line(words: Words, one: &ActionLine) -> Markup {
     html! {
         p {
             @match &one.when { Some(when) => bdi { (when) }, None => (words.t("cli-evidence-no-time")) }
-            (dot()) strong { bdi { (one.name) } }
+            (dot()) strong { @match case_words::of_action(words, &one.name) { Some(said) => (said), None => bdi { (one.name) } } }
+            @if case_words::of_action(words, &one.name).is_some() { " " code.quiet { bdi { (one.name) } } }
         }
         @for (key, nodes) in &one.parts { p.ob-facts dir="auto" { (words.s(key, nodes)) } }
     }

@@ -9,10 +9,14 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::{self, entry_card, handling, nothing, pager, prose, service, shown_of, side};
 use crate::time::partial_day;
+use crate::verbs::Verbs;
 use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
 use entente_app::views::{
-    BroughtBy, Groups, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things, page_of,
+    BodyView, BroughtBy, EntryView, Groups, Join, Thing, ThingLink, ThingName, ThingPages,
+    ThingView, Things, page_of,
 };
+use entente_app::{Actor, AppError};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::links::{FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, UNDO};
@@ -292,7 +296,16 @@ fn origin(cx: &Cx, by: &BroughtBy) -> Markup {
 pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     let entry: EntryId = id(&entry)?;
     let at = pages(&query);
-    let view = cx.run(move |app, me| app.thing(me, entry, at)).await?;
+    let found = cx
+        .run(move |app, me| match app.thing(me, entry, at) {
+            Err(AppError::NotFound) if is_erased(app, me, entry)? => Ok(None),
+            found => found.map(Some),
+        })
+        .await?;
+    let Some(view) = found else {
+        // What is left of it, and who erased it when, is on the page of its entry.
+        return Ok(Redirect::to(&format!("/entries/{entry}")).into_response());
+    };
     let words = cx.words;
     let joined = u64::try_from(view.joined.len()).unwrap_or(u64::MAX);
     let Some(thing) = view.all.thing(entry) else {
@@ -317,7 +330,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
             @if joined > 1 { h2 { (words.t("thing-records")) } p.quiet { (words.t("thing-records-why")) } }
             (conditions::on_paper(words, view.records.iter()))
             (shown_of(words, view.records.len(), joined))
-            div.two { @for record in &view.records { div { (entry_card(&cx, record, &number, true)) } } }
+            div.two { @for record in &view.records { div { (entry_card(&cx, record, &number, true)) (erasing(words, record)) } } }
             (pager(words, at.records, joined, ThingPages::RECORDS, &|to| address(entry, ThingPages { records: to, ..at })))
         }
         div.unprinted[!printed] {
@@ -327,6 +340,14 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     };
     let title = words.label(thing.sort.entry_type().label);
     cx.page(if printed { thing.label() } else { title }, &main)
+}
+
+/// The way to erase a record, for whoever may.
+fn erasing(words: Words, record: &EntryView) -> Markup {
+    let may = record.ours && record.rights.erase && matches!(record.body, BodyView::Here(_));
+    html! {
+        @if may { p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", record.dossier, record.id)) { (words.t("entry-erase")) } } }
+    }
 }
 
 /// Which pages of a thing's lists an address asks for, each from 1 there.
@@ -347,6 +368,16 @@ fn address(entry: EntryId, at: ThingPages) -> String {
     let page = |page: u32| page.saturating_add(1);
     let (records, links, decisions) = (page(at.records), page(at.links), page(at.decisions));
     format!("/things/{entry}?records={records}&links={links}&decisions={decisions}")
+}
+
+/// Whether a thing that is not there any more was one, and the reader sees its entry.
+fn is_erased(app: &dyn Verbs, me: &Actor, entry: EntryId) -> entente_app::Result<bool> {
+    let view = match app.entry(me, entry) {
+        Err(AppError::NotFound) => return Ok(false),
+        view => view?,
+    };
+    let of = view.entry_type.and_then(|of| ThingSort::of(of.name));
+    Ok(of.is_some() && matches!(view.body, BodyView::Erased))
 }
 
 fn about(cx: &Cx, view: &ThingView, thing: &Thing) -> Markup {

@@ -10,6 +10,7 @@ use crate::pages::{charter, lessons, terms, today, weigh};
 use crate::parts::{self, Place, entry_card, obligations};
 use crate::post::{EntryPost, Fields, PreviewPost};
 use crate::verbs::Verbs;
+use crate::zone;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::{
@@ -415,7 +416,8 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     if !sent.last(BEGINS).is_empty() {
         return page(cx, &form, &filled, &html! {}, beside.as_ref());
     }
-    let (values, _) = match read(&filled, &form) {
+    let times = zone::read(cx, form.entry_type.fields, &sent, &mut filled);
+    let (values, _) = match read(times, &filled, &form) {
         Ok(read) => read,
         Err(errors) => {
             filled.errors = errors;
@@ -531,7 +533,8 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let stays = sending(&form, beside.as_ref()).stays;
     let weight = form::weight(form.entry_type, &filled, stays);
     let unsure = weight.filter(|_| !sent.flag(form::SURE));
-    let (values, terms) = match read(&filled, &form) {
+    let times = zone::read(cx, form.entry_type.fields, &sent, &mut filled);
+    let (values, terms) = match read(times, &filled, &form) {
         Ok(read) if unsure.is_none() => read,
         read => {
             filled.errors = read.err().unwrap_or_default();
@@ -567,15 +570,20 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
 }
 
 /// Values and changed terms, or everything to mend in both.
-fn read(filled: &Filled, form: &FormView) -> Result<(Values, Option<TermsDraft>), Vec<FieldError>> {
+fn read(
+    times: Vec<FieldError>,
+    filled: &Filled,
+    form: &FormView,
+) -> Result<(Values, Option<TermsDraft>), Vec<FieldError>> {
     let draft = match &form.terms {
         Some(base) => terms::read(&filled.terms, base),
         None => Ok(None),
     };
     match (filled.values(form.entry_type.fields), draft) {
-        (Ok(values), Ok(draft)) => Ok((values, draft)),
+        (Ok(values), Ok(draft)) if times.is_empty() => Ok((values, draft)),
         (values, draft) => {
-            let mut errors = values.err().unwrap_or_default();
+            let mut errors = times;
+            errors.extend(values.err().unwrap_or_default());
             errors.extend(draft.err().unwrap_or_default());
             Err(errors)
         }

@@ -20,11 +20,11 @@ pub fn seen(cx: &Cx, view: &PreviewView, file: &dyn Fn(usize) -> Option<String>)
                 header.entry-head {
                     (side(cx, cx.me()))
                     span.type { (words.label(view.entry_type.label)) }
-                    span.by { (service(&header.author.service)) (dot()) (author(words, view)) " (" (words.label(header.author.role.label())) ")" }
+                    span.by { (service(&header.author.service)) (dot()) (author(words, view)) (dot()) (words.label(header.author.role.label())) }
                     (handling(words, header.handling))
                 }
                 (acts(cx, &header.acts.known, &numbers))
-                (values_by_definition(cx, view.fields, &view.values))
+                (values_by_definition(cx, view.fields, &view.values, &super::Names::new()))
                 (files(cx, &view.files, file))
             }
         }

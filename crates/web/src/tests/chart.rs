@@ -120,6 +120,43 @@ async fn a_chart_is_seen_as_marks_and_as_text_in_three_languages() {
     assert!(page.contains("2 links; all of them are shown"), "{page}");
 }
 
+/// A year that was written is a year on the page, for a program and in a file; a timeline too long to take in at once is cut by longer steps.
+///
+/// Take out: `exact` of `Dated::fmt`, `partial_text` of `when`, or the longer steps of `timeline`.
+#[tokio::test]
+async fn a_date_known_in_part_stays_so_on_the_chart_and_what_is_taken_out_of_it() {
+    let mut place = place(96);
+    let (from, to) = (place.phones[0].to_string(), place.phones[4].to_string());
+    let fields = [
+        ("from_thing", from.as_str()),
+        ("how", "called"),
+        ("to_thing", to.as_str()),
+        ("nature", "fact"),
+        ("from_date", "2018"),
+    ];
+    let writing = Writing::on(place.dossier, &fields);
+    place.pair.write(Side::Fr, "investigation.link", &writing);
+    place.pair.settle();
+    let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
+    let (_, page) = ma.fetch(&place.at(""), "fr").await;
+    let table = page.split("id=\"links\"").nth(1).unwrap();
+    assert!(table.contains("depuis 2018"), "{table}");
+    assert!(!table.contains("janvier 2018"));
+    assert!(
+        page.contains("par trimestres</a>") && page.contains("Dont un peut-être"),
+        "48 months are cut by quarters"
+    );
+    let by_months = ma.get(&place.at("?step=month")).await;
+    let line = by_months.split("id=\"timeline\"").nth(1).unwrap();
+    assert!(line.contains("<details><summary>48 slices</summary>"));
+    let (_, csv) = ma.fetch(&place.at("/links.csv?reason=court"), "en").await;
+    assert!(csv.contains(",2018,,"), "{csv}");
+    let (_, xml) = ma
+        .fetch(&place.at("/chart.graphml?reason=court"), "en")
+        .await;
+    assert!(xml.contains("<data key=\"held_from\">2018</data>"));
+}
+
 /// Whatever a parameter is called, no answer is ordered by a figure: what is unknown is ignored, and nothing says a figure of what was not
 /// chosen.
 #[tokio::test]
@@ -323,6 +360,15 @@ async fn invariant_10_erasing_a_thing_takes_what_is_ticked_of_what_speaks_of_it(
     );
     let links = ticked(&fr.get(&format!("{write}?entry={thing}")).await);
     assert_eq!(links.len(), 2);
+    // The thing's page leads there, for whoever brought it alone.
+    let way = format!("href=\"{write}?entry={thing}\"");
+    assert!(fr.get(&format!("/things/{thing}")).await.contains(&way));
+    assert!(!ma.get(&format!("/things/{thing}")).await.contains(&way));
+    let form = fr.get(&format!("{write}?entry={thing}")).await;
+    assert!(
+        form.contains("Yes, destroy this entry and what is ticked with it"),
+        "what is destroyed is said"
+    );
     let named = thing.to_string();
     let unsure = [("entry", named.as_str()), ("_also", links[0].as_str())];
     let (status, again) = fr.send(&write, &unsure).await;
@@ -357,4 +403,79 @@ async fn invariant_10_erasing_a_thing_takes_what_is_ticked_of_what_speaks_of_it(
         let (_, found) = who.fetch("/dossiers?q=num%C3%A9ro", "en").await;
         assert!(!found.contains("numéro 2"));
     }
+}
+
+/// A link's page, and a record that rests on a contribution, name them and not their numbers; the address of a thing that was erased leads to what
+/// is left of it, which says so, and to nothing for whoever takes no part.
+///
+/// Take out: `names_in` of `App::entry` or of `thing_view`; `is_erased` of `pages/things.rs`.
+#[tokio::test]
+async fn what_an_entry_names_is_called_by_its_name_and_what_was_erased_is_said_to_be() {
+    let mut place = place(99);
+    let fr = Person::of(place.pair.fr(), "agent", "liaison").await;
+    let fields = [("title", "Relevé du port"), ("text", "Trois départs.")];
+    let writing = Writing::on(place.dossier, &fields);
+    let rests_on = place
+        .pair
+        .write(Side::Fr, "investigation.contribute", &writing);
+    let rests_on = rests_on.entry.to_string();
+    let fields = [
+        ("name", "numéro 6"),
+        ("nature", "fact"),
+        ("rests_on", rests_on.as_str()),
+    ];
+    let writing = Writing::on(place.dossier, &fields);
+    let thing = place
+        .pair
+        .write(Side::Fr, "investigation.phone", &writing)
+        .entry;
+    let (from, to) = (thing.to_string(), place.phones[0].to_string());
+    let fields = [
+        ("from_thing", from.as_str()),
+        ("how", "called"),
+        ("to_thing", to.as_str()),
+        ("nature", "fact"),
+    ];
+    let writing = Writing::on(place.dossier, &fields);
+    let link = place
+        .pair
+        .write(Side::Fr, "investigation.link", &writing)
+        .entry;
+    place.pair.settle();
+    // What the way to an address says.
+    let said = |page: &str, to: &str| -> Vec<String> {
+        let way = format!("href=\"{to}\">");
+        let ways = page.split(&way).skip(1);
+        ways.map(|rest| rest.split("</a>").next().unwrap().to_owned())
+            .collect()
+    };
+    let page = fr.get(&format!("/entries/{link}")).await;
+    for (id, name) in [(&from, "numéro 6"), (&to, "numéro 1")] {
+        let said = said(&page, &format!("/things/{id}"));
+        assert!(said.iter().all(|way| way.contains(name)), "{said:?}");
+        assert!(!said.is_empty());
+    }
+    let page = fr.get(&format!("/things/{thing}")).await;
+    let said = said(&page, &format!("/entries/{rests_on}"));
+    assert!(
+        said.iter().any(|way| way.contains("Relevé du port")),
+        "{said:?}"
+    );
+    let erase = [("entry", from.as_str()), ("_sure", "yes")];
+    let write = format!("/dossiers/{}/write/erase", place.dossier);
+    fr.post(&write, &erase).await;
+    place.pair.settle();
+    let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
+    for who in [&fr, &ma] {
+        let (status, _) = who.fetch(&format!("/things/{thing}"), "en").await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let left = who.get(&format!("/entries/{thing}")).await;
+        assert!(left.contains("Content erased") && !left.contains("numéro 6"));
+        let page = who.get(&format!("/entries/{link}")).await;
+        assert!(page.contains("<strong class=\"tag\">erased</strong>"));
+    }
+    let other = Person::of(place.pair.fr(), "autre", "sauvetage").await;
+    let (status, page) = other.fetch(&format!("/things/{thing}"), "en").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(!page.contains("erased"));
 }

@@ -324,6 +324,8 @@ const CASE: &str = r#"{
     {"@id": "kb:p1", "@type": "identity:Person", "core:name": "Exemple <i>Inventé</i>", "maker:nationality": "secret-nationality"},
     {"@id": "kb:d1", "@type": "observable:MobileDevice", "core:name": "Appareil 7"},
     {"@id": "kb:d2", "@type": "observable:MobileDevice", "core:name": "Appareil 8"},
+    {"@id": "kb:m1", "@type": "observable:SMSMessage", "core:name": "Message"},
+    {"@id": "kb:d3", "@type": "observable:MobileDevice"},
     {"@id": "kb:l1", "@type": "core:Relationship", "core:kindOfRelationship": "Connected_To",
       "core:source": {"@id": "kb:d1"}, "core:target": {"@id": "kb:d2"}}
   ]
@@ -347,6 +349,10 @@ async fn invariant_09_a_package_proposes_and_takes_nothing_by_itself() {
         page.contains("Exemple &lt;i&gt;Inventé&lt;/i&gt;") && page.contains("Appareil 7"),
         "{page}"
     );
+    // Take out: `to_take` of the page. One count for the page and for `entente evidence read`, of what a dossier can take.
+    assert!(page.contains("Things that could be proposed for a dossier: 3; links: 1."));
+    assert!(page.contains("which stay in the package: 2."));
+    assert!(page.contains("mobile device <code class=\"quiet\"><bdi>observable:MobileDevice"));
     assert!(
         page.contains("maker:nationality"),
         "unknown parts are shown"

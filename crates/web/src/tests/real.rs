@@ -54,7 +54,18 @@ impl Person {
 
     /// An officer that there is, signed in by password.
     pub async fn signed_in(node: &TestNode, id: &str) -> Self {
+        Self::signed_in_at(Inner::over(Arc::new(node.app.clone())), id).await
+    }
+
+    /// The same at a node that shows the clock of Rabat.
+    pub async fn in_rabat(node: &TestNode, id: &str) -> Self {
         let mut inner = Inner::over(Arc::new(node.app.clone()));
+        let rabat = ("Rabat".to_owned(), "Africa/Casablanca".to_owned());
+        inner.clocks = crate::time::Clocks::new(&[rabat]);
+        Self::signed_in_at(inner, id).await
+    }
+
+    async fn signed_in_at(mut inner: Inner, id: &str) -> Self {
         inner.drawing = Arc::new(Here);
         let router = crate::over(inner);
         let first = ask(

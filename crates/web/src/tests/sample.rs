@@ -406,6 +406,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             at: NOW,
         }],
         recipients: recipients(),
+        named: BTreeMap::new(),
         in_court: inquiry::court().outcomes,
         signed: Some(drafts::signed()),
         rectifiable: true,

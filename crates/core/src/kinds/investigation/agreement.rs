@@ -6,7 +6,7 @@
 
 use super::super::common as c;
 use crate::codes::{Ask, Phase};
-use crate::field::{Field, FieldType};
+use crate::field::{Field, FieldType, Values};
 use crate::kind::{Effect, EntryType, On, When};
 use crate::label::{Label, label};
 
@@ -29,6 +29,56 @@ pub struct Clause {
     /// Its heading.
     pub heading: Label,
 }
+
+impl Clause {
+    /// The field that a version leaves empty though it has the clause in its other language: both are signed, so both say it or neither does.
+    #[must_use]
+    pub fn unwritten(&self, values: &Values) -> Option<&'static str> {
+        let written = |name| {
+            values
+                .text(name)
+                .is_some_and(|text| !text.trim().is_empty())
+        };
+        match (written(self.name), written(self.other)) {
+            (true, false) => Some(self.other),
+            (false, true) => Some(self.name),
+            _ => None,
+        }
+    }
+}
+
+/// The clauses by what they are about: the first clause of each group, and its heading.
+pub const GROUPS: &[(&str, Label)] = &[
+    (
+        "parties",
+        label("Parties et but", "الأطراف والغاية", "Parties and purpose"),
+    ),
+    ("leaders", label("L’équipe", "الفريق", "The team")),
+    (
+        "evidence_before",
+        label(
+            "Preuves et informations",
+            "الأدلة والمعلومات",
+            "Evidence and information",
+        ),
+    ),
+    (
+        "data_protection",
+        label(
+            "Données, communication, dépenses",
+            "المعطيات والتواصل والنفقات",
+            "Data, publicity, costs",
+        ),
+    ),
+    (
+        "evaluation",
+        label(
+            "Évaluation et plan",
+            "التقييم والخطة",
+            "Evaluation and plan",
+        ),
+    ),
+];
 
 /// Declares the clauses once: for the form, the paper and the comparison of versions.
 macro_rules! clauses {

@@ -106,12 +106,12 @@ pub static COMPARE: EntryType = EntryType {
         )),
         Field::new(
             FROM,
-            label("à partir de (UTC)", "ابتداء من (UTC)", "from (UTC)"),
+            label("à partir de", "ابتداء من", "from"),
             FieldType::Moment,
         ),
         Field::new(
             UNTIL,
-            label("jusqu’à (UTC)", "إلى غاية (UTC)", "until (UTC)"),
+            label("jusqu’à", "إلى غاية", "until"),
             FieldType::Moment,
         ),
         points(

@@ -72,14 +72,14 @@ const fn code(name: &'static str, words: Label, choices: crate::field::Choices) 
     Field::new(name, words, FieldType::Code(choices))
 }
 
-const UTC: Label = label(
-    "heure universelle (UTC), telle qu’elle est consignée au procès-verbal",
-    "بالتوقيت العالمي (UTC) كما دون في المحضر",
-    "universal time (UTC), as the written record has it",
+const AS_WRITTEN: Label = label(
+    "telle qu’elle est consignée au procès-verbal",
+    "كما دون في المحضر",
+    "as the written record has it",
 );
 const AT: Field = Field::new(DONE_AT, label("quand", "متى", "when"), FieldType::Moment)
     .required()
-    .help(UTC);
+    .help(AS_WRITTEN);
 const OF: Field = Field::new(
     EXHIBIT_OF,
     label("pièce", "المحجوز", "exhibit"),
@@ -170,7 +170,7 @@ pub static EXHIBIT: EntryType = EntryType {
             ),
             FieldType::Moment,
         )
-        .help(UTC),
+        .help(AS_WRITTEN),
         line(SEIZED_WHERE, label("où", "أين", "where"), 200),
         line(
             SEIZED_BY,

@@ -137,7 +137,7 @@ pub static DAY: EntryType = EntryType {
     verb: label("proposer une journée d’action", "اقتراح يوم عمل مشترك", "propose an action day"),
     fields: &[
         Field::new(NAME, label("nom de la journée", "اسم يوم العمل", "name of the day"), FieldType::Line(160)).required(),
-        Field::new(ZERO, label("heure zéro, T0 (UTC)", "ساعة الصفر T0 (UTC)", "zero hour, T0 (UTC)"), FieldType::Moment)
+        Field::new(ZERO, label("heure zéro, T0", "ساعة الصفر T0", "zero hour, T0"), FieldType::Moment)
             .required()
             .help(label(
                 "affichée ensuite à l’heure des deux capitales",
@@ -233,9 +233,9 @@ pub static STEP_STATE: EntryType = EntryType {
         Field::new(
             AT,
             label(
-                "à (UTC), si ce n’est maintenant",
-                "في (UTC)، إن لم يكن الآن",
-                "at (UTC), if not now",
+                "quand, si ce n’est maintenant",
+                "الوقت، إن لم يكن الآن",
+                "when, if not now",
             ),
             FieldType::Moment,
         )

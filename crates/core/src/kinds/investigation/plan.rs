@@ -87,21 +87,13 @@ pub static TASK: EntryType = EntryType {
         PLACE_FIELD,
         Field::new(
             STARTS,
-            label(
-                "sur place dès (UTC)",
-                "في المكان ابتداء من (UTC)",
-                "there from (UTC)",
-            ),
+            label("sur place dès", "في المكان ابتداء من", "there from"),
             FieldType::Moment,
         )
         .folded(),
         Field::new(
             ENDS,
-            label(
-                "sur place jusqu’à (UTC)",
-                "في المكان إلى غاية (UTC)",
-                "there until (UTC)",
-            ),
+            label("sur place jusqu’à", "في المكان إلى غاية", "there until"),
             FieldType::Moment,
         )
         .folded(),

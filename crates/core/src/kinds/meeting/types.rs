@@ -248,12 +248,7 @@ pub static CONVENE: EntryType = EntryType {
     ),
     fields: &[
         TITLE,
-        Field::new(
-            AT,
-            label("début (UTC)", "البداية (بالتوقيت العالمي)", "begins (UTC)"),
-            FieldType::Moment,
-        )
-        .required(),
+        Field::new(AT, label("début", "البداية", "begins"), FieldType::Moment).required(),
         LASTING,
         HOW,
         WHERE,
@@ -343,11 +338,7 @@ pub static DATES: EntryType = EntryType {
         TITLE,
         proposed(
             "first",
-            label(
-                "première date (UTC)",
-                "التاريخ الأول (بالتوقيت العالمي)",
-                "first date (UTC)",
-            ),
+            label("première date", "التاريخ الأول", "first date"),
         )
         .required(),
         proposed(
@@ -415,11 +406,7 @@ const MINUTED: &[Field] = &[
     )),
     Field::new(
         HELD,
-        label(
-            "tenue le (UTC)",
-            "انعقد في (بالتوقيت العالمي)",
-            "held on (UTC)",
-        ),
+        label("tenue le", "انعقد في", "held on"),
         FieldType::Moment,
     )
     .required(),

@@ -143,12 +143,7 @@ pub static SESSION: EntryType = written(
     &[
         which(WHICH_COHORT).required(),
         TITLE.required(),
-        Field::new(
-            "at",
-            label("début (UTC)", "البداية (بالتوقيت العالمي)", "begins (UTC)"),
-            FieldType::Moment,
-        )
-        .required(),
+        Field::new("at", label("début", "البداية", "begins"), FieldType::Moment).required(),
         Field::new(
             "lasts",
             label("durée (minutes)", "المدة (بالدقائق)", "length (minutes)"),

@@ -4,7 +4,7 @@
 use entente_evidence::Package;
 use entente_evidence::custody::{Action, Custody, ProvenanceRecord, custody};
 use entente_evidence::files::{File, Hash, files};
-use entente_evidence::graph::NodeId;
+use entente_evidence::graph::{Iri, NodeId};
 use entente_evidence::proposals::{cut, label, proposals};
 use entente_evidence::when::When;
 use serde_json::{Value, json};
@@ -27,9 +27,12 @@ pub fn lines(package: &Package, checked: Option<&Checked>) {
     let all = proposals(package.graph());
     say::line(&say::two(
         "cli-evidence-proposed",
-        all.things.len(),
+        all.to_take().count(),
         all.links.len(),
     ));
+    if all.left() > 0 {
+        say::line(&say::s("cli-evidence-left", all.left()));
+    }
     unknown(package);
 }
 
@@ -37,12 +40,21 @@ fn nodes(package: &Package) {
     let graph = package.graph();
     let (listed, said) = (graph.listed().len(), graph.described().count());
     say::line(&say::two("cli-evidence-nodes", listed, said));
-    for (kind, count) in package.by_type() {
+    for (kind, count) in package.types() {
         let name = match kind {
-            Some(name) => say::plain(one_line(&name)),
+            Some(kind) => in_words(package, kind),
             None => say::t("cli-evidence-untyped"),
         };
         say::line(&say::row(&[(format!("{count:>6}"), 6)], &name));
+    }
+}
+
+/// A type in words where it is one of the ontologies', with its raw name.
+fn in_words(package: &Package, kind: &Iri) -> String {
+    let raw = say::plain(one_line(&package.context().short(kind)));
+    match entente_web::case_type(say::words(), kind) {
+        Some(words) => format!("{words} ({raw})"),
+        None => raw,
     }
 }
 
@@ -214,7 +226,7 @@ pub fn json(package: &Package, checked: Option<&Checked>) -> Value {
     let things: Vec<Value> = all
         .things
         .iter()
-        .map(|t| json!({"node": package.shown(t.node), "sort": t.sort.name(), "label": t.label, "because": package.context().short(&t.because)}))
+        .map(|t| json!({"node": package.shown(t.node), "sort": t.sort.name(), "label": t.label, "because": package.context().short(&t.because), "can_be_taken": t.can_be_taken()}))
         .collect();
     let links: Vec<Value> = all
         .links
@@ -232,7 +244,7 @@ pub fn json(package: &Package, checked: Option<&Checked>) -> Value {
             "steps": steps.iter().map(|s| json!({"action": s.action, "part": format!("{:?}", s.part).to_lowercase()})).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "complete": held.complete && all.complete,
-        "proposed": {"things": things, "links": links},
+        "proposed": {"things": things, "links": links, "to_take": all.to_take().count()},
         "unknown": {"vocabularies": unknown.vocabularies, "without_meaning": unknown.unmapped},
     })
 }

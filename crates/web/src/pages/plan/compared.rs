@@ -4,7 +4,9 @@ use crate::context::Cx;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::{Place, obligations};
+use crate::zone;
 use entente_app::views::{ComparisonView, Comparisons, Found, TypedView};
+use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds::investigation::compare::{COMPARE, FROM, PLAN, UNTIL, WHERE};
 use maud::{Markup, html};
@@ -72,6 +74,7 @@ fn ask_typed(cx: &Cx, dossier: DossierId) -> Markup {
                 div.field {
                     label for=(id) { (words.label(field.label)) }
                     input id=(id) type=(kind) name=(name) required[required] dir="auto";
+                    @if matches!(field.holds, FieldType::Moment) { (zone::beside(cx, (&id, name), ("", ""))) }
                     @let help = words.label(field.help);
                     @if !help.is_empty() { small.help { (help) } }
                 }
@@ -83,6 +86,7 @@ fn ask_typed(cx: &Cx, dossier: DossierId) -> Markup {
             summary { (words.t("compare-typed")) }
             form method="post" action=(format!("/dossiers/{dossier}/write/{}", COMPARE.name)) {
                 (csrf(cx))
+                (zone::hidden(COMPARE.fields))
                 input type="hidden" name="_back" value=(cx.path);
                 (field(WHERE, "text", true))
                 div.row { (field(FROM, "datetime-local", true)) (field(UNTIL, "datetime-local", false)) }
