@@ -23,6 +23,7 @@ mod i18n;
 mod layout;
 mod pages;
 mod parts;
+mod plot;
 mod post;
 mod routes;
 mod state;
@@ -35,6 +36,7 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+pub use api::balance_json;
 pub use api::commitments_json;
 pub use api::{
     access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
@@ -49,6 +51,7 @@ pub use drawing::{Chunks, Drawing};
 pub use fail::explain;
 pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
+pub use pages::balance::plain::text as balance_text;
 pub use pages::balance::rows as figures;
 pub use pages::chart::{Taken as ChartTaken, plain as chart_text, taken as chart_taken};
 pub use pages::charter::{ending, exact, kind_name};
@@ -77,7 +80,7 @@ pub use pages::statistics::{csv as statistics_csv, figure as statistics_figure};
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};
 pub use state::WebState;
-pub use time::{due_words, span};
+pub use time::{due_words, span, start_of_day};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -152,6 +152,7 @@ fn pages() -> Vec<String> {
         "/ledger/meeting",
         "/reviews",
         "/balance/fr?period=quarter",
+        "/balance/fr/paper?with=en",
         "/commitments",
         "/commitments/report",
         "/statistics",

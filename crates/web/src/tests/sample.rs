@@ -29,7 +29,7 @@ use entente_app::{
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::anomaly::{Finding, Pattern};
-use entente_core::balance::Figures;
+use entente_core::balance::{Figures, Promises, Reading, Year};
 use entente_core::charter::Terms;
 use entente_core::codes::*;
 use entente_core::conditions::{Answer, Conditions, Restriction, Use, Uses};
@@ -915,6 +915,24 @@ fn figures() -> Figures {
         grounds: [(Ground::Political, 2)].into(),
         ..Figures::default()
     }
+}
+
+fn reading(partner: &NodeName) -> Reading {
+    let mut reading = Reading::between(&node("ma"), partner);
+    if let Some(side) = reading.sides.get_mut(partner) {
+        side.figures = figures();
+        side.commitments = Promises {
+            made: 5,
+            agreed: 2,
+            claimed: 1,
+            late: 1,
+            open: 1,
+            contested: 1,
+            ..Promises::default()
+        };
+    }
+    reading.held = 3;
+    reading
 }
 
 fn officer(active: bool) -> OfficerLine {
@@ -1888,6 +1906,26 @@ impl Verbs for Sample {
             ours: figures(),
             theirs: Figures::default(),
             by_service,
+            by_kind: BTreeMap::from([(
+                "request".to_owned(),
+                BTreeMap::from([
+                    (node("ma"), figures()),
+                    (partner.clone(), Figures::default()),
+                ]),
+            )]),
+            reading: reading(partner),
+            years: (2012..=2015)
+                .map(|year| Year {
+                    year,
+                    running: year == 2015,
+                    reading: reading(partner),
+                })
+                .collect(),
+            target: Some(MeetingTarget {
+                series: 1,
+                a_year: 4,
+            }),
+            lags: false,
             rights: Some((figures(), Figures::default())),
         })
     }
