@@ -2577,7 +2577,7 @@ balance-said-feedback = Feedback given: { $x }
 balance-said-kept = { $made ->
     [one] One commitment made
    *[other] { $made } commitments made
-}: { $agreed } agreed as done, { $claimed } claimed by that side, { $late } past their date
+} (agreed as done: { $agreed }; claimed by that side: { $claimed }; past their date: { $late })
 balance-met = { $n ->
     [0] No meeting was held.
     [one] One meeting was held.

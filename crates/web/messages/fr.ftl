@@ -2576,7 +2576,7 @@ balance-said-feedback = Retours d’informations faits : { $x }
 balance-said-kept = { $made ->
     [one] Un engagement pris
    *[other] { $made } engagements pris
-} : { $agreed } accomplis d’un commun accord, { $claimed } déclarés par cette partie, { $late } à échéance passée
+} (accomplis d’un commun accord : { $agreed } ; déclarés par cette partie : { $claimed } ; à échéance passée : { $late })
 balance-met = { $n ->
     [0] Aucune rencontre n’a eu lieu.
     [one] Une rencontre a eu lieu.

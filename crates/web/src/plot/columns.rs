@@ -9,7 +9,7 @@ const HEIGHT: i64 = 1_700;
 const BASE: i64 = 1_480;
 const TOP: i64 = 240;
 /// Room at both sides.
-const SIDE: i64 = 140;
+const SIDE: i64 = 180;
 
 /// Columns of each series by group. The last group keeps its name, whatever the room.
 pub fn columns(plot: &Plot<'_>) -> Markup {
@@ -23,12 +23,17 @@ pub fn columns(plot: &Plot<'_>) -> Markup {
     let all = || plot.groups.iter().flat_map(|g| g.values.iter().flatten());
     let said = all().all(fits);
     let high = |value: u64| share(value, highest, BASE - TOP);
+    // One series alone is of both sides, and looks like neither.
+    let style = |n: usize| match plot.series() {
+        1 => Style::Joint,
+        _ => Style::Series(n),
+    };
     let column = |group: usize, n: usize, value: u64| {
         let lanes = SIDE + slot * length(group) + (slot - lane * series) / 2;
         let middle = lanes + lane * length(n) + lane / 2;
         let top = BASE - high(value);
         html! {
-            (pen.rect((middle - bar / 2, top), (bar, BASE - top), Style::Series(n)))
+            (pen.rect((middle - bar / 2, top), (bar, BASE - top), style(n)))
             @if said { (pen.text((middle, top - 40), Anchor::Middle, &plot.said(value))) }
         }
     };

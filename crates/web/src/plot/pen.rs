@@ -133,6 +133,10 @@ pub enum Style {
     Series(usize),
     /// A part of several: filled, hatched, dotted, bare, crossed.
     Part(usize),
+    /// Of both sides together.
+    Joint,
+    /// What lies behind a figure, so that it is read on any pattern.
+    Plate,
 }
 
 impl Style {
@@ -140,6 +144,8 @@ impl Style {
         match self {
             Self::Series(n) => format!("series-{n}"),
             Self::Part(n) => format!("part-{n}"),
+            Self::Joint => "joint".to_owned(),
+            Self::Plate => "plate".to_owned(),
         }
     }
 
@@ -148,7 +154,7 @@ impl Style {
             Self::Series(1) | Self::Part(1) => "hatch",
             Self::Part(2) => "dots",
             Self::Part(4) => "cross",
-            Self::Series(_) | Self::Part(_) => return None,
+            Self::Series(_) | Self::Part(_) | Self::Joint | Self::Plate => return None,
         };
         Some(format!("url(#{id}-{pattern})"))
     }

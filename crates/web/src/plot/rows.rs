@@ -59,7 +59,11 @@ pub fn stacks(plot: &Plot<'_>) -> Markup {
         let said = plot.said(value);
         html! {
             (pen.rect((from, y), (to - from, HIGH), Style::Part(n)))
-            @if wide(&said) + 60 <= to - from { (pen.text(((from + to) / 2, y + HIGH / 2 + TEXT / 3), Anchor::Middle, &said)) }
+            @if wide(&said) + 100 <= to - from {
+                @let (room, middle) = (wide(&said) + 40, (from + to) / 2);
+                (pen.rect((middle - room / 2, y + 30), (room, HIGH - 60), Style::Plate))
+                (pen.text((middle, y + HIGH / 2 + TEXT / 3), Anchor::Middle, &said))
+            }
         }
     };
     let inside = html! {

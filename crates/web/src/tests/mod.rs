@@ -3,6 +3,7 @@
 mod absence;
 mod account;
 mod agreement;
+mod balance;
 mod chart;
 mod charter;
 mod closing;

@@ -917,8 +917,15 @@ fn figures() -> Figures {
     }
 }
 
-fn reading(partner: &NodeName) -> Reading {
+/// A reading of which there is the more, the larger `n`.
+fn reading(partner: &NodeName, n: u64) -> Reading {
     let mut reading = Reading::between(&node("ma"), partner);
+    if let Some(side) = reading.sides.get_mut(&node("ma")) {
+        side.figures.asked = 4 + 3 * n;
+        side.figures.answered = 3 + 2 * n;
+        side.figures.on_time = 2 + n;
+        side.figures.late = 2;
+    }
     if let Some(side) = reading.sides.get_mut(partner) {
         side.figures = figures();
         side.commitments = Promises {
@@ -931,7 +938,7 @@ fn reading(partner: &NodeName) -> Reading {
             ..Promises::default()
         };
     }
-    reading.held = 3;
+    reading.held = n;
     reading
 }
 
@@ -1913,12 +1920,12 @@ impl Verbs for Sample {
                     (partner.clone(), Figures::default()),
                 ]),
             )]),
-            reading: reading(partner),
-            years: (2012..=2015)
-                .map(|year| Year {
-                    year,
-                    running: year == 2015,
-                    reading: reading(partner),
+            reading: reading(partner, 3),
+            years: (0..4)
+                .map(|n: u8| Year {
+                    year: 2012 + i32::from(n),
+                    running: n == 3,
+                    reading: reading(partner, n.into()),
                 })
                 .collect(),
             target: Some(MeetingTarget {

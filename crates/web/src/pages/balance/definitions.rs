@@ -4,7 +4,7 @@ use crate::i18n::Words;
 use maud::{Markup, html};
 
 /// Figures and the messages that say what they mean.
-const DEFINED: [(&str, &str); 9] = [
+pub const DEFINED: [(&str, &str); 9] = [
     ("fig-asked", "def-asked"),
     ("fig-answered", "def-answered"),
     ("fig-on-time", "def-on-time"),
@@ -21,7 +21,12 @@ pub fn all(words: Words) -> Markup {
     html! {
         section.panel {
             h2 { (words.t("balance-definitions")) }
-            dl.defined { @for (name, means) in DEFINED { div { dt { (words.t(name)) } dd { (words.t(means)) } } } }
+            dl.defined { @for one in DEFINED { (defined(words, one)) } }
         }
     }
+}
+
+/// One of them.
+pub fn defined(words: Words, (name, means): (&str, &str)) -> Markup {
+    html! { div { dt { (words.t(name)) } dd { (words.t(means)) } } }
 }

@@ -27,7 +27,7 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
     let main = html! {
         p.kicker.ways { a href=(super::address(&view, "")) { (cx.words.s("balance-with", view.partner.as_str())) } }
         h1.unprinted { (title) }
-        article.letter.agreement #document { (document(&cx, &view, other)) }
+        article.letter.agreement.balance #document { (document(&cx, &view, other)) }
     };
     cx.page(&title, &main)
 }
@@ -55,6 +55,7 @@ fn document(cx: &Cx, view: &BalanceView, other: Lang) -> Markup {
             }))
         }
         (row(&both, &|words| html! { h3 { (words.t("balance-all")) } (tables::figures_table(words, &tables::sides(words, view))) }))
-        (row(&both, &definitions::all))
+        (row(&both, &|words| html! { h3 { (words.t("balance-definitions")) } }))
+        @for one in definitions::DEFINED { (row(&both, &|words| html! { dl.defined { (definitions::defined(words, one)) } })) }
     }
 }
