@@ -1,6 +1,7 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
 mod account;
+mod balance;
 mod chart;
 mod commitments;
 mod conditions;
@@ -25,6 +26,7 @@ pub use account::{
     AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
+pub use balance::{BalanceView, MeetingTarget};
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub(crate) use commitments::Ties;
 pub use commitments::{CommitmentsView, Committed, Follow, FollowUp, Tied};
@@ -74,7 +76,6 @@ pub use things::{
 
 use crate::keeping::Stays;
 use entente_core::act::{Act, Config};
-use entente_core::balance::Figures;
 use entente_core::charter::Terms;
 use entente_core::codes::{
     Ask, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
@@ -909,25 +910,6 @@ pub struct LedgerQuery {
     pub overdue: bool,
     /// Page, from 0; 100 lines each.
     pub page: u32,
-}
-
-/// The balance with one partner.
-#[derive(Clone, Debug)]
-pub struct BalanceView {
-    /// Partner.
-    pub partner: NodeName,
-    /// From, UTC.
-    pub from: Instant,
-    /// To, UTC.
-    pub to: Instant,
-    /// What we were asked for.
-    pub ours: Figures,
-    /// What they were asked for.
-    pub theirs: Figures,
-    /// The same by owing service.
-    pub by_service: Vec<(ServiceName, Figures)>,
-    /// Our duties to answer persons who exercised a right, and theirs: in none of the others, and told to who sees such dossiers.
-    pub rights: Option<(Figures, Figures)>,
 }
 
 /// A form to fill: definition, preset values, what it acts on.

@@ -1,13 +1,62 @@
 //! The balance: what was given and received between two parties, in figures both sides read alike (FIELD B21).
 //!
-//! Integers only, so that both nodes compute the same.
+//! Everything follows from what the ledger's columns tell of an obligation: headers and receipts, never a body. Integers only, so that
+//! both nodes compute the same; nothing in it depends on who looks.
 
-use crate::codes::{Ask, Ground};
-use crate::ids::NodeName;
-use crate::instant::{Instant, Span};
-use crate::obligation::{Obligation, State};
+mod years;
+
+pub use years::{Account, Promises, Reading, YEARS, Year, window, year_begins, year_of, years};
+
+use crate::codes::{Ask, Ground, Outcome};
+use crate::ids::{NodeName, ServiceName};
+use crate::instant::Span;
+use crate::obligation::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// So many obligations of which the ledger tells the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Calendar year (UTC) in which they were asked.
+    pub year: i32,
+    /// The node that was asked.
+    pub debtor: NodeName,
+    /// Kind of their dossiers.
+    pub kind: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// State.
+    pub state: State,
+    /// What became of it, for feedback.
+    pub outcome: Outcome,
+    /// Ground of refusal.
+    pub ground: Option<Ground>,
+    /// Whether something about them is contested and unanswered.
+    pub contested: bool,
+    /// Whether they ended by their date; `None` without a date or an end.
+    pub on_time: Option<bool>,
+    /// Whether it is the debtor's turn and the date has passed.
+    pub overdue: bool,
+    /// Whether the ask was received.
+    pub received: bool,
+    /// Whether an answer to another obligation asked them.
+    pub follows: bool,
+    /// How many.
+    pub many: u64,
+}
+
+/// One obligation as the ledger's columns tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it counts as: one.
+    pub tally: Tally,
+    /// The service that owes now.
+    pub owing: ServiceName,
+    /// From the start of its clock to its end.
+    pub delay: Option<Span>,
+    /// From writing to receipt.
+    pub gap: Option<Span>,
+}
 
 /// Figures of one direction: what `debtor` was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
@@ -16,6 +65,10 @@ pub struct Figures {
     pub asked: u64,
     /// Ended by an answer or claimed done.
     pub answered: u64,
+    /// Of those answered, what is claimed done and waits for the other side to agree: it is open too.
+    pub claimed: u64,
+    /// Open, with a part of the answer here.
+    pub partly: u64,
     /// Refused.
     pub refused: u64,
     /// Waived or withdrawn.
@@ -24,9 +77,11 @@ pub struct Figures {
     pub open: u64,
     /// Open and past their date.
     pub overdue: u64,
-    /// Ended by their date, of those that had one.
+    /// Open or ended, with something contested that nobody answered.
+    pub contested: u64,
+    /// Ended by the debtor's own act by their date, of those that had one: what its author let go says nothing of the debtor.
     pub on_time: u64,
-    /// Ended after their date.
+    /// Ended by the debtor's own act after their date.
     pub late: u64,
     /// Median time from start of the clock to its end, in milliseconds.
     pub median: Option<Span>,
@@ -45,6 +100,44 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// Counts so many more.
+    pub fn count(&mut self, of: &Tally) {
+        let many = of.many;
+        self.asked += many;
+        match of.state {
+            State::Answered | State::Claimed | State::Agreed => self.answered += many,
+            State::Refused => self.refused += many,
+            State::Waived | State::Withdrawn => self.dropped += many,
+            _ => {}
+        }
+        let when = |yes: bool| if yes { many } else { 0 };
+        self.claimed += when(of.state == State::Claimed);
+        self.partly += when(of.state == State::PartlyAnswered);
+        self.open += when(of.state.is_open());
+        self.overdue += when(of.overdue);
+        self.contested += when(of.contested);
+        self.unreceived += when(!of.received);
+        let let_go = matches!(of.state, State::Waived | State::Withdrawn);
+        self.on_time += when(of.on_time == Some(true) && !let_go);
+        self.late += when(of.on_time == Some(false) && !let_go);
+        if let Some(ground) = of.ground {
+            *self.grounds.entry(ground).or_default() += many;
+        }
+        if of.ask == Ask::Feedback {
+            let given = matches!(of.state, State::Answered | State::PartlyAnswered);
+            self.feedback_asked += many;
+            self.feedback_given += when(given);
+            self.feedback_no_use += when(given && of.outcome.is_no_use());
+        }
+    }
+
+    /// Open, neither claimed done nor past its date: with what was answered, refused, let go and overdue it makes all that was asked.
+    #[must_use]
+    pub fn running(&self) -> u64 {
+        let else_counted = self.answered + self.refused + self.dropped + self.overdue;
+        self.asked.saturating_sub(else_counted)
+    }
+
     /// Share of feedback given among feedback asked, in percent.
     #[must_use]
     pub fn feedback_percent(&self) -> Option<u64> {
@@ -62,61 +155,25 @@ impl Figures {
     }
 }
 
-/// The figures of what `debtor` owes at an instant, over the obligations given.
+/// The figures of some obligations.
 #[must_use]
-pub fn figures<'a>(
-    obligations: impl IntoIterator<Item = &'a Obligation>,
-    debtor: &NodeName,
-    now: Instant,
-) -> Figures {
+pub fn figures<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Figures {
     let mut out = Figures::default();
     let (mut delays, mut gaps) = (Vec::new(), Vec::new());
-    for ob in obligations
-        .into_iter()
-        .filter(|o| o.ask.debtor.node() == *debtor)
-    {
-        out.asked += 1;
-        match ob.state {
-            State::Answered | State::Claimed | State::Agreed => out.answered += 1,
-            State::Refused => out.refused += 1,
-            State::Waived | State::Withdrawn => out.dropped += 1,
-            _ => {}
-        }
-        if ob.state.is_open() {
-            out.open += 1;
-        }
-        if ob.overdue(now) {
-            out.overdue += 1;
-        }
-        match ob.on_time() {
-            Some(true) => out.on_time += 1,
-            Some(false) => out.late += 1,
-            None => {}
-        }
-        match ob.ask.received {
-            Some(received) => gaps.push((received - ob.ask.at).0.max(0)),
-            None => out.unreceived += 1,
-        }
-        if let (Some(ended), Some(received)) = (ob.ended, ob.ask.received) {
-            delays.push((ended - received.max(ob.ask.at)).0.max(0));
-        }
-        if let Some((ground, _)) = ob.refused {
-            *out.grounds.entry(ground).or_default() += 1;
-        }
-        if ob.ask.ask == Ask::Feedback {
-            out.feedback_asked += 1;
-            if matches!(ob.state, State::Answered | State::PartlyAnswered) {
-                out.feedback_given += 1;
-                out.feedback_no_use += u64::from(ob.outcome.is_no_use());
-            }
-        }
+    for line in lines {
+        out.count(&line.tally);
+        delays.extend(line.delay);
+        gaps.extend(line.gap);
     }
     out.median = median(delays);
     out.median_gap = median(gaps);
     out
 }
 
-fn median(mut values: Vec<i64>) -> Option<Span> {
+fn median(mut values: Vec<Span>) -> Option<Span> {
     values.sort_unstable();
-    values.get(values.len() / 2).copied().map(Span)
+    values.get(values.len() / 2).copied()
 }
+
+#[cfg(test)]
+mod tests;

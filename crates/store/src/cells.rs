@@ -9,7 +9,8 @@ use crate::{
     ReceiptRow, RegisterRow, RelationRow, Result, ReviewRow, SessionRow, SessionSort, StoreError,
     TermsRow,
 };
-use entente_core::codes::{Ask, Phase, Purpose, Urgency};
+use entente_core::balance::Tally;
+use entente_core::codes::{Ask, Ground, Outcome, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::obligation::{Side, State};
 use std::str::FromStr;
@@ -185,6 +186,22 @@ rows! {
         dossier: c.dossier()?,
         open: c.int()?,
         overdue: c.int()?,
+    }
+    Tally = "obligation" ["year", "debtor_node", "kind", "ask", "state", "outcome", "ground", "contested", "on_time", "overdue", "received",
+        "follows", "many"] |c| {
+        year: c.int()?,
+        debtor: c.name()?,
+        kind: c.text()?,
+        ask: c.code(Ask::from_number)?,
+        state: c.code(State::from_number)?,
+        outcome: c.code(Outcome::from_number)?,
+        ground: c.opt_int()?.and_then(Ground::from_number),
+        contested: c.flag()?,
+        on_time: c.opt_int::<u8>()?.map(|yes| yes > 0),
+        overdue: c.flag()?,
+        received: c.flag()?,
+        follows: c.flag()?,
+        many: c.int()?,
     }
     ObligationRow = "obligation" ["entry", "idx", "dossier", "kind", "audience", "ask", "creditor", "debtor", "owing", "urgency", "number",
         "asked_ms", "by_ms", "about_entry", "about_idx", "charter", "asked_in", "received_ms", "state", "turn", "due_ms", "ended_ms",

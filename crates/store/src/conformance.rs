@@ -11,12 +11,14 @@ mod drafts;
 mod factors;
 mod oversight;
 mod reviews;
+mod tallies;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use drafts::drafts;
 pub use factors::{bound, factors, tokens};
 pub use oversight::{access_found, findings, journal};
 pub use reviews::reviews;
+pub use tallies::tallies;
 
 use crate::*;
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
@@ -46,6 +48,7 @@ pub fn all(make: Make<'_>) {
     configurations_and_terms(make);
     obligations(make);
     obligation_filters(make);
+    tallies(make);
     acts_and_touched(make);
     reading_ahead(make);
     open_in_dossiers(make);

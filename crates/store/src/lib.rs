@@ -27,6 +27,7 @@ mod verbs;
 pub use ahead::Ahead;
 pub use rows::*;
 
+use entente_core::balance::Tally;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
@@ -283,6 +284,9 @@ pub trait Read {
     ) -> Result<Vec<(u64, ObligationId)>>;
     /// How many obligations a filter finds, its limit and offset aside; counts up to `count_most`, if that is not 0.
     fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64>;
+    /// What two nodes asked each other, counted by what the ledger tells of it: in the database, so that no row is read one by one. In no
+    /// particular order.
+    fn tallies(&self, asked: &Asked) -> Result<Vec<Tally>>;
     /// How many obligations are open in each of these dossiers, and how many of them are overdue by now: due, and the debtor's turn.
     /// Those with none may be missing.
     fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>>;

@@ -1,8 +1,10 @@
 //! Rows: what the store keeps, as plain data. Encoded blobs are opaque here; `app` writes and reads them.
 
 use crate::{Result, StoreError};
-use entente_core::codes::{Ask, Phase, Purpose, Urgency};
+use entente_core::balance::{Line, Tally, year_of};
+use entente_core::codes::{Ask, Ground, Outcome, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::{Instant, Span};
 use entente_core::obligation::{Side, State};
 
 /// Which of the registers of a link: the two that are written, or what was agreed of one that began anew (rule 15).
@@ -356,6 +358,37 @@ pub struct ObligationRow {
     pub contested: bool,
 }
 
+impl ObligationRow {
+    /// What the balance counts of it at an instant.
+    #[must_use]
+    pub fn line(&self, now: Instant) -> Line {
+        let due = self.due_ms;
+        let span = |from: i64, to: i64| Span(to.saturating_sub(from).max(0));
+        let (asked, received) = (self.asked_ms, self.received_ms);
+        let delay = self.ended_ms.zip(received);
+        Line {
+            tally: Tally {
+                year: year_of(Instant(asked)),
+                debtor: self.debtor.node(),
+                kind: self.kind.clone(),
+                ask: self.ask,
+                state: self.state,
+                outcome: Outcome::from_number(self.outcome).unwrap_or(Outcome::None),
+                ground: self.ground.and_then(Ground::from_number),
+                contested: self.contested,
+                on_time: self.ended_ms.zip(due).map(|(ended, due)| ended <= due),
+                overdue: self.turn == Some(Side::Debtor) && due.is_some_and(|due| now.0 > due),
+                received: received.is_some(),
+                follows: self.about.is_some(),
+                many: 1,
+            },
+            owing: self.owing.clone(),
+            delay: delay.map(|(ended, received)| span(received.max(asked), ended)),
+            gap: received.map(|received| span(asked, received)),
+        }
+    }
+}
+
 /// An entry that came lately, without its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LatelyRow {
@@ -423,6 +456,19 @@ pub struct ObligationFilter {
     pub offset: u32,
     /// Counting stops here (0: never): who reads "more than a thousand" needs no more.
     pub count_most: u32,
+}
+
+/// What two nodes asked each other within a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The two nodes: either may have asked.
+    pub between: [NodeName; 2],
+    /// Asked from this time on, UTC ms.
+    pub from_ms: i64,
+    /// Asked before this time, UTC ms.
+    pub to_ms: i64,
+    /// The instant at which something is overdue or is not, UTC ms.
+    pub now_ms: i64,
 }
 
 /// A regular act on an obligation.

@@ -14,6 +14,7 @@ macro_rules! implement_verbs {
     ($tx:ident) => {
         use crate::verbs::verbs;
         use crate::*;
+        use entente_core::balance::Tally;
         use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 
         impl Read for $tx<'_> {
@@ -51,6 +52,7 @@ macro_rules! implement_verbs {
                 obligation(id: ObligationId) -> Option<ObligationRow>;
                 obligations(filter: &ObligationFilter) -> Vec<ObligationRow>;
                 count_obligations(filter: &ObligationFilter) -> u64;
+                tallies(asked: &Asked) -> Vec<Tally>;
                 open_in(dossiers: &[DossierId], now_ms: i64) -> Vec<OpenRow>;
                 acts(id: ObligationId) -> Vec<ActRow>;
                 acted_on(entry: EntryId) -> Vec<ObligationId>;

@@ -4,6 +4,7 @@
 mod absence;
 mod again;
 mod agreement;
+mod balance;
 mod blobs;
 mod chart;
 mod charter;

@@ -1,8 +1,10 @@
 //! How often a node on PostgreSQL asks its database. A statement costs a journey or a share of one, so that pages and batches must
 //! not ask for each row: as many rows, as few statements. Counted, not timed. Without a server these say that they were skipped.
 
-use entente_app::views::{DossierQuery, ThingPages};
+use entente_app::Actor;
+use entente_app::views::{BalanceView, DossierQuery, ThingPages};
 use entente_core::ids::DossierId;
+use entente_core::instant::{Instant, Span};
 use entente_store::Store;
 use entente_store::postgres::PostgresStore;
 use entente_store::postgres::server::Server;
@@ -20,6 +22,13 @@ fn said<T>(said: Said<T>) -> T {
 fn store_on(server: &Server) -> Arc<PostgresStore> {
     let opened = PostgresStore::open(&server.database());
     Arc::new(opened.unwrap_or_else(|error| panic!("a database: {error}")))
+}
+
+/// The balance over all that was asked.
+fn balance(node: &TestNode, officer: &Actor) -> Said<BalanceView> {
+    let to = node.app.now() + Span::days(1);
+    let fr = "fr".parse().unwrap_or_else(|_| panic!("a name"));
+    node.app.balance(officer, &fr, Instant(0), to)
 }
 
 /// Two linked nodes with a charter in force, each on a database of its own.
@@ -79,7 +88,7 @@ impl Counted {
     }
 
     /// How many statements each page takes, once everything that is kept in memory is.
-    fn pages(&self) -> [(&'static str, u64); 4] {
+    fn pages(&self) -> [(&'static str, u64); 5] {
         let desk = self.desk;
         let text = |text: &str| DossierQuery {
             text: text.into(),
@@ -105,11 +114,12 @@ impl Counted {
                 "search",
                 page(&|n| drop(said(n.app.dossiers(&officer(n), &found)))),
             ),
+            ("balance", page(&|n| drop(said(balance(n, &officer(n)))))),
         ]
     }
 }
 
-/// A page of a dossier, Today, the list and the search ask as often for forty entries, each with an obligation, as for ten.
+/// A page of a dossier, Today, the list, the search and the balance ask as often for forty entries, each with an obligation, as for ten.
 #[test]
 fn a_page_asks_as_often_for_many_rows_as_for_few() {
     let Some(mut counted) = Counted::start(301) else {

@@ -2588,3 +2588,62 @@ erase-file = Erase this file
 erase-all = Erase all that our node wrote here
 expired-sure = Yes, destroy everything this node holds of the dossier
 package-facet = details of: { $x }
+
+# The balance as a page
+balance = Balance
+balance-paper = On paper, in two languages
+balance-year = In { $x }
+balance-year-running = In { $x }, so far
+balance-said = { $asked ->
+    [0] Nothing was asked of { $x }.
+    [one] { $x } was asked once and answered { $answered }.
+   *[other] { $x } was asked { $asked } times and answered { $answered }.
+}
+balance-said-on-time = Ended in time: { $x }
+balance-said-overdue = Overdue now: { $n }
+balance-said-refused = Refused with a ground: { $n }
+balance-said-feedback = Feedback given: { $x }
+balance-said-kept = { $made ->
+    [one] One commitment made
+   *[other] { $made } commitments made
+} (agreed as done: { $agreed }; claimed by that side: { $claimed }; past their date: { $late })
+balance-met = { $n ->
+    [0] No meeting was held.
+    [one] One meeting was held.
+   *[other] { $n } meetings were held.
+}
+balance-met-target = { $n ->
+    [one] The open series mean to meet once a year.
+   *[other] The open series mean to meet { $n } times a year.
+}
+balance-all = All figures
+balance-standing = What became of what was asked
+balance-by-year = Asked, year by year
+balance-of-year = Year
+balance-on-time = Ended in time, in percent
+balance-feedback = Feedback given, in percent
+balance-by-kind = Asked, by kind of dossier
+balance-kind = Kind
+balance-service = Service
+balance-side = Side
+balance-meetings = Meetings held
+balance-held = Meetings
+balance-commitments = Commitments made in the period
+balance-decisions = Decisions of meetings
+balance-definitions = What the figures mean
+fig-claimed = Of these, claimed done and not yet agreed
+fig-partly = Of these, partly answered
+fig-contested = Contested
+fig-running = Open, in time
+plot-figures = The figures
+plot-running = * The year has not ended.
+def-asked = Everything asked by one side of the other in the period, by the day on which it was written, in dossiers that both share. How it stands is of now.
+def-answered = Ended by an answer, or claimed done. A refusal with a ground is counted apart, and so is what its author withdrew or waived.
+def-on-time = Of what was answered or refused and had a date: ended on that date or before. What its author let go is left out.
+def-overdue = The date has passed and it is the turn of the side that owes. What is claimed done waits for the other side.
+def-feedback = What became of what was given: asked of the side that received it. "No use" is feedback too.
+def-meetings = Minutes proposed to the other side and not taken back, by the day on which they were proposed; amended minutes count once. Where both sides write minutes of one meeting, it counts twice.
+def-commitments = What each side promised in declarations of the period. It is kept when both agree; a claim or an answer is the word of one side.
+def-years = Calendar years in UTC, by the day of asking; each is shown as it stands today. Ten years at most.
+def-left-out-name = Left out
+def-left-out = Whatever is about persons behind a wall: rights of persons, rescue, support. Shown apart, and only to roles that see such dossiers.

@@ -2587,3 +2587,62 @@ erase-file = Effacer ce fichier
 erase-all = Effacer tout ce que notre nœud a écrit ici
 expired-sure = Oui, détruire tout ce que ce nœud détient du dossier
 package-facet = détails : { $x }
+
+# The balance as a page
+balance = Bilan
+balance-paper = Sur papier, en deux langues
+balance-year = En { $x }
+balance-year-running = En { $x }, à ce jour
+balance-said = { $asked ->
+    [0] Rien n’a été demandé à { $x }.
+    [one] { $x } a reçu une demande ; réponses : { $answered }.
+   *[other] { $x } a reçu { $asked } demandes et a répondu à { $answered }.
+}
+balance-said-on-time = Terminées à temps : { $x }
+balance-said-overdue = En retard aujourd’hui : { $n }
+balance-said-refused = Refusées avec motif : { $n }
+balance-said-feedback = Retours d’informations faits : { $x }
+balance-said-kept = { $made ->
+    [one] Un engagement pris
+   *[other] { $made } engagements pris
+} (accomplis d’un commun accord : { $agreed } ; déclarés par cette partie : { $claimed } ; à échéance passée : { $late })
+balance-met = { $n ->
+    [0] Aucune rencontre n’a eu lieu.
+    [one] Une rencontre a eu lieu.
+   *[other] { $n } rencontres ont eu lieu.
+}
+balance-met-target = { $n ->
+    [one] Les séries ouvertes visent une rencontre par an.
+   *[other] Les séries ouvertes visent { $n } rencontres par an.
+}
+balance-all = Tous les chiffres
+balance-standing = Ce que sont devenues les demandes
+balance-by-year = Demandes, année par année
+balance-of-year = Année
+balance-on-time = Terminées à temps, en pour cent
+balance-feedback = Retours d’informations faits, en pour cent
+balance-by-kind = Demandes, par type de dossier
+balance-kind = Type
+balance-service = Service
+balance-side = Partie
+balance-meetings = Rencontres tenues
+balance-held = Rencontres
+balance-commitments = Engagements pris dans la période
+balance-decisions = Décisions des rencontres
+balance-definitions = Ce que disent les chiffres
+fig-claimed = Dont déclarées accomplies, sans accord encore
+fig-partly = Dont répondues en partie
+fig-contested = Contestées
+fig-running = Ouvertes, dans le délai
+plot-figures = Les chiffres
+plot-running = * L’année n’est pas terminée.
+def-asked = Tout ce qu’une partie a demandé à l’autre dans la période, au jour où la demande fut écrite, dans les dossiers que les deux partagent. L’état est celui de maintenant.
+def-answered = Terminées par une réponse, ou déclarées accomplies. Un refus motivé est compté à part, comme ce que son auteur a retiré ou abandonné.
+def-on-time = De ce qui fut répondu ou refusé et avait une échéance : terminé ce jour-là ou avant. Ce que son auteur a laissé n’y est pas.
+def-overdue = L’échéance est passée et c’est au tour de la partie qui doit. Ce qui est déclaré accompli attend l’autre partie.
+def-feedback = Ce qu’est devenu ce qui fut donné : c’est demandé à la partie qui l’a reçu. « Sans usage » est aussi un retour.
+def-meetings = Comptes rendus proposés à l’autre partie et non retirés, au jour de la proposition ; un compte rendu modifié compte une fois. Si les deux parties écrivent celui d’une même rencontre, elle compte deux fois.
+def-commitments = Ce que chaque partie a promis dans les déclarations de la période. C’est tenu quand les deux en conviennent ; une déclaration ou une réponse est la parole d’une seule.
+def-years = Années civiles en UTC, au jour de la demande ; chacune telle qu’elle est aujourd’hui. Dix années au plus.
+def-left-out-name = Laissé de côté
+def-left-out = Ce qui touche des personnes derrière un mur : droits des personnes, sauvetage, soutien. Montré à part, et aux seuls rôles qui voient ces dossiers.

@@ -160,6 +160,17 @@ impl Words {
         self.format(key, Some(&args))
     }
 
+    /// A message with a text `x` and several numbers by their names.
+    pub fn figures(self, key: &str, x: &str, numbers: &[(&'static str, u64)]) -> String {
+        let mut args = FluentArgs::new();
+        args.set("x", FluentValue::from(x));
+        for (name, n) in numbers {
+            let n = i64::try_from(*n).unwrap_or(i64::MAX);
+            args.set(*name, FluentValue::from(n));
+        }
+        self.format(key, Some(&args))
+    }
+
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let found = BUNDLES
             .iter()

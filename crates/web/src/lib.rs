@@ -24,6 +24,7 @@ mod i18n;
 mod layout;
 mod pages;
 mod parts;
+mod plot;
 mod post;
 mod routes;
 mod state;
@@ -37,6 +38,7 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
+pub use api::balance_json;
 pub use api::commitments_json;
 pub use api::{
     access_finding, access_line, exhibits_json, letter_json, recipient_json, review_list,
@@ -52,6 +54,7 @@ pub use drawing::{Chunks, Drawing};
 pub use fail::explain;
 pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
+pub use pages::balance::plain::text as balance_text;
 pub use pages::balance::rows as figures;
 pub use pages::chart::{Taken as ChartTaken, plain as chart_text, taken as chart_taken};
 pub use pages::charter::{ending, exact, kind_name};
@@ -80,7 +83,7 @@ pub use pages::statistics::{csv as statistics_csv, figure as statistics_figure};
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};
 pub use state::WebState;
-pub use time::{due_words, span};
+pub use time::{due_words, span, start_of_day};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -152,6 +152,8 @@ fn everywhere() -> Vec<Entry> {
         "/commitments/report": get commitments::report::show;
         "/reviews": get reviews::show;
         "/balance/{partner}": get balance::show;
+        // The same on paper, in two languages side by side.
+        "/balance/{partner}/paper": get balance::paper::show;
         "/statistics": get statistics::show;
         "/statistics/{month}": get statistics::month;
         "/statistics/{month}/csv": get statistics::file;

@@ -1,10 +1,9 @@
 //! `entente balance`: what was given and received with a partner, in figures that both sides read alike.
 
 use clap::Args;
-use entente_core::balance::Figures;
+use entente_core::balance::{Figures, year_begins};
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
-use serde_json::json;
 
 use super::{CliError, Context, pick, say};
 
@@ -17,6 +16,15 @@ pub struct Balance {
     /// Days back from now
     #[arg(long, default_value_t = 365)]
     days: u16,
+    /// A calendar year, UTC, in place of days back
+    #[arg(long, conflicts_with_all = ["days", "from", "to"], value_parser = clap::value_parser!(i32).range(1970..9999))]
+    year: Option<i32>,
+    /// First day, YYYY-MM-DD, UTC
+    #[arg(long, conflicts_with = "days")]
+    from: Option<String>,
+    /// Last day, YYYY-MM-DD, included; today unless told
+    #[arg(long)]
+    to: Option<String>,
     /// Officer who looks
     #[arg(long = "as", value_name = "OFFICER")]
     officer: Option<String>,
@@ -27,25 +35,44 @@ pub fn run(context: &Context, balance: &Balance) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, balance.officer.as_deref())?;
     let partner = pick::partner(&node.app, balance.partner.as_ref())?;
-    let to: Instant = node.app.now();
-    let from = to - Span::days(i64::from(balance.days));
+    let (from, to) = period(balance, node.app.now())?;
     let view = node.app.balance(&actor, &partner, from, to)?;
     if context.json {
-        let services: Vec<_> = view
-            .by_service
-            .iter()
-            .map(|(service, figures)| json!({"service": service.to_string(), "figures": figures}))
-            .collect();
-        say::json(
-            &json!({"partner": partner.to_string(), "from": say::time(from), "to": say::time(to), "ours": view.ours, "theirs": view.theirs, "by_service": services, "rights": view.rights.as_ref().map(|(ours, theirs)| json!({"ours": ours, "theirs": theirs}))}),
-        );
+        say::json(&entente_web::balance_json(&view));
         return Ok(());
     }
     say::line(&say::two("cli-period", say::time(from), say::time(to)));
     let asked = |of: &NodeName| say::s("balance-asked-of", of);
-    figures(&asked(node.app.me()), &view.ours);
-    figures(&asked(&partner), &view.theirs);
+    for side in view.reading.sides.keys() {
+        let of = if *side == partner {
+            &view.theirs
+        } else {
+            &view.ours
+        };
+        figures(&asked(side), of);
+    }
+    for line in entente_web::balance_text(say::words(), &view) {
+        say::line(&line);
+    }
     Ok(())
+}
+
+fn period(balance: &Balance, now: Instant) -> Result<(Instant, Instant), CliError> {
+    if let Some(year) = balance.year {
+        return Ok((year_begins(year), year_begins(year + 1)));
+    }
+    let day = |text: &String| {
+        entente_web::start_of_day(text).ok_or_else(|| CliError::Usage(say::t("input-day")))
+    };
+    let to = balance.to.as_ref().map(day).transpose()?;
+    let to = to.map_or(now, |last| last + Span::days(1));
+    let from = balance.from.as_ref().map(day).transpose()?;
+    let from = from.unwrap_or(to - Span::days(i64::from(balance.days)));
+    if from < to {
+        Ok((from, to))
+    } else {
+        Err(CliError::Usage(say::t("input-day")))
+    }
 }
 
 fn figures(title: &str, figures: &Figures) {

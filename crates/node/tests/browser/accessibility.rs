@@ -112,6 +112,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/ledger/meeting",
             "/reviews",
             "/balance/fr",
+            "/balance/fr/paper",
             "/statistics",
             "/partners",
             "/partners/fr",

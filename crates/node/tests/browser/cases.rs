@@ -208,6 +208,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", path @ ("/commitments" | "/commitments/report")) => common([path]),
         ("get", "/reviews") => common(["/reviews"]),
         ("get", "/balance/{partner}") => common(["/balance/fr"]),
+        ("get", "/balance/{partner}/paper") => common(["/balance/fr/paper"]),
         ("get", "/partners") => common(["/partners"]),
         ("get", "/partners/{node}") => common(["/partners/fr"]),
         ("get", "/open/{kind}") => common(["/open/request"]),

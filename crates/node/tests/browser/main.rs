@@ -33,6 +33,7 @@
 
 mod accessibility;
 mod alone;
+mod balance;
 mod cases;
 mod chart;
 mod commitments;

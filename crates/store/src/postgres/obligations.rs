@@ -3,7 +3,8 @@
 use super::cells::{Tx, blobs, int, statements, values};
 use super::dossiers::Conditions;
 use crate::cells::{ACT, CellReader as _, NEVER, Shape, act_row, turn_number};
-use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
+use crate::{ActRow, Asked, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
+use entente_core::balance::Tally;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::obligation::Side;
 use std::collections::BTreeSet;
@@ -34,6 +35,13 @@ statements! {
         due_ms = excluded.due_ms, ended_ms = excluded.ended_ms, outcome = excluded.outcome, ground = excluded.ground,
         contested = excluded.contested, open = excluded.open, debtor_node = excluded.debtor_node,
         creditor_node = excluded.creditor_node";
+    TALLIES = "SELECT EXTRACT(YEAR FROM to_timestamp(o.asked_ms / 1000.0) AT TIME ZONE 'UTC')::int8, o.debtor_node, o.kind, o.ask,
+        o.state, o.outcome, o.ground, o.contested,
+        CASE WHEN o.ended_ms IS NULL OR o.due_ms = $5 THEN NULL WHEN o.ended_ms <= o.due_ms THEN 1 ELSE 0 END::int8,
+        COALESCE(o.turn = $6, false) AND o.due_ms < $7, o.received_ms IS NOT NULL, o.about_entry IS NOT NULL, count(*)
+        FROM obligation o WHERE o.asked_ms >= $1 AND o.asked_ms < $2
+        AND ((o.debtor_node = $3 AND o.creditor_node = $4) OR (o.debtor_node = $4 AND o.creditor_node = $3))
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
     OPEN_IN = "SELECT w.dossier, (SELECT count(*) FROM obligation o WHERE o.dossier = w.dossier AND o.open),
         (SELECT count(*) FROM obligation o WHERE o.dossier = w.dossier AND o.open AND o.due_ms < $2 AND o.turn = $3)
         FROM unnest($1::bytea[]) AS w (dossier)";
@@ -91,6 +99,23 @@ impl Tx<'_> {
         );
         let count = self.one(&sql, found.values, ("obligation", &["count"]), |c| c.int())?;
         Ok(count.unwrap_or(0))
+    }
+    pub(super) fn tallies(&self, asked: &Asked) -> Result<Vec<Tally>> {
+        let [one, other] = &asked.between;
+        let turn = turn_number(Side::Debtor);
+        let period = (asked.from_ms, asked.to_ms);
+        self.rows(
+            TALLIES,
+            values![
+                period.0,
+                period.1,
+                one.as_str(),
+                other.as_str(),
+                NEVER,
+                turn,
+                asked.now_ms
+            ],
+        )
     }
     pub(super) fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>> {
         let dossiers = blobs(dossiers, |d| &d.0);

@@ -4,7 +4,8 @@ use super::cells::{Tx, int, statements};
 use super::dossiers::{among_of, marks, takes_part};
 use crate::cells::{ACT, CellReader as _, NEVER, act_row, turn_number};
 use crate::rows::pair_texts;
-use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
+use crate::{ActRow, Asked, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
+use entente_core::balance::Tally;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::obligation::{Side, State};
 use rusqlite::types::Value;
@@ -42,6 +43,12 @@ statements! {
         WHERE a.entry = ?1";
     OBLIGATIONS_AFTER = "SELECT o.n, COALESCE((SELECT id FROM entry WHERE position = o.entry), o.entry), o.idx FROM obligation o
         WHERE o.n > ?1 AND (+o.debtor_node = ?2 OR +o.creditor_node = ?2) ORDER BY o.n LIMIT ?3";
+    TALLIES = "SELECT CAST(strftime('%Y', o.asked_ms / 1000, 'unixepoch') AS INTEGER), o.debtor_node, o.kind, o.ask, o.state, o.outcome,
+        o.ground, o.contested, CASE WHEN o.ended_ms IS NULL OR o.due_ms = ?5 THEN NULL ELSE o.ended_ms <= o.due_ms END,
+        COALESCE(o.turn = ?6, 0) AND o.due_ms < ?7, o.received_ms IS NOT NULL, o.about_entry IS NOT NULL, count(*)
+        FROM obligation o INDEXED BY obligation_by_asked WHERE o.asked_ms >= ?1 AND o.asked_ms < ?2
+        AND ((o.debtor_node = ?3 AND o.creditor_node = ?4) OR (o.debtor_node = ?4 AND o.creditor_node = ?3))
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
     ASKED_BY = "SELECT idx FROM obligation WHERE entry = ?1";
 }
 
@@ -95,6 +102,24 @@ impl Tx<'_> {
         let shape = ("obligation", &["count"][..]);
         let count = self.one(&sql, params_from_iter(found.values), shape, |c| c.int())?;
         Ok(count.unwrap_or(0))
+    }
+
+    pub(super) fn tallies(&self, asked: &Asked) -> Result<Vec<Tally>> {
+        let [one, other] = &asked.between;
+        let turn = turn_number(Side::Debtor);
+        let period = (asked.from_ms, asked.to_ms);
+        self.rows(
+            TALLIES,
+            params![
+                period.0,
+                period.1,
+                one.as_str(),
+                other.as_str(),
+                NEVER,
+                turn,
+                asked.now_ms
+            ],
+        )
     }
 
     pub(super) fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>> {

@@ -533,6 +533,9 @@ pub fn balance(v: &BalanceView) -> Value {
         "partner": v.partner, "from": time(v.from), "to": time(v.to), "ours": v.ours, "theirs": v.theirs,
         "rights": v.rights.as_ref().map(|(ours, theirs)| json!({"ours": ours, "theirs": theirs})),
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
+        "by_kind": v.by_kind, "sides": v.reading.sides, "meetings_held": v.reading.held,
+        "meeting_target": v.target.map(|t| json!({"series": t.series, "a_year": t.a_year})),
+        "years": v.years, "lags": v.lags,
     })
 }
 

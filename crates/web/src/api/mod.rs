@@ -24,7 +24,10 @@ pub use court::piece as piece_json;
 pub use duties::{files as duties_json, review as review_json};
 pub use exhibits::exhibits as exhibits_json;
 pub use json::reviews as review_list;
-pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
+pub use json::{
+    balance as balance_json, letter as letter_json, recipient as recipient_json,
+    statistics as statistics_json,
+};
 pub use lessons::lessons as lessons_json;
 pub use meetings::meetings as meetings_json;
 #[cfg(test)]
@@ -151,6 +154,7 @@ const FORM: &[(&str, &str)] = &[
     ("lang", "language of labels"),
 ];
 const PERIOD: &[(&str, &str)] = &[
+    ("year", "a calendar year, UTC, in place of the others"),
     ("period", "month, quarter or year"),
     ("from", "day"),
     ("to", "day, included"),
@@ -562,7 +566,7 @@ fn link_routes() -> Vec<Entry> {
     };
     let figures = reading(
         "/api/v1/balance/{partner}",
-        "Figures of a period, the same on both sides",
+        "Figures of a period, the same on both sides: by side, kind and service, promises, meetings, and year by year",
     );
     vec![
         (

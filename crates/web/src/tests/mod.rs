@@ -3,6 +3,7 @@
 mod absence;
 mod account;
 mod agreement;
+mod balance;
 mod chart;
 mod charter;
 mod closing;
@@ -152,6 +153,7 @@ fn pages() -> Vec<String> {
         "/ledger/meeting",
         "/reviews",
         "/balance/fr?period=quarter",
+        "/balance/fr/paper?with=en",
         "/commitments",
         "/commitments/report",
         "/statistics",

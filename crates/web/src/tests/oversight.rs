@@ -99,6 +99,7 @@ fn look(path: &str, at: &Place) -> Look {
         "/entries/{id}/files/{n}/view" => agent(format!("/entries/{filed}/files/0/view")),
         "/commitments" | "/commitments/report" | "/api/v1/commitments" => agent(path.to_owned()),
         "/balance/{partner}" => agent("/balance/fr".to_owned()),
+        "/balance/{partner}/paper" => agent("/balance/fr/paper".to_owned()),
         "/partners/{node}" => agent("/partners/fr".to_owned()),
         "/officers" => Leaves(Role::Administrator, path.to_owned()),
         "/officers/{id}" => Leaves(Role::Administrator, "/officers/liaison".to_owned()),

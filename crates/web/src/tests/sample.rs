@@ -29,7 +29,7 @@ use entente_app::{
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::anomaly::{Finding, Pattern};
-use entente_core::balance::Figures;
+use entente_core::balance::{Figures, Promises, Reading, Year};
 use entente_core::charter::Terms;
 use entente_core::codes::*;
 use entente_core::conditions::{Answer, Conditions, Restriction, Use, Uses};
@@ -916,6 +916,31 @@ fn figures() -> Figures {
         grounds: [(Ground::Political, 2)].into(),
         ..Figures::default()
     }
+}
+
+/// A reading of which there is the more, the larger `n`.
+fn reading(partner: &NodeName, n: u64) -> Reading {
+    let mut reading = Reading::between(&node("ma"), partner);
+    if let Some(side) = reading.sides.get_mut(&node("ma")) {
+        side.figures.asked = 4 + 3 * n;
+        side.figures.answered = 3 + 2 * n;
+        side.figures.on_time = 2 + n;
+        side.figures.late = 2;
+    }
+    if let Some(side) = reading.sides.get_mut(partner) {
+        side.figures = figures();
+        side.commitments = Promises {
+            made: 5,
+            agreed: 2,
+            claimed: 1,
+            late: 1,
+            open: 1,
+            contested: 1,
+            ..Promises::default()
+        };
+    }
+    reading.held = n;
+    reading
 }
 
 fn officer(active: bool) -> OfficerLine {
@@ -1889,6 +1914,26 @@ impl Verbs for Sample {
             ours: figures(),
             theirs: Figures::default(),
             by_service,
+            by_kind: BTreeMap::from([(
+                "request".to_owned(),
+                BTreeMap::from([
+                    (node("ma"), figures()),
+                    (partner.clone(), Figures::default()),
+                ]),
+            )]),
+            reading: reading(partner, 3),
+            years: (0..4)
+                .map(|n: u8| Year {
+                    year: 2012 + i32::from(n),
+                    running: n == 3,
+                    reading: reading(partner, n.into()),
+                })
+                .collect(),
+            target: Some(MeetingTarget {
+                series: 1,
+                a_year: 4,
+            }),
+            lags: false,
             rights: Some((figures(), Figures::default())),
         })
     }

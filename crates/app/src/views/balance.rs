@@ -1,0 +1,44 @@
+//! The balance with a partner, as it is given to show.
+
+use entente_core::balance::{Figures, Reading, Year};
+use entente_core::ids::{NodeName, ServiceName};
+use entente_core::instant::Instant;
+use std::collections::BTreeMap;
+
+/// How often both sides mean to meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MeetingTarget {
+    /// Open series that say so.
+    pub series: u64,
+    /// Meetings in a year by what they say.
+    pub a_year: u64,
+}
+
+/// The balance with one partner.
+#[derive(Clone, Debug)]
+pub struct BalanceView {
+    /// Partner.
+    pub partner: NodeName,
+    /// From, UTC.
+    pub from: Instant,
+    /// To, UTC.
+    pub to: Instant,
+    /// What we were asked for.
+    pub ours: Figures,
+    /// What they were asked for.
+    pub theirs: Figures,
+    /// The same by owing service.
+    pub by_service: Vec<(ServiceName, Figures)>,
+    /// The same by kind of dossier and side.
+    pub by_kind: BTreeMap<String, BTreeMap<NodeName, Figures>>,
+    /// What both promised within the period, and the meetings held.
+    pub reading: Reading,
+    /// Calendar years before and up to now, the running one last, whatever the period.
+    pub years: Vec<Year>,
+    /// How often the open series are meant to meet: told only to who may read all their openings.
+    pub target: Option<MeetingTarget>,
+    /// Whether figures may lag behind a suspension that is being worked in.
+    pub lags: bool,
+    /// Our duties to answer persons who exercised a right, and theirs: in none of the others, and told to who sees such dossiers.
+    pub rights: Option<(Figures, Figures)>,
+}

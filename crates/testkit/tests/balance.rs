@@ -1,0 +1,119 @@
+//! The balance on real nodes: the same figures on both sides whoever looks, the mirror of each other, and a target that only who may read
+//! the series is told.
+
+use entente_app::views::BalanceView;
+use entente_app::{Actor, NewOfficer};
+use entente_core::codes::Role;
+use entente_core::ids::DossierId;
+use entente_core::instant::{Instant, Span};
+use entente_core::label::Lang;
+use entente_testkit::node::{TestNode, Writing, service};
+use entente_testkit::pair::{Side, TestPair};
+
+const ANSWER: [(&str, &str); 1] = [("text", "Loué à un garage.")];
+
+fn officer(node: &TestNode, role: Role) -> Actor {
+    let id = format!("enquetes-{}", role.as_str());
+    let added = node.app.add_officer(NewOfficer {
+        id: id.clone(),
+        name: "Personne inventée".into(),
+        services: vec![service(&node.name, "enquetes")],
+        roles: vec![role],
+        password: None,
+        lang: Lang::Fr,
+    });
+    added.unwrap();
+    node.officer(&id).unwrap()
+}
+
+fn balance(pair: &TestPair, side: Side, actor: &Actor) -> BalanceView {
+    let (from, to) = (Instant(0), pair.time.now() + Span::days(1));
+    let partner = pair.node(side.other()).name.clone();
+    let view = pair.node(side).app.balance(actor, &partner, from, to);
+    view.unwrap()
+}
+
+fn of_liaison(pair: &TestPair, side: Side) -> BalanceView {
+    balance(pair, side, &pair.node(side).officer("liaison").unwrap())
+}
+
+/// A series that means to meet every thirty days.
+fn series(pair: &mut TestPair) -> DossierId {
+    let fields = [
+        ("title", "Rencontres de coordination"),
+        ("aim", "Lever ce qui retarde."),
+        ("form", "series"),
+        ("level", "services"),
+        ("cadence", "30"),
+    ];
+    let opened = pair.write(Side::Ma, "meeting.open", &Writing::new(&fields));
+    pair.settle();
+    opened.dossier
+}
+
+/// Asks of both sides, one answered, over the end of a year; a request of a person, who is in none of these figures.
+fn exchanged(seed: u64) -> TestPair {
+    let mut pair = TestPair::linked(seed);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let answer = Writing::on(dossier, &ANSWER).target(asked);
+    pair.write(Side::Fr, "request.answer", &answer);
+    pair.settle();
+    pair.time.advance(Span::days(300).0);
+    pair.ask(Side::Ma, "normal");
+    pair.settle();
+    pair
+}
+
+/// Both nodes read the same in the same order: what one was asked for is what the other asked for. Take out: in app/src/show/balance.rs, one
+/// of `both_directions`, or sort by ours and theirs in `Reading::between`.
+#[test]
+fn invariant_02_both_sides_read_one_balance() {
+    let pair = exchanged(3_201);
+    let (ma, fr) = (of_liaison(&pair, Side::Ma), of_liaison(&pair, Side::Fr));
+    assert_eq!(ma.reading, fr.reading);
+    assert_eq!(ma.years, fr.years);
+    assert_eq!((&ma.by_kind, &ma.by_service), (&fr.by_kind, &fr.by_service));
+    assert_eq!((&ma.ours, &ma.theirs), (&fr.theirs, &fr.ours));
+    // Asked in 2015, answered by fr; feedback on the answer is owed by ma; asked again in 2016.
+    let years: Vec<(i32, bool)> = ma.years.iter().map(|y| (y.year, y.running)).collect();
+    assert_eq!(years, [(2015, false), (2016, true)]);
+    let fr_side = |n: usize| &ma.years[n].reading.sides[&fr_name(&pair)].figures;
+    // The charter, which fr signed, and the request.
+    assert_eq!((fr_side(0).answered, fr_side(0).on_time), (2, 2));
+    assert_eq!((fr_side(1).asked, fr_side(1).answered), (1, 0));
+    assert!(
+        ma.ours.overdue > 0,
+        "what fr asked in 2015 was never answered"
+    );
+    // The years are counted by the database, the period from its rows: together they say the same.
+    let asked: u64 = ma
+        .years
+        .iter()
+        .map(|y| y.reading.sides[&fr_name(&pair)].figures.asked)
+        .sum();
+    assert_eq!(asked, ma.theirs.asked);
+}
+
+fn fr_name(pair: &TestPair) -> entente_core::ids::NodeName {
+    pair.node(Side::Fr).name.clone()
+}
+
+/// Whoever looks reads the same figures, and of what stands in words only what they may read. Take out: the `unasked` of `meeting_target`.
+#[test]
+fn invariant_09_roles_change_no_figure_and_read_no_target_behind_a_wall() {
+    let mut pair = exchanged(3_202);
+    series(&mut pair);
+    let liaison = of_liaison(&pair, Side::Ma);
+    let target = liaison.target.unwrap();
+    assert_eq!((target.series, target.a_year), (1, 12));
+    assert_eq!(of_liaison(&pair, Side::Fr).target, Some(target));
+    for role in [Role::Investigator, Role::Analyst] {
+        let other = officer(pair.ma(), role);
+        let seen = balance(&pair, Side::Ma, &other);
+        assert_eq!(seen.reading, liaison.reading, "{role:?}");
+        assert_eq!(seen.years, liaison.years, "{role:?}");
+        assert_eq!(seen.target, None, "{role:?}");
+    }
+}
