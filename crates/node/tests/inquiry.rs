@@ -412,7 +412,14 @@ fn a_comparison_goes_from_the_ask_to_its_outcome_on_the_command_line() {
     // A dossier of another kind has no chart, and says so.
     let desk = ma.does(
         "write request.open --partner fr",
-        &["--title", "Question", "--text", "Laquelle ?"],
+        &[
+            "--title",
+            "Question",
+            "--question",
+            "Laquelle ?",
+            "--facts",
+            "Aucun.",
+        ],
     );
     let desk = desk["number"].as_str().unwrap();
     let (_, said) = ma.ends(1, &["chart", desk, "--as", "liaison", "--lang", "en"]);

@@ -578,14 +578,14 @@ fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
     // nothing is lost: the same dossier is given out whole where it fits, to the byte.
     let node = at.pair.node(Side::Ma);
     let officer = node.officer("liaison").unwrap();
-    let within = |most| node.app.case_within(&officer, at.dossier, (u64::MAX, most));
+    let at_most = |most| node.app.case_within(&officer, at.dossier, (u64::MAX, most));
     let size = ours.text.len();
-    let refused = within(size - 1).map(|case| case.text.len());
+    let refused = at_most(size - 1).map(|case| case.text.len());
     assert!(
         matches!(refused, Err(AppError::TooLarge(most)) if most == size as u64 - 1),
         "{refused:?}"
     );
-    assert_eq!(within(size).unwrap().text, ours.text);
+    assert_eq!(at_most(size).unwrap().text, ours.text);
     assert_eq!((ours.left_out, ours.unhashed), (0, 0));
     let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     let published = "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92";
