@@ -119,7 +119,7 @@ impl App {
         Ok(tx.ahead(&wanted)?)
     }
 
-    /// What the points of a declaration read: their words and their obligations.
+    /// What the points of a declaration read: their words, their obligations and what they are tied to.
     pub(crate) fn ahead_of_points(&self, tx: &dyn Read, rows: &[EntryRow]) -> Result<()> {
         if !tx.far()? {
             return Ok(());
@@ -133,6 +133,7 @@ impl App {
         let obligations: Vec<ObligationId> = rows.iter().flat_map(of).collect();
         tx.ahead(&Ahead {
             obligations: obligations.clone(),
+            relations: rows.iter().map(|row| row.id).collect(),
             ..Ahead::default()
         })?;
         let mut here = Vec::new();

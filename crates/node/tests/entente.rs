@@ -1,5 +1,7 @@
 //! The program as it is run: real processes, real TLS, real PostgreSQL, one module each. What they share stands in folders.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
 mod bucket;
 mod bundles;
 mod cli;

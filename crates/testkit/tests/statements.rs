@@ -2,7 +2,7 @@
 //! not ask for each row: as many rows, as few statements. Counted, not timed. Without a server these say that they were skipped.
 
 use entente_app::Actor;
-use entente_app::views::{BalanceView, DossierQuery, ThingPages};
+use entente_app::views::{BalanceView, DossierQuery, Follow, ThingPages};
 use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
 use entente_store::Store;
@@ -181,6 +181,46 @@ fn the_things_of_an_investigation_ask_as_often_for_many_as_for_few() {
         assert!(many <= few, "{page}: {few} statements, then {many}");
         assert!(many <= 60, "{page}: {many} statements");
     }
+}
+
+/// What was promised is followed up for thirty points of a declaration with as many statements as for five, each tied to one before. Take
+/// out: in `app/src/show/declaration.rs`, `ahead_of_points`; the relations in it.
+#[test]
+fn commitments_are_followed_up_as_often_for_many_as_for_few() {
+    let Some(mut counted) = Counted::start(306) else {
+        return;
+    };
+    let fields = [("title", "Déclaration"), ("reference", "R1")];
+    let opened = counted
+        .pair
+        .write(Side::Ma, "declaration.open", &Writing::new(&fields));
+    let declaration = opened.dossier;
+    let promise = |counted: &mut Counted, count: usize| {
+        for n in 0..count {
+            let label = format!("R1/{n}");
+            let fields = [
+                ("title", "Se réunir plus souvent."),
+                ("point", label.as_str()),
+                ("class", "commitment"),
+                ("debtors", "fr, ma"),
+            ];
+            let promise = Writing::on(declaration, &fields);
+            counted
+                .pair
+                .write(Side::Ma, "declaration.commitment", &promise);
+        }
+        counted.pair.settle();
+        let follow = |n: &TestNode| {
+            let officer = said(n.officer("liaison"));
+            drop(said(n.app.follow_up(&officer, &Follow::default())));
+        };
+        follow(counted.pair.ma());
+        counted.asked(Side::Ma, follow)
+    };
+    let few = promise(&mut counted, 5);
+    let many = promise(&mut counted, 25);
+    assert!(many <= few, "{few} statements, then {many}");
+    assert!(many <= 60, "{many} statements");
 }
 
 /// Entries cross in batches: a batch costs either side statements, an entry of it none of its own.

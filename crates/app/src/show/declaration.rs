@@ -71,11 +71,12 @@ impl App {
             let Some(how) = Relation::from_number(relation.relation) else {
                 continue;
             };
-            if relation.from == row.id {
-                relates.push((how, self.point_label(tx, actor, relation.to)?));
-            } else {
-                related_by.push((how, self.point_label(tx, actor, relation.from)?));
-            }
+            let (ends, other) = match relation.from == row.id {
+                true => (&mut relates, relation.to),
+                false => (&mut related_by, relation.from),
+            };
+            let label = self.point_label(tx, actor, other)?;
+            ends.extend(label.map(|label| (how, label)));
         }
         Ok(PointView {
             entry: row.id,
@@ -113,18 +114,17 @@ impl App {
         Ok(values.map_or_else(String::new, |values| heading(&values, actor.lang)))
     }
 
-    /// The point's own label, if the actor may see it.
-    fn point_label(&self, tx: &dyn Read, actor: &Actor, entry: EntryId) -> Result<String> {
+    /// The point's own label; nothing of one that the actor may not see, which does not exist for them.
+    fn point_label(&self, tx: &dyn Read, actor: &Actor, entry: EntryId) -> Result<Option<String>> {
         let Some(row) = tx.entry(entry)? else {
-            return Ok(entry.short());
+            return Ok(None);
         };
         if self.seen_by(tx, actor, row.dossier)?.is_none() {
-            return Ok(entry.short());
+            return Ok(None);
         }
-        let label = self
-            .read_by(tx, actor, &row)?
-            .and_then(|v| v.text("point").map(str::to_owned));
-        Ok(label.unwrap_or_else(|| entry.short()))
+        let values = self.read_by(tx, actor, &row)?;
+        let label = values.and_then(|values| values.text("point").map(str::to_owned));
+        Ok(Some(label.unwrap_or_else(|| entry.short())))
     }
 
     /// The imported texts, one a language.
