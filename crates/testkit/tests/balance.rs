@@ -7,10 +7,15 @@ use entente_core::codes::Role;
 use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
 use entente_core::label::Lang;
-use entente_testkit::node::{TestNode, Writing, service};
+use entente_testkit::node::{Said, TestNode, Writing, service};
 use entente_testkit::pair::{Side, TestPair};
 
 const ANSWER: [(&str, &str); 1] = [("text", "Loué à un garage.")];
+
+/// What a verb of the app gives: here none may fail.
+fn said<T>(given: Said<T>) -> T {
+    given.unwrap_or_else(|error| panic!("a verb failed: {error}"))
+}
 
 fn officer(node: &TestNode, role: Role) -> Actor {
     let id = format!("enquetes-{}", role.as_str());
@@ -22,19 +27,19 @@ fn officer(node: &TestNode, role: Role) -> Actor {
         password: None,
         lang: Lang::Fr,
     });
-    added.unwrap();
-    node.officer(&id).unwrap()
+    said(added);
+    said(node.officer(&id))
 }
 
 fn balance(pair: &TestPair, side: Side, actor: &Actor) -> BalanceView {
     let (from, to) = (Instant(0), pair.time.now() + Span::days(1));
     let partner = pair.node(side.other()).name.clone();
     let view = pair.node(side).app.balance(actor, &partner, from, to);
-    view.unwrap()
+    said(view)
 }
 
 fn of_liaison(pair: &TestPair, side: Side) -> BalanceView {
-    balance(pair, side, &pair.node(side).officer("liaison").unwrap())
+    balance(pair, side, &said(pair.node(side).officer("liaison")))
 }
 
 /// A series that means to meet every thirty days.

@@ -16,7 +16,8 @@ pub fn columns(plot: &Plot<'_>) -> Markup {
     let pen = plot.pen();
     let groups = length(plot.groups.len()).max(1);
     let (series, slot) = (length(plot.series()), (WIDTH - 2 * SIDE) / groups);
-    let lane = slot * 9 / 10 / series;
+    // Of few years both sides still stand together.
+    let lane = (slot * 9 / 10 / series).min(360);
     let bar = (lane * 9 / 10).clamp(1, 300);
     let highest = plot.highest();
     let fits = |value: &u64| wide(&plot.said(*value)) <= lane;

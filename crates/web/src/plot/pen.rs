@@ -57,7 +57,7 @@ impl<'a> Pen<'a> {
         Self { id, lang }
     }
 
-    fn from_right(&self) -> bool {
+    fn mirrored(&self) -> bool {
         self.lang == Lang::Ar
     }
 
@@ -80,11 +80,11 @@ impl<'a> Pen<'a> {
     }
 
     fn x(&self, at: i64) -> i64 {
-        if self.from_right() { WIDTH - at } else { at }
+        if self.mirrored() { WIDTH - at } else { at }
     }
 
     pub fn rect(&self, (x, y): (i64, i64), (width, height): (i64, i64), style: Style) -> Markup {
-        let x = if self.from_right() {
+        let x = if self.mirrored() {
             WIDTH - x - width
         } else {
             x

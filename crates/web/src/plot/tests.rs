@@ -148,7 +148,7 @@ proptest! {
         }
     }
 
-    /// Take out: `from_right` in `Pen::x` or in `Pen::rect`.
+    /// Take out: `mirrored` in `Pen::x` or in `Pen::rect`.
     #[test]
     fn what_is_read_from_the_right_is_the_mirror_image(values in values()) {
         for (name, draw) in DRAWINGS {
