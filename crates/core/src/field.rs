@@ -609,16 +609,10 @@ impl Problem {
                 "هذا أو ذاك، لا كلاهما",
                 "one or the other, not both",
             ),
-            Self::NothingHere => fixed(
-                "il n’y a rien de tel ici",
-                "لا شيء من ذلك هنا",
-                "there is nothing of the kind here",
-            ),
-            Self::NotAsked => fixed(
-                "cela n’a pas été demandé",
-                "لم يطلب ذلك",
-                "this was not asked for",
-            ),
+            Self::NothingHere | Self::NotAsked => {
+                let (fr, ar, en) = self.of_absence();
+                fixed(fr, ar, en)
+            }
             Self::TooLate(last) => {
                 let day: String = last.to_civil().chars().take(10).collect();
                 Self::no_later(&day, lang)
@@ -746,6 +740,22 @@ impl Problem {
                 "two different things are needed",
             ),
             other => other.of_time(),
+        }
+    }
+
+    /// That there is nothing to act on, in French, Arabic and English.
+    fn of_absence(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::NotAsked => (
+                "cela n’a pas été demandé",
+                "لم يطلب ذلك",
+                "this was not asked for",
+            ),
+            _ => (
+                "il n’y a rien de tel ici",
+                "لا شيء من ذلك هنا",
+                "there is nothing of the kind here",
+            ),
         }
     }
 

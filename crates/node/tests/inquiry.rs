@@ -419,6 +419,10 @@ fn a_comparison_goes_from_the_ask_to_its_outcome_on_the_command_line() {
             "Laquelle ?",
             "--facts",
             "Aucun.",
+            "--country-link",
+            "Départs.",
+            "--offence",
+            "fraud",
         ],
     );
     let desk = desk["number"].as_str().unwrap();

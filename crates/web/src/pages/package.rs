@@ -44,10 +44,13 @@ const LINES: usize = 500;
 /// Most names in one line.
 const NAMES: usize = 5;
 
+/// A type as a package says it, and its words where it is one of the ontologies'.
+type Typed = (String, Option<String>);
+
 /// What a page says of a package, short lines of it alone.
 struct Seen {
     /// Types with their words, where they are known, and how many nodes are of each.
-    types: Vec<(Option<(String, Option<String>)>, usize)>,
+    types: Vec<(Option<Typed>, usize)>,
     files: Listed<FileLine>,
     actions: Listed<ActionLine>,
     unknown: Listed<(String, usize)>,
@@ -124,7 +127,7 @@ struct ActionLine {
 struct Proposed {
     sort: Sort,
     label: String,
-    because: (String, Option<String>),
+    because: Typed,
 }
 
 impl<T> Listed<T> {
@@ -268,13 +271,13 @@ impl Seen {
 }
 
 /// A type as the package says it, and in words where it is one of the ontologies'.
-fn typed(words: Words, package: &Package, kind: &Iri) -> (String, Option<String>) {
+fn typed(words: Words, package: &Package, kind: &Iri) -> Typed {
     let raw = cut(&package.context().short(kind));
     (raw, case_words::of_type(words, kind))
 }
 
 /// Words with the raw name beside them; that alone where there are none.
-fn in_words((raw, words): &(String, Option<String>)) -> Markup {
+fn in_words((raw, words): &Typed) -> Markup {
     html! { @match words { Some(words) => { (words) " " code.quiet { bdi { (raw) } } }, None => bdi { (raw) } } }
 }
 
