@@ -12,6 +12,7 @@ mod evidence;
 mod inquiry;
 mod lessons;
 mod meetings;
+mod notices;
 mod oversight;
 mod plan;
 mod programme;
@@ -45,6 +46,7 @@ pub use meetings::{
     AgendaItem, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView, Minutes, NotTaken,
     OnAgenda, ProposedDates, Standing,
 };
+pub use notices::NoticesView;
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,

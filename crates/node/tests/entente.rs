@@ -13,6 +13,7 @@ mod four;
 mod glewlwyd;
 mod inquiry;
 mod keysafe;
+mod mail;
 mod memory;
 #[path = "move.rs"]
 mod moved;
@@ -29,6 +30,7 @@ mod restart;
 mod safe;
 mod secrets;
 mod served;
+mod smtp;
 mod states;
 mod thief;
 mod tls;

@@ -9,12 +9,14 @@
 mod ahead;
 mod drafts;
 mod factors;
+mod notices;
 mod oversight;
 mod reviews;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use drafts::drafts;
 pub use factors::{bound, factors, tokens};
+pub use notices::notices;
 pub use oversight::{access_found, findings, journal};
 pub use reviews::reviews;
 
@@ -64,6 +66,7 @@ pub fn all(make: Make<'_>) {
     factors(make);
     bound(make);
     drafts(make);
+    notices(make);
     reviews(make);
     access_lanes(make);
     access_found(make);
