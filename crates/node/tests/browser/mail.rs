@@ -2,10 +2,13 @@
 //! gone again.
 
 use entente_core::codes::Role;
+use serde_json::Value;
 
 use super::accessibility::pictures_in;
 use super::alone::{self, PASSWORD};
+use super::demo::in_target;
 use super::owned;
+use super::pages::language;
 use super::smtp::{Smtp, code_in};
 use super::window::{Manner, in_browser};
 
@@ -52,6 +55,14 @@ fn an_address_is_confirmed_by_the_code_that_came_and_taken_away() {
             assert!(said.contains("Rien ne vous attend."), "{said}");
             let name = format!("notices-{}", size.0);
             pictures_in(&window, (&page, &name), ["ar", "en", "fr"], None).await;
+            for lang in ["ar", "fr"] {
+                language(&window, lang).await;
+                window.goto(&page).await;
+                let down = "document.querySelector('#preview').scrollIntoView(); return null;";
+                window.script::<Value>(down, Vec::new()).await;
+                let picture = format!("{name}-preview-{lang}.png");
+                window.picture(&in_target("browser").join(picture)).await;
+            }
             window.goto(&format!("{node}/account")).await;
             window.one("#notices a.button").await;
             window.goto(&page).await;
