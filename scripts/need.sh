@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, lints, browser, postgres, token, provider. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser, postgres, token, provider, mail. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -44,6 +44,11 @@ provider() {
     { [ -x /usr/bin/glewlwyd ] && command -v openssl >/dev/null 2>&1; } || packages glewlwyd openssl
 }
 
+mail() {
+    # An SMTP server in Python, which the tests start on ports of their own: Debian's python, whatever else stands in the path.
+    { /usr/bin/python3 -c "import aiosmtpd" 2>/dev/null && command -v openssl >/dev/null 2>&1; } || packages python3-aiosmtpd openssl
+}
+
 packages() {
     say "Installing Debian packages: $*"
     root=
@@ -65,6 +70,7 @@ for part in "$@"; do
         postgres) postgres ;;
         token) token ;;
         provider) provider ;;
-        *) say "need.sh: rust, lints, browser, postgres, token or provider"; exit 2 ;;
+        mail) mail ;;
+        *) say "need.sh: rust, lints, browser, postgres, token, provider or mail"; exit 2 ;;
     esac
 done

@@ -408,6 +408,21 @@ pub enum PeopleFault {
     /// The code is of no step of now, or was used already, or is no recovery code that is left.
     #[error("this code does not fit, or was used already")]
     CodeWrong,
+    /// What was typed is no address of a mailbox.
+    #[error("this is no address of a mailbox, such as name@mail.example")]
+    MailAddress,
+    /// As many codes as are sent for an officer within a day.
+    #[error("no more codes are sent by mail today")]
+    MailCodesMost,
+    /// The code is not the one that was sent, or none is awaited any more.
+    #[error("this is not the code that was sent, or none is awaited: have another one sent")]
+    MailCodeWrong,
+    /// What was chosen are no hours, or hours of a zone that is not offered.
+    #[error("these hours, or their time zone, cannot be chosen")]
+    MailHours,
+    /// The operator named no mail server.
+    #[error("this node sends no mail")]
+    NoMail,
     /// The officer has no second factor.
     #[error("there is no second factor")]
     FactorNone,
@@ -494,6 +509,11 @@ impl PeopleFault {
         match self {
             Self::AdministratorAtMachine => "administrator-at-machine",
             Self::CodeWrong => "code-wrong",
+            Self::MailAddress => "mail-address",
+            Self::MailCodesMost => "mail-codes-most",
+            Self::MailCodeWrong => "mail-code-wrong",
+            Self::MailHours => "mail-hours",
+            Self::NoMail => "no-mail",
             Self::FactorNone => "factor-none",
             Self::FactorRequired => "factor-required",
             Self::NoPasskeys => "no-passkeys",

@@ -60,6 +60,7 @@ mod many;
 mod marks;
 mod memory;
 mod node;
+mod notices;
 mod officers;
 mod oversight;
 mod own_card;
@@ -123,6 +124,7 @@ pub use keyfile::{
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use lessons::YOUNG;
 pub use node::CheckLine;
+pub use notices::{Mail, MailFailure, MailOutcome, NoticeSettings, Outgoing, is_address};
 pub use officers::{By, OfficerChange};
 pub use oversight::{OversightSettings, Tried};
 pub use passkeys::{Challenge, NewPasskey};
@@ -379,6 +381,8 @@ pub struct NodeSettings {
     pub second_factor: bool,
     /// Where browsers reach the node, such as `https://node.example`: passkeys are bound to it.
     pub public_url: Option<String>,
+    /// Over which channels officers are told, and what these may carry.
+    pub notices: NoticeSettings,
 }
 
 /// Something changed: for live updates.

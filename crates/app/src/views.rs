@@ -13,6 +13,7 @@ mod evidence;
 mod inquiry;
 mod lessons;
 mod meetings;
+mod notices;
 mod oversight;
 mod plan;
 mod programme;
@@ -47,6 +48,7 @@ pub use meetings::{
     AgendaItem, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView, Minutes, NotTaken,
     OnAgenda, ProposedDates, Standing,
 };
+pub use notices::NoticesView;
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,

@@ -144,6 +144,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "ask_mail_address",
+        label(
+            "code envoyé à une adresse",
+            "إرسال رمز إلى عنوان",
+            "code sent to an address",
+        ),
+    ),
+    (
         "ask_passkey",
         label(
             "acte lu avant d’être signé par une clé d’accès",
@@ -238,6 +246,14 @@ static DEEDS: &[(&str, Label)] = &[
             "second facteur pris",
             "إضافة عامل تحقق ثان",
             "second factor taken",
+        ),
+    ),
+    (
+        "confirm_mail_address",
+        label(
+            "adresse de messagerie confirmée",
+            "تأكيد عنوان البريد",
+            "mail address confirmed",
         ),
     ),
     (
@@ -491,6 +507,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "mail_digest",
+        label(
+            "récapitulatif envoyé par courriel",
+            "ملخص مرسل بالبريد",
+            "digest sent by mail",
+        ),
+    ),
+    (
         "meeting_answer",
         label(
             "réponse d’un logiciel d’agenda lue",
@@ -515,6 +539,10 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     ("meetings", label("rencontres", "الاجتماعات", "meetings")),
+    (
+        "notices",
+        label("avis par courriel", "الإشعارات بالبريد", "notices by mail"),
+    ),
     (
         "obligation",
         label("une obligation", "التزام", "an obligation"),
@@ -695,6 +723,14 @@ static DEEDS: &[(&str, Label)] = &[
             "second facteur retiré",
             "إزالة عامل التحقق الثاني",
             "second factor removed",
+        ),
+    ),
+    (
+        "remove_mail_address",
+        label(
+            "adresse de messagerie retirée",
+            "حذف عنوان البريد",
+            "mail address removed",
         ),
     ),
     (
@@ -894,6 +930,14 @@ static DEEDS: &[(&str, Label)] = &[
     (
         "today",
         label("page « Aujourd’hui »", "صفحة «اليوم»", "the page Today"),
+    ),
+    (
+        "wish_notices",
+        label(
+            "rythme des avis changé",
+            "تغيير مواعيد الإشعارات",
+            "times of notices changed",
+        ),
     ),
     (
         "withdraw_reset",

@@ -30,6 +30,7 @@ pub mod kind;
 pub mod kinds;
 pub mod label;
 pub mod ledger;
+pub mod notice;
 pub mod obligation;
 pub mod paragraphs;
 pub mod partial;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub mod calendars;
 pub mod files;
+pub mod mail;
 pub mod oidc;
 mod oversight;
 pub mod uploads;
@@ -104,6 +105,7 @@ struct File {
     oversight: oversight::OversightFile,
     #[serde(default)]
     uploads: uploads::UploadsFile,
+    mail: Option<mail::MailFile>,
     demo: Option<DemoFile>,
 }
 
@@ -229,6 +231,8 @@ pub struct Config {
     pub second_factor: bool,
     /// Where officers may sign in too, if anywhere.
     pub oidc: Option<oidc::OidcConfig>,
+    /// The server by which officers are told, if mail is sent.
+    pub mail: Option<mail::MailConfig>,
     /// What forms may bring.
     pub uploads: uploads::UploadsConfig,
     /// Where partners connect, TLS 1.3.
@@ -522,6 +526,10 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
             }
         },
         oidc: provider.transpose()?,
+        mail: file
+            .mail
+            .map(|mail| mail::checked(mail, data))
+            .transpose()?,
         link: address(
             file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"),
             "link.listen",
@@ -754,7 +762,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `oidc`, `link`, `log`, `keys`, `oversight`, `uploads`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `oidc`, `link`, `log`, `keys`, `oversight`, `uploads`, `mail`, `demo`"
             )
         );
         assert_eq!(

@@ -17,6 +17,7 @@ use entente_store::blobs::bucket::Versions;
 use tokio::sync::watch;
 
 use crate::keys::Kept;
+use crate::mail::{self, Mailer};
 use crate::metrics::Metrics;
 
 /// How often each job looks whether it has something to do.
@@ -43,6 +44,8 @@ const VERSIONS: Duration = Duration::from_secs(30);
 const ABANDONED: Duration = Duration::from_secs(6 * 3_600);
 /// How often jobs that follow the node's clock look at it.
 const CLOCK: Duration = Duration::from_secs(1);
+/// How often it is looked whether mail is due.
+const MAIL: Duration = Duration::from_secs(5);
 /// How often what other processes of this node wrote is looked for.
 const CHANGES: Duration = Duration::from_millis(500);
 
@@ -171,6 +174,14 @@ pub fn learn_keys(app: &App, kept: &Arc<Kept>, stop: &watch::Receiver<bool>) {
     every(KEYS, "storage key", stop, move || {
         app.learn_storage_key().map_err(|error| error.to_string())?;
         kept.keep(app.key_file()).map_err(|error| error.to_string())
+    });
+}
+
+/// Sends mail that is due. Of several replicas the one that takes a mail first sends it.
+pub fn send_mail(app: &App, mailer: Mailer, metrics: &Metrics, stop: &watch::Receiver<bool>) {
+    let (app, metrics) = (app.clone(), metrics.clone());
+    every(MAIL, "mail", stop, move || {
+        mail::send_due(&app, &mailer, &metrics)
     });
 }
 

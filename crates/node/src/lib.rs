@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod keys;
 pub mod links;
 pub mod log;
+pub mod mail;
 pub mod memory;
 pub mod metrics;
 pub mod node;

@@ -30,6 +30,7 @@ pub struct Metrics {
     sessions: Counters,
     bytes: Counters,
     requests: Counters,
+    mails: Counters,
 }
 
 impl Default for Metrics {
@@ -67,6 +68,7 @@ impl Default for Metrics {
         let sessions = counter("link_sessions", "Sessions begun");
         let bytes = counter("link_bytes", "Bytes over the link");
         let requests = counter("http_requests", "HTTP requests by method and status class");
+        let mails = counter("mails", "Mails by what became of them");
         Self {
             registry: Arc::new(Mutex::new(registry)),
             leaves,
@@ -80,6 +82,7 @@ impl Default for Metrics {
             sessions,
             bytes,
             requests,
+            mails,
         }
     }
 }
@@ -102,6 +105,12 @@ impl Metrics {
             tracing::error!("metrics cannot be written");
         }
         out
+    }
+
+    /// What became of a mail: `taken`, or why it was not sent.
+    pub fn mail(&self, outcome: &str) {
+        let labels = vec![("outcome", outcome.to_owned())];
+        self.mails.get_or_create(&labels).inc();
     }
 
     /// A session began or ended.

@@ -6,7 +6,8 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings};
+use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings, NoticeSettings};
+use entente_core::calendar::Calendar;
 use entente_policy::PolicyError;
 use entente_proof::card::{Card, Fingerprint, dearmour_card, verify_card};
 use entente_store::blobs::bucket::BucketError;
@@ -203,6 +204,10 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         clocks: config.clocks.clone(),
         second_factor: config.second_factor,
         public_url: config.public_url.clone(),
+        notices: NoticeSettings {
+            mail: config.mail.as_ref().map(|mail| mail.class),
+            calendar: own_calendar(&config),
+        },
     };
     let (provider, provider_off) = crate::provider::open(&config);
     if let Some(why) = &provider_off {
@@ -247,6 +252,12 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         provider_off,
         demo_clock,
     })
+}
+
+/// The working days of the node's own state.
+fn own_calendar(config: &Config) -> Option<Calendar> {
+    let own = config.calendars.iter().find(|c| c.node == config.node);
+    own.cloned()
 }
 
 /// Opens the store that a configuration names.

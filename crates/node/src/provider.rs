@@ -51,7 +51,11 @@ fn provider(oidc: &OidcConfig) -> Result<Provider, NodeError> {
     Ok(Provider::new(settings, Arc::new(line)))
 }
 
-fn secret(path: &Path) -> Result<String, NodeError> {
+/// The secret in the first line of a file that others on this machine cannot read.
+///
+/// # Errors
+/// [`NodeError`].
+pub fn secret(path: &Path) -> Result<String, NodeError> {
     let about = fs::metadata(path).map_err(file_error(path))?;
     if about.mode() & 0o007 != 0 {
         return Err(NodeError::KeysOpen(path.to_owned()));

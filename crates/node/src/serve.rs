@@ -15,7 +15,7 @@ use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::node::{self, Node, NodeError};
 use crate::tls::{LinkTls, Pins};
-use crate::{demo, http, jobs, log, memory};
+use crate::{demo, http, jobs, log, mail, memory};
 
 /// How long the links may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(4);
@@ -89,6 +89,7 @@ async fn serve(
     let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());
     jobs::start(&node.app, &node.store, &metrics, &stop);
     jobs::learn_keys(&node.app, &node.keys, &stop);
+    send_mail(&node, &metrics, &stop);
     if let Some(bucket) = node.files.bucket() {
         jobs::watch_bucket(&bucket, &metrics, &stop);
     }
@@ -111,6 +112,15 @@ async fn serve(
         tracing::warn!("a link did not end in time");
     }
     Ok(())
+}
+
+/// Mail is one way among others to be told: a broken file of it stops no node.
+fn send_mail(node: &Node, metrics: &Metrics, stop: &watch::Receiver<bool>) {
+    match mail::open(&node.config) {
+        Ok(Some(mailer)) => jobs::send_mail(&node.app, mailer, metrics, stop),
+        Ok(None) => {}
+        Err(why) => tracing::error!(%why, "no mail is sent; all else goes on"),
+    }
 }
 
 async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, NodeError> {

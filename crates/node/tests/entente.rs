@@ -15,6 +15,7 @@ mod four;
 mod glewlwyd;
 mod inquiry;
 mod keysafe;
+mod mail;
 mod memory;
 #[path = "move.rs"]
 mod moved;
@@ -31,6 +32,7 @@ mod restart;
 mod safe;
 mod secrets;
 mod served;
+mod smtp;
 mod states;
 mod thief;
 mod tls;

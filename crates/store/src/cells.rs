@@ -5,9 +5,9 @@ use crate::{
     AccessRow, ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, CheckpointRow,
     ConfigRow, DigestRow, Direction, DossierRow, DraftRow, DraftSort, EntryRow, EvidenceRow,
     FactorRow, FactorSort, FindingRow, FlagRow, JournalRow, LatelyRow, LeafPlace, LeafRow,
-    LeaseRow, ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, PlacedAccess,
-    ReceiptRow, RegisterRow, RelationRow, Result, ReviewRow, SessionRow, SessionSort, StoreError,
-    TermsRow,
+    LeaseRow, NoticeRow, ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow,
+    PlacedAccess, ReceiptRow, RegisterRow, RelationRow, Result, ReviewRow, SessionRow, SessionSort,
+    StoreError, TermsRow,
 };
 use entente_core::balance::Tally;
 use entente_core::codes::{Ask, Ground, Outcome, Phase, Purpose, Urgency};
@@ -396,6 +396,11 @@ rows! {
         at_ms: c.int()?,
         due_ms: c.int()?,
         about: c.bytes()?,
+        sealed: c.bytes()?,
+    }
+    NoticeRow = "notice" ["officer", "next_ms", "sealed"] |c| {
+        officer: c.text()?,
+        next_ms: c.int()?,
         sealed: c.bytes()?,
     }
     ReviewRow = "review" ["dossier", "due_ms", "told_ms"] |c| {

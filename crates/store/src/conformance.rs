@@ -9,6 +9,7 @@
 mod ahead;
 mod drafts;
 mod factors;
+mod notices;
 mod oversight;
 mod reviews;
 mod tallies;
@@ -16,6 +17,7 @@ mod tallies;
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use drafts::drafts;
 pub use factors::{bound, factors, tokens};
+pub use notices::notices;
 pub use oversight::{access_found, findings, journal};
 pub use reviews::reviews;
 pub use tallies::tallies;
@@ -67,6 +69,7 @@ pub fn all(make: Make<'_>) {
     factors(make);
     bound(make);
     drafts(make);
+    notices(make);
     reviews(make);
     access_lanes(make);
     access_found(make);

@@ -311,6 +311,12 @@ pub trait Read {
     /// What waits for a signature, the oldest first, at most `limit`.
     fn drafts(&self, limit: u32) -> Result<Vec<DraftRow>>;
 
+    // notices
+    /// What an officer is told of by mail, if they wish anything.
+    fn notice(&self, officer: &str) -> Result<Option<NoticeRow>>;
+    /// Those to look after by then (UTC ms), the longest waiting first, at most `limit`.
+    fn notices(&self, until_ms: i64, limit: u32) -> Result<Vec<NoticeRow>>;
+
     // reviews
     /// When a dossier's contents are due for review, if that is worked out.
     fn review(&self, dossier: DossierId) -> Result<Option<ReviewRow>>;
@@ -539,6 +545,10 @@ pub trait Write: Read {
     fn put_draft(&mut self, row: &DraftRow) -> Result<()>;
     /// Destroys it; one that is not there is gone already.
     fn drop_draft(&mut self, id: &[u8]) -> Result<()>;
+    /// Inserts or replaces what an officer is told of by mail.
+    fn put_notice(&mut self, row: &NoticeRow) -> Result<()>;
+    /// Drops it, and the address with it.
+    fn drop_notice(&mut self, officer: &str) -> Result<()>;
     /// Inserts or replaces when a dossier's contents are due for review.
     fn put_review(&mut self, row: &ReviewRow) -> Result<()>;
     /// Forgets it: it is to be worked out again.

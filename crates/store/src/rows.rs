@@ -719,10 +719,12 @@ pub enum SessionSort {
     Asks,
     /// An answer of an OpenID provider was taken: it opens nothing a second time. Nobody has the token.
     Provider,
+    /// The officer is to type the code that was sent to the address in its state. Opens nothing.
+    Address,
 }
 
 impl SessionSort {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::SignedIn,
         Self::Code,
         Self::Invitation,
@@ -731,6 +733,7 @@ impl SessionSort {
         Self::StandIn,
         Self::Asks,
         Self::Provider,
+        Self::Address,
     ];
 
     /// Stable number.
@@ -745,6 +748,7 @@ impl SessionSort {
             Self::StandIn => 5,
             Self::Asks => 6,
             Self::Provider => 7,
+            Self::Address => 8,
         }
     }
     /// The sort of a number.
@@ -902,6 +906,23 @@ pub struct DraftRow {
     pub about: Vec<u8>,
     /// What was written, or the ground, sealed.
     pub sealed: Vec<u8>,
+}
+
+/// What an officer is told of by mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NoticeRow {
+    /// Officer.
+    pub officer: String,
+    /// When to look next whether something is to be sent, UTC ms.
+    pub next_ms: i64,
+    /// Address, wishes, what was told and what is on its way, sealed.
+    pub sealed: Vec<u8>,
+}
+
+impl std::fmt::Debug for NoticeRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NoticeRow({}, hidden)", self.officer)
+    }
 }
 
 /// When the contents of a dossier are due for review here.

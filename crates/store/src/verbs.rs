@@ -61,6 +61,8 @@ macro_rules! implement_verbs {
                 last_number(series: &str) -> u32;
                 draft(id: &[u8]) -> Option<DraftRow>;
                 drafts(limit: u32) -> Vec<DraftRow>;
+                notice(officer: &str) -> Option<NoticeRow>;
+                notices(until_ms: i64, limit: u32) -> Vec<NoticeRow>;
                 review(dossier: DossierId) -> Option<ReviewRow>;
                 reviews(filter: &ReviewFilter) -> Vec<ReviewRow>;
                 count_reviews(filter: &ReviewFilter) -> u64;
@@ -139,6 +141,8 @@ macro_rules! implement_verbs {
                 next_number(series: &str) -> u32;
                 put_draft(row: &DraftRow) -> ();
                 drop_draft(id: &[u8]) -> ();
+                put_notice(row: &NoticeRow) -> ();
+                drop_notice(officer: &str) -> ();
                 put_review(row: &ReviewRow) -> ();
                 drop_review(dossier: DossierId) -> ();
                 take_lease(link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Option<u64>;

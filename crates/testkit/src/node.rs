@@ -6,7 +6,7 @@ use entente_app::keys::{every_key, secret_at};
 use entente_app::restart::MOST_RETURNED;
 use entente_app::{
     Actor, App, AppConfig, AppError, AtProvider, Clock, Incoming, NewFile, NewOfficer, NodeKeys,
-    NodeSettings, Provider, Random, Recorded, Recording,
+    NodeSettings, NoticeSettings, Provider, Random, Recorded, Recording,
 };
 use entente_core::able::Able;
 use entente_core::codes::Role;
@@ -149,6 +149,7 @@ pub struct TestNode {
     own_policy: Option<&'static str>,
     provider_off: bool,
     public_url: Option<String>,
+    notices: NoticeSettings,
     provider: Option<Arc<Provider>>,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
@@ -190,6 +191,7 @@ pub struct Builder {
     officers: Vec<&'static str>,
     second_factor: bool,
     public_url: Option<String>,
+    notices: NoticeSettings,
     provider: Option<Arc<Provider>>,
     store: Option<Arc<dyn Store>>,
 }
@@ -223,6 +225,12 @@ impl Builder {
     #[must_use]
     pub fn public_url(mut self, url: &str) -> Self {
         self.public_url = Some(url.to_owned());
+        self
+    }
+    /// Tells its officers over these channels.
+    #[must_use]
+    pub fn notices(mut self, notices: NoticeSettings) -> Self {
+        self.notices = notices;
         self
     }
     /// With an OpenID provider.
@@ -260,6 +268,7 @@ impl Builder {
             own_policy: None,
             provider_off: false,
             public_url: self.public_url.clone(),
+            notices: self.notices.clone(),
             provider: self.provider.clone(),
             name: &self.name,
             disk: &disk,
@@ -300,6 +309,7 @@ impl Builder {
             own_policy: None,
             provider_off: false,
             public_url: self.public_url,
+            notices: self.notices,
             provider: self.provider,
             home: None,
         })
@@ -315,6 +325,7 @@ struct Parts<'a> {
     own_policy: Option<&'static str>,
     provider_off: bool,
     public_url: Option<String>,
+    notices: NoticeSettings,
     provider: Option<Arc<Provider>>,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
@@ -350,6 +361,7 @@ impl Parts<'_> {
             clocks: Vec::new(),
             second_factor: self.second_factor,
             public_url: self.public_url.clone(),
+            notices: self.notices.clone(),
         };
         let config = AppConfig {
             me: self.name.clone(),
@@ -453,6 +465,7 @@ impl TestNode {
             officers,
             second_factor: false,
             public_url: None,
+            notices: NoticeSettings::default(),
             provider: None,
             store: None,
         }
@@ -496,6 +509,7 @@ impl TestNode {
             own_policy: self.own_policy,
             provider_off: self.provider_off,
             public_url: self.public_url.clone(),
+            notices: self.notices.clone(),
             provider: self.provider.clone(),
             name: &self.name,
             disk: &self.disk,
@@ -537,6 +551,11 @@ impl TestNode {
     /// From the next start on reasons are asked as by the default policies, or none: most tests are about something else.
     pub fn set_asks_reasons(&mut self, asks: bool) {
         self.asks_reasons = asks;
+    }
+
+    /// From the next start on officers are told over these channels.
+    pub fn set_notices(&mut self, notices: NoticeSettings) {
+        self.notices = notices;
     }
 
     /// From the next start on browsers reach it under this address: passkeys are bound to its name.

@@ -34,6 +34,7 @@ mod limits;
 mod long;
 mod many;
 mod national;
+mod notices;
 mod officers;
 mod oversight;
 mod pair;

@@ -2647,3 +2647,85 @@ def-commitments = What each side promised in declarations of the period. It is k
 def-years = Calendar years in UTC, by the day of asking; each is shown as it stands today. Ten years at most.
 def-left-out-name = Left out
 def-left-out = Whatever is about persons behind a wall: rights of persons, rescue, support. Shown apart, and only to roles that see such dossiers.
+
+## Notices
+notices = Notices by mail
+notices-why = Entente can tell you by e-mail what waits for you. Mail passes other servers: it never says more than its class permits.
+notices-open = Set my notices
+notices-back = Back to my account
+notices-off = This node sends no mail: its operator named no server.
+notices-class = Mail carries the class “{ $x }” at most. Of a dossier above it, it gives numbers only.
+notices-address = Mail address
+notices-confirmed = confirmed
+notices-none = No address is confirmed: nothing is sent.
+notices-told = Last notice:
+notices-sent = A code was sent to
+notices-until = It is good until
+notices-code = Code received
+notices-confirm = Confirm the address
+notices-other = Change the address
+notices-ask = Send a code to this address
+notices-remove = Remove the address
+notices-remove-how = Nothing is sent any more, from this moment.
+notices-unreachable = The mail server does not answer; it is tried again. Last try:
+notices-untrusted = The mail server did not prove who it is; it is given nothing. Last try:
+notices-credentials = The mail server refuses this node’s credentials: tell its operator. Last try:
+notices-later = The mail server puts it off; it is tried again. Last try:
+notices-refused = The mail server refused the last mail: check the address. Tried:
+notices-times = When
+notices-frequency = Digest
+notices-hour = At
+notices-at-once = Also at once, when an obligation becomes overdue
+notices-quiet = Quiet hours
+notices-quiet-from = Nothing from
+notices-quiet-to = Again from
+notices-no-hour = none
+notices-rests = Nothing is sent on days without work in your state either.
+notices-urgent = What is urgent and overdue may break them
+notices-zone = Time zone
+notices-save = Save these hours
+notices-preview = What the next mail would say
+notices-next = Next mail:
+notices-no-next = No mail is planned.
+notices-empty = There is nothing to say: no mail would be sent.
+mail-subject = Entente { $x }: digest
+mail-subject-code = Entente { $x }: code
+mail-code = Code that confirms this address: { $x }
+mail-not-asked = It is good for an hour. If you did not ask for it, do nothing: nothing will be sent to you.
+mail-overdue = { $n ->
+    [one] { $n } obligation is overdue.
+   *[other] { $n } obligations are overdue.
+    }
+mail-soon = { $n ->
+    [one] { $n } obligation is due within 7 days.
+   *[other] { $n } obligations are due within 7 days.
+    }
+mail-later = { $n ->
+    [one] { $n } other obligation is open.
+   *[other] { $n } other obligations are open.
+    }
+mail-fresh = { $n ->
+    [one] { $n } dossier has something new.
+   *[other] { $n } dossiers have something new.
+    }
+mail-meetings = { $n ->
+    [one] { $n } meeting is within 7 days.
+   *[other] { $n } meetings are within 7 days.
+    }
+mail-bare = { $n ->
+    [one] { $n } further matter waits for you.
+   *[other] { $n } further matters wait for you.
+    }
+mail-something = Something else waits for you.
+mail-nothing = Nothing waits for you.
+mail-due = by the end of { $x } (UTC)
+mail-was-due = overdue since { $x }
+mail-open = To learn more, open Entente.
+mail-stop = This message is automatic, do not answer it. Change or stop it under “My account”.
+people-fault-mail-address = This is no mail address, such as name@mail.example.
+people-fault-mail-codes-most = No more codes are sent today: come back tomorrow.
+people-fault-mail-code-wrong = This is not the code that was sent, or none is awaited any more: have another one sent.
+people-fault-mail-hours = These hours or this time zone cannot be chosen.
+people-fault-no-mail = This node sends no mail.
+cli-mail-taken = The mail server took the mail.
+cli-mail-failed = The mail was not sent: { $x }.

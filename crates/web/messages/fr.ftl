@@ -2646,3 +2646,85 @@ def-commitments = Ce que chaque partie a promis dans les déclarations de la pé
 def-years = Années civiles en UTC, au jour de la demande ; chacune telle qu’elle est aujourd’hui. Dix années au plus.
 def-left-out-name = Laissé de côté
 def-left-out = Ce qui touche des personnes derrière un mur : droits des personnes, sauvetage, soutien. Montré à part, et aux seuls rôles qui voient ces dossiers.
+
+## Notices
+notices = Avis par courriel
+notices-why = Entente peut vous dire par courriel ce qui vous attend. Un courriel passe par d’autres serveurs : il ne dit jamais plus que ce que sa classe permet.
+notices-open = Régler mes avis
+notices-back = Retour à mon compte
+notices-off = Ce nœud n’envoie pas de courriel : son exploitant n’a désigné aucun serveur.
+notices-class = Le courriel porte au plus la classe « { $x } ». D’un dossier de classe supérieure, il ne donne que des nombres.
+notices-address = Adresse de messagerie
+notices-confirmed = confirmée
+notices-none = Aucune adresse n’est confirmée : rien n’est envoyé.
+notices-told = Dernier avis :
+notices-sent = Un code a été envoyé à
+notices-until = Il vaut jusqu’à
+notices-code = Code reçu
+notices-confirm = Confirmer l’adresse
+notices-other = Changer d’adresse
+notices-ask = Envoyer un code à cette adresse
+notices-remove = Retirer l’adresse
+notices-remove-how = Plus rien n’est envoyé, à l’instant même.
+notices-unreachable = Le serveur de messagerie ne répond pas ; l’envoi est tenté de nouveau. Dernier essai :
+notices-untrusted = Le serveur de messagerie n’a pas prouvé qui il est ; rien ne lui est remis. Dernier essai :
+notices-credentials = Le serveur de messagerie refuse les identifiants de ce nœud : prévenez son exploitant. Dernier essai :
+notices-later = Le serveur de messagerie remet à plus tard ; l’envoi est tenté de nouveau. Dernier essai :
+notices-refused = Le serveur de messagerie a refusé le dernier courriel : vérifiez l’adresse. Essai :
+notices-times = Quand
+notices-frequency = Récapitulatif
+notices-hour = À
+notices-at-once = Aussi sans attendre, dès qu’une obligation est en retard
+notices-quiet = Heures de repos
+notices-quiet-from = Rien à partir de
+notices-quiet-to = De nouveau à partir de
+notices-no-hour = aucune
+notices-rests = Rien n’est envoyé non plus les jours chômés de votre État.
+notices-urgent = Ce qui est urgent et en retard peut passer outre
+notices-zone = Fuseau horaire
+notices-save = Enregistrer ces heures
+notices-preview = Ce que dirait le prochain courriel
+notices-next = Prochain envoi :
+notices-no-next = Aucun envoi n’est prévu.
+notices-empty = Il n’y a rien à dire : aucun courriel ne partirait.
+mail-subject = Entente { $x } : récapitulatif
+mail-subject-code = Entente { $x } : code
+mail-code = Code de confirmation de cette adresse : { $x }
+mail-not-asked = Il vaut une heure. Si vous ne l’avez pas demandé, ne faites rien : rien ne vous sera envoyé.
+mail-overdue = { $n ->
+    [one] { $n } obligation est en retard.
+   *[other] { $n } obligations sont en retard.
+    }
+mail-soon = { $n ->
+    [one] { $n } obligation arrive à échéance dans les 7 jours.
+   *[other] { $n } obligations arrivent à échéance dans les 7 jours.
+    }
+mail-later = { $n ->
+    [one] { $n } autre obligation est ouverte.
+   *[other] { $n } autres obligations sont ouvertes.
+    }
+mail-fresh = { $n ->
+    [one] { $n } dossier a du nouveau.
+   *[other] { $n } dossiers ont du nouveau.
+    }
+mail-meetings = { $n ->
+    [one] { $n } réunion a lieu dans les 7 jours.
+   *[other] { $n } réunions ont lieu dans les 7 jours.
+    }
+mail-bare = { $n ->
+    [one] { $n } autre point vous attend.
+   *[other] { $n } autres points vous attendent.
+    }
+mail-something = Autre chose vous attend.
+mail-nothing = Rien ne vous attend.
+mail-due = avant la fin du { $x } (UTC)
+mail-was-due = en retard depuis le { $x }
+mail-open = Pour en savoir plus, ouvrez Entente.
+mail-stop = Ce message est automatique, n’y répondez pas. Vous le réglez ou l’arrêtez sous « Mon compte ».
+people-fault-mail-address = Ce n’est pas une adresse de messagerie, comme nom@mail.example.
+people-fault-mail-codes-most = Plus aucun code n’est envoyé aujourd’hui : revenez demain.
+people-fault-mail-code-wrong = Ce n’est pas le code envoyé, ou aucun n’est plus attendu : faites-en envoyer un autre.
+people-fault-mail-hours = Ces heures ou ce fuseau ne peuvent pas être choisis.
+people-fault-no-mail = Ce nœud n’envoie pas de courriel.
+cli-mail-taken = Le serveur de messagerie a pris le courriel.
+cli-mail-failed = Le courriel n’est pas parti : { $x }.

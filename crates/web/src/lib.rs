@@ -22,6 +22,7 @@ mod form;
 mod headers;
 mod i18n;
 mod layout;
+pub mod mail;
 mod pages;
 mod parts;
 mod plot;

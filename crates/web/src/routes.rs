@@ -3,9 +3,9 @@
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, commitments, compromise, courier,
     court, day, dossier, dossiers, drafts, duties, entry, evaluation, exhibits, import, in_place,
-    ledger, lessons, letter, meetings, officers, oversight, package, partners, passkey, plan,
-    probes, programme, provider, reason, release, restart, reviews, sign_in, statistics, things,
-    today, tour, weigh, welcome, write,
+    ledger, lessons, letter, meetings, notices, officers, oversight, package, partners, passkey,
+    plan, probes, programme, provider, reason, release, restart, reviews, sign_in, statistics,
+    things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -82,6 +82,7 @@ fn of_people() -> Vec<Entry> {
         "/account/recovery": post account::renew;
         "/account/password": post account::password;
         "/account/sessions": post account::end;
+        "/account/notices": get notices::show, post notices::act;
         "/admission": get admission::show, post admission::ask;
         "/admission/{name}": post admission::decide;
         "/account/absence": post absence::own;

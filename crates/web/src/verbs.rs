@@ -9,7 +9,7 @@ use entente_app::views::{
     CaseFile, ChartUse, ChartView, CommitmentsView, CourtPart, CourtView, DayView, DossierList,
     DossierQuery, DossierView, DraftLine, DraftView, DutyFile, EntryView, EvaluationView,
     ExhibitView, Exhibits, FindingView, Follow, FormView, HeldFiles, InspectionFigure, LedgerQuery,
-    LedgerView, LessonsView, LetterView, LinkView, MeetingsView, NearLesson, NotTaken,
+    LedgerView, LessonsView, LetterView, LinkView, MeetingsView, NearLesson, NotTaken, NoticesView,
     ObligationView, ObservingView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
     PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
     StatisticsView, ThingPages, ThingView, Things, TodayView,
@@ -28,6 +28,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
 use entente_core::label::Lang;
+use entente_core::notice::Wishes;
 use entente_core::statistics::Month;
 use entente_core::wall::Across;
 use entente_evidence::Package;
@@ -62,6 +63,11 @@ verbs! {
     fn second_step(&self, token: &str, code: &str, known: &str) -> Result<SignedIn>;
     fn sign_out(&self, token: &str) -> Result<()>;
     fn account(&self, actor: &Actor, token: &str) -> Result<AccountView>;
+    fn notices(&self, actor: &Actor) -> Result<NoticesView>;
+    fn ask_mail_address(&self, actor: &Actor, address: &str) -> Result<()>;
+    fn confirm_mail_address(&self, actor: &Actor, code: &str) -> Result<()>;
+    fn remove_mail_address(&self, actor: &Actor) -> Result<()>;
+    fn wish_notices(&self, actor: &Actor, wishes: &Wishes) -> Result<()>;
     fn change_password(&self, actor: &Actor, by: &Reauthenticating<'_>, fresh: &str) -> Result<()>;
     fn offer_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;
     fn confirm_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Vec<String>>;

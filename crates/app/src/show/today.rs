@@ -81,7 +81,7 @@ impl App {
         Ok(view)
     }
 
-    fn our_turn(&self) -> ObligationFilter {
+    pub(crate) fn our_turn(&self) -> ObligationFilter {
         ObligationFilter {
             debtor_node: Some(self.inner.me.clone()),
             open: Some(true),
@@ -100,7 +100,7 @@ impl App {
     }
 
     /// Asked or promised to us, and now waiting for our details or our agreement.
-    fn awaiting_us(&self) -> ObligationFilter {
+    pub(crate) fn awaiting_us(&self) -> ObligationFilter {
         ObligationFilter {
             creditor_node: Some(self.inner.me.clone()),
             open: Some(true),

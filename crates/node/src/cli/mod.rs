@@ -26,6 +26,7 @@ mod ledger;
 mod lessons;
 mod link;
 mod made;
+mod mail;
 mod meetings;
 mod migrate;
 mod officer;
@@ -176,6 +177,9 @@ enum Command {
     /// Packages of evidence (CASE/UCO): offline those in files, of a node those of a dossier
     #[command(subcommand)]
     Evidence(evidence::Evidence),
+    /// Mail: try the server
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Check the node: registers, bodies, files, permissions, clock, disk
     Doctor,
     /// Copy the node to a new directory, keys apart
@@ -368,6 +372,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Verify(verify) => verify::run(&context, &verify),
         Command::Evidence(evidence) => evidence::run(&context, &evidence),
         Command::Doctor => doctor::run(&context),
+        Command::Mail(command) => mail::run(&context, &command),
         Command::Backup(backup) => backup::backup(&context, &backup),
         Command::Restore(restore) => backup::restore(&context, &restore),
         Command::Files(files) => files::run(&context, &files),

@@ -100,7 +100,7 @@ const OF_OFFICES: [&str; 6] = [
 ];
 
 /// What changes an account, each its owner's; and for whom its owner acts.
-const OF_ACCOUNT: [&str; 16] = [
+const OF_ACCOUNT: [&str; 17] = [
     "/account/factor",
     "/account/factor/confirm",
     "/account/factor/remove",
@@ -117,6 +117,7 @@ const OF_ACCOUNT: [&str; 16] = [
     "/account/sessions",
     "/account/absence",
     "/account/act-for",
+    "/account/notices",
 ];
 
 /// The way to an OpenID provider and back; the provider itself, which shows a token.
@@ -216,6 +217,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         // The tour may name a dossier: it shows what of it the reader may see.
         ("get", "/tour") => Door::Open,
         ("get", "/account") => common(["/account"]),
+        ("get", "/account/notices") => common(["/account/notices"]),
         ("get", "/admission") => common(["/admission"]),
         // Whoever asks learns nothing by it, and nobody answers who does not answer for the dossier: testkit/tests/walls.rs.
         ("post", "/admission" | "/admission/{name}") => Door::Own,

@@ -26,6 +26,7 @@
 //! | a lesson from an observation to what both learned | `lessons` |
 //! | a commitment from study to an agreement that both say was kept | `programme` |
 //! | a real OpenID provider, on its own pages | `provider` |
+//! | notices by mail, over a real mail server | `mail` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
@@ -52,6 +53,7 @@ mod glewlwyd;
 mod http;
 mod inquiry;
 mod lessons;
+mod mail;
 mod main_path;
 mod meetings;
 mod oversight;
@@ -68,6 +70,8 @@ mod restart;
 mod sending;
 mod signature;
 mod slips;
+#[path = "../smtp/mod.rs"]
+mod smtp;
 #[path = "../states/mod.rs"]
 mod states;
 mod terms;

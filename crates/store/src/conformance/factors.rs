@@ -31,6 +31,7 @@ pub fn tokens(make: Make<'_>) {
         SessionSort::StandIn,
         SessionSort::Asks,
         SessionSort::Provider,
+        SessionSort::Address,
     ];
     let mut all: Vec<SessionRow> = (1..)
         .zip(sorts)

@@ -23,6 +23,7 @@ const LEFT_OUT: &[&str] = &[
     "turn",
     "carrying",
     "object_key",
+    "notice",
     "session",
     "token",
 ];

@@ -211,6 +211,7 @@ const PARTS: &[Part] = &[
         1,
         "SELECT id, sort, dossier, entry, officer, service, at_ms, due_ms, about, sealed FROM draft",
     ),
+    part("notice", "officer, next_ms, sealed", 1, "SELECT officer, next_ms, sealed FROM notice"),
     part("review", "dossier, due_ms, told_ms", 1, "SELECT dossier, due_ms, told_ms FROM review"),
     part(
         "partner",

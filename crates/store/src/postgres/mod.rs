@@ -1,7 +1,7 @@
 //! PostgreSQL: the backend for a node that has outgrown one machine. Any number of processes on one database.
 //!
 //! - `schema.rs` and `migrations/`: the tables.
-//! - `dossiers.rs`, `drafts.rs`, `reviews.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
+//! - `dossiers.rs`, `drafts.rs`, `reviews.rs`, `notices.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
 //! - `verbs.rs`: the verbs behind the traits; `cells.rs`: statements, values and cells.
 //! - `memo.rs`: what a transaction knows already; `ahead.rs`: what it reads ahead; `pending.rs`: what it has still to write.
 //! - `connection.rs`, `tls.rs`: one connection; `writer.rs`, `readers.rs`: who uses it, and how writers take turns.
@@ -19,6 +19,7 @@ mod connection;
 mod dossiers;
 mod drafts;
 mod memo;
+mod notices;
 mod obligations;
 mod pending;
 mod people;

@@ -4,7 +4,9 @@ use super::cells::{Notes, Tx};
 use super::connection::Conn;
 use super::schema::{STEPS, migrate, migrate_by};
 use super::server::Server;
-use super::{Options, PostgresStore, access, ahead, blobs, dossiers, drafts, obligations, reviews};
+use super::{
+    Options, PostgresStore, access, ahead, blobs, dossiers, drafts, notices, obligations, reviews,
+};
 use super::{pending, people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{
@@ -42,6 +44,7 @@ fn every_statement_fits_the_schema() {
         ahead::ALL,
         dossiers::ALL,
         drafts::ALL,
+        notices::ALL,
         reviews::ALL,
         obligations::ALL,
         pending::ALL,
@@ -111,6 +114,7 @@ fn every_table_begins_with_its_place() {
         "draft",
         "factor",
         "session",
+        "notice",
         "partner",
         "access",
         // Of the node, and of no dossier.

@@ -25,6 +25,7 @@ const LEFT_OUT: &[&str] = &[
     "schema_version",
     "object_key",
     "object_key_body",
+    "notice",
     "session",
     "token",
     "token_of",

@@ -1,7 +1,7 @@
 //! SQLite: the embedded backend. WAL, `synchronous = FULL`, one writer with group commit, a few readers.
 //!
 //! - `schema.rs` and `migrations/`: the tables.
-//! - `dossiers.rs`, `drafts.rs`, `reviews.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
+//! - `dossiers.rs`, `drafts.rs`, `reviews.rs`, `notices.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
 //! - `verbs.rs`: the verbs behind the traits; `cells.rs`: statements and cells.
 //! - `writer.rs`, `readers.rs`: threads and connections; `backup.rs`: copies.
 //!
@@ -14,6 +14,7 @@ mod blobs;
 mod cells;
 mod dossiers;
 mod drafts;
+mod notices;
 mod obligations;
 mod people;
 mod readers;

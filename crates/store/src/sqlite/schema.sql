@@ -94,6 +94,8 @@ CREATE TABLE lease (
 CREATE TABLE left_service (
   dossier INTEGER NOT NULL, service TEXT NOT NULL, PRIMARY KEY (dossier, service)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE notice (officer TEXT PRIMARY KEY, next_ms INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_by_next ON notice (next_ms, officer);
 CREATE TABLE object_key (
   dossier INTEGER NOT NULL, object BLOB NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (dossier, object)
 ) STRICT, WITHOUT ROWID;

@@ -2,7 +2,9 @@
 
 use super::cells::{Notes, Tx};
 use super::schema::{STEPS, migrate, migrate_by};
-use super::{Options, REINDEX, SqliteStore, access, blobs, dossiers, drafts, obligations, reviews};
+use super::{
+    Options, REINDEX, SqliteStore, access, blobs, dossiers, drafts, notices, obligations, reviews,
+};
 use super::{people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{Append, BodyRow, BodyState, Direction, LeafRow, Store, StoreError, StoreExt, Write};
@@ -41,6 +43,7 @@ fn every_statement_fits_the_schema() {
     let files = [
         dossiers::ALL,
         drafts::ALL,
+        notices::ALL,
         reviews::ALL,
         obligations::ALL,
         registers::ALL,
@@ -96,6 +99,7 @@ fn no_statement_scans_a_table_that_grows() {
     let files = [
         dossiers::ALL,
         drafts::ALL,
+        notices::ALL,
         reviews::ALL,
         obligations::ALL,
         registers::ALL,
@@ -147,6 +151,7 @@ fn statements_are_planned_once() {
     let files = [
         dossiers::ALL,
         drafts::ALL,
+        notices::ALL,
         reviews::ALL,
         obligations::ALL,
         registers::ALL,

@@ -29,6 +29,7 @@ pub mod ledger;
 pub mod lessons;
 pub mod letter;
 pub mod meetings;
+pub mod notices;
 pub mod officers;
 pub mod oversight;
 pub mod package;

@@ -22,6 +22,7 @@ mod lessons;
 mod meetings;
 mod never;
 mod notice;
+mod notices;
 mod officers;
 mod oversight;
 mod persons;

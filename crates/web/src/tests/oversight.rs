@@ -82,8 +82,8 @@ fn look(path: &str, at: &Place) -> Look {
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
         path if OF_CASES.contains(&path) => Elsewhere,
-        "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners"
-        | "/admission" | "/statistics" | "/reviews" => agent(path.to_owned()),
+        "/" | "/account" | "/account/notices" | "/dossiers" | "/ledger" | "/ledger/meeting"
+        | "/partners" | "/admission" | "/statistics" | "/reviews" => agent(path.to_owned()),
         "/statistics/{month}" => agent("/statistics/2015-04".to_owned()),
         "/statistics/{month}/csv" => agent("/statistics/2015-04/csv".to_owned()),
         "/dossiers/{id}" => agent(format!("/dossiers/{dossier}")),

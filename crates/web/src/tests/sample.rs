@@ -21,10 +21,10 @@ use entente_app::views::*;
 use entente_app::{
     Absence, Actor, AppError, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
     DeclarationImport, DraftId, Errand, FileReader, FormQuery, GivenReason, Giving, Going, Heard,
-    Incoming, InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings, OfficerChange,
-    PeopleFault, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
-    SignatureAsked, SignedIn, SigningFault, SigningKeysView, Stays, Submitted, TlsChangeView,
-    TlsKeysView, Tried, Unreleasable, Weighed,
+    Incoming, InputFault, KeyChangeView, MailFailure, NewOfficer, NewPasskey, NodeSettings,
+    NoticeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording, Releasing,
+    Reopening, Result, Session, SignatureAsked, SignedIn, SigningFault, SigningKeysView, Stays,
+    Submitted, TlsChangeView, TlsKeysView, Tried, Unreleasable, Weighed,
 };
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -45,6 +45,7 @@ use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
 use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::{Lang, label};
+use entente_core::notice::{self, Digest, Wishes};
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use entente_core::released::{EarlierProblem, Mismatch};
 use entente_core::statistics::{Counts, Month, Published};
@@ -102,6 +103,10 @@ impl Sample {
             clocks,
             second_factor: false,
             public_url: None,
+            notices: NoticeSettings {
+                mail: Some(Class::Restricted),
+                ..NoticeSettings::default()
+            },
         };
         Self {
             me: node("ma"),
@@ -1063,6 +1068,42 @@ impl Verbs for Sample {
     }
     fn second_step(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
         Err(PeopleFault::CodeWrong.into())
+    }
+    fn notices(&self, _: &Actor) -> Result<NoticesView> {
+        Ok(NoticesView {
+            mail: Some(Class::Restricted),
+            address: Some("liaison@mail.example".into()),
+            waiting: Some(("other@mail.example".into(), NOW)),
+            wishes: Wishes::default(),
+            zones: vec!["Africa/Casablanca".into(), "UTC".into()],
+            rests: true,
+            next: Some(NOW),
+            told: Some(NOW),
+            failed: Some((NOW, MailFailure::Later)),
+            digest: Digest {
+                overdue: 1,
+                lines: vec![notice::Line {
+                    number: "MA-12".into(),
+                    kind: "request".into(),
+                    ask: Ask::Answer,
+                    due: Some(NOW),
+                    overdue: true,
+                }],
+                ..Digest::default()
+            },
+        })
+    }
+    fn ask_mail_address(&self, _: &Actor, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn confirm_mail_address(&self, _: &Actor, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn remove_mail_address(&self, _: &Actor) -> Result<()> {
+        Ok(())
+    }
+    fn wish_notices(&self, _: &Actor, _: &Wishes) -> Result<()> {
+        Ok(())
     }
     fn account(&self, _: &Actor, _: &str) -> Result<AccountView> {
         let session = |this| SessionView {

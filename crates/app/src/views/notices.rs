@@ -1,0 +1,31 @@
+//! What an officer is told by mail, for the page of their account.
+
+use crate::MailFailure;
+use entente_core::codes::Class;
+use entente_core::instant::Instant;
+use entente_core::notice::{Digest, Wishes};
+
+/// What an officer is told by mail.
+#[derive(Clone, Debug)]
+pub struct NoticesView {
+    /// Highest class that mail may carry; none if this node sends no mail.
+    pub mail: Option<Class>,
+    /// Where to, confirmed.
+    pub address: Option<String>,
+    /// An address whose code is awaited, and until when.
+    pub waiting: Option<(String, Instant)>,
+    /// When they wish to be told.
+    pub wishes: Wishes,
+    /// Time zones to choose from.
+    pub zones: Vec<String>,
+    /// Whether this node knows the working days of its state.
+    pub rests: bool,
+    /// When they are told next, if nothing becomes late before.
+    pub next: Option<Instant>,
+    /// When they were told last.
+    pub told: Option<Instant>,
+    /// When the last mail was not sent, and why; none once one was.
+    pub failed: Option<(Instant, MailFailure)>,
+    /// What the next mail would say, if it were sent now.
+    pub digest: Digest,
+}
