@@ -137,6 +137,7 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         clocks: Vec::new(),
         second_factor: false,
         public_url: None,
+        notices: entente_app::NoticeSettings::default(),
     };
     let config = AppConfig {
         me,

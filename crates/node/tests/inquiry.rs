@@ -342,37 +342,8 @@ fn a_comparison_goes_from_the_ask_to_its_outcome_on_the_command_line() {
     );
     fr.does(&line, &task);
 
-    // What is expected is said: by the help, and of what is none.
-    let (help, _) = ma.ends(0, &["compare", "ask", "--help"]);
-    assert!(
-        help.contains("in UTC") && help.contains("North depot (35.785, -5.809)"),
-        "{help}"
-    );
-    for reason in entente_core::access::Reason::given() {
-        assert!(help.contains(reason.as_str()), "{help}");
-    }
+    says_what_it_expects(&ma, &shared);
     let ask = format!("compare ask {shared}");
-    let (_, said) = run(
-        &ma,
-        "liaison",
-        (2, &ask, &["--place", "Quai 3", "--from", "le matin"]),
-    );
-    assert!(
-        said.contains("expected a moment in UTC, as in 2026-03-01T05:30"),
-        "{said}"
-    );
-    let (_, said) = run(&ma, "liaison", (2, &ask, &[]));
-    assert!(said.contains("--plan"), "{said}");
-    let (_, said) = run(
-        &ma,
-        "liaison",
-        (2, &ask, &["--plan", "x", "--reason", "curious"]),
-    );
-    assert!(
-        said.contains("supervision") && said.contains("court"),
-        "{said}"
-    );
-
     let typed = [
         "--place",
         "Quai 3 (36.834, -2.463)",
@@ -409,7 +380,44 @@ fn a_comparison_goes_from_the_ask_to_its_outcome_on_the_command_line() {
     let plan = fr.does(&format!("plan {elsewhere}"), &[]).to_string();
     assert!(plan.contains("\"abroad\":true"), "{plan}");
 
-    // A dossier of another kind has no chart, and says so.
+    refuses_a_chart_of_another_kind(&ma);
+}
+
+/// What is expected is said: by the help, and of what is none.
+fn says_what_it_expects(ma: &Post, shared: &str) {
+    let (help, _) = ma.ends(0, &["compare", "ask", "--help"]);
+    assert!(
+        help.contains("in UTC") && help.contains("North depot (35.785, -5.809)"),
+        "{help}"
+    );
+    for reason in entente_core::access::Reason::given() {
+        assert!(help.contains(reason.as_str()), "{help}");
+    }
+    let ask = format!("compare ask {shared}");
+    let (_, said) = run(
+        ma,
+        "liaison",
+        (2, &ask, &["--place", "Quai 3", "--from", "le matin"]),
+    );
+    assert!(
+        said.contains("expected a moment in UTC, as in 2026-03-01T05:30"),
+        "{said}"
+    );
+    let (_, said) = run(ma, "liaison", (2, &ask, &[]));
+    assert!(said.contains("--plan"), "{said}");
+    let (_, said) = run(
+        ma,
+        "liaison",
+        (2, &ask, &["--plan", "x", "--reason", "curious"]),
+    );
+    assert!(
+        said.contains("supervision") && said.contains("court"),
+        "{said}"
+    );
+}
+
+/// A dossier of another kind has no chart, and says so.
+fn refuses_a_chart_of_another_kind(ma: &Post) {
     let desk = ma.does(
         "write request.open --partner fr",
         &[

@@ -574,18 +574,7 @@ fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
     let ours = at.case(Side::Ma, at.dossier);
     let theirs = at.case(Side::Fr, at.dossier);
     same(&ours, &theirs);
-    // Take out: in `show/case.rs::written_out`, the limit. What is more than a package may be is refused with the limit, no part of it is given, and
-    // nothing is lost: the same dossier is given out whole where it fits, to the byte.
-    let node = at.pair.node(Side::Ma);
-    let officer = node.officer("liaison").unwrap();
-    let at_most = |most| node.app.case_within(&officer, at.dossier, (u64::MAX, most));
-    let size = ours.text.len();
-    let refused = at_most(size - 1).map(|case| case.text.len());
-    assert!(
-        matches!(refused, Err(AppError::TooLarge(most)) if most == size as u64 - 1),
-        "{refused:?}"
-    );
-    assert_eq!(at_most(size).unwrap().text, ours.text);
+    whole_or_refused(&at, &ours.text);
     assert_eq!((ours.left_out, ours.unhashed), (0, 0));
     let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     let published = "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92";
@@ -645,6 +634,21 @@ fn a_dossier_goes_out_whole_and_comes_back_the_same_from_another_node() {
     assert!(!barred.text.contains("Appareil 9") && barred.left_out == 1);
     assert!(barred.text.contains("urn:entente:evidence:leftOut"));
     within(&ours, &barred);
+}
+
+/// What is more than a package may be is refused with the limit, no part of it is given, and nothing is lost: the same dossier is given out
+/// whole where it fits, to the byte. Take out: in `show/case.rs::written_out`, the limit.
+fn whole_or_refused(at: &Inquiry, whole: &str) {
+    let node = at.pair.node(Side::Ma);
+    let officer = node.officer("liaison").unwrap();
+    let at_most = |most| node.app.case_within(&officer, at.dossier, (u64::MAX, most));
+    let size = whole.len();
+    let refused = at_most(size - 1).map(|case| case.text.len());
+    assert!(
+        matches!(refused, Err(AppError::TooLarge(most)) if most == size as u64 - 1),
+        "{refused:?}"
+    );
+    assert_eq!(at_most(size).unwrap().text, whole);
 }
 
 /// A package that a partner attaches says nothing in the name of our records: not of an exhibit, its seizure, a service or an entry of this dossier

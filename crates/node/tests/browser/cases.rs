@@ -164,6 +164,23 @@ fn of_inquiry(path: &str, t: &Target) -> Door {
     reads([path.replace("{id}", &t.inquiry)])
 }
 
+/// Pages that anybody who is signed in may open, as they stand.
+const COMMON: [&str; 13] = [
+    "/",
+    "/account",
+    "/account/notices",
+    "/admission",
+    "/commitments",
+    "/commitments/report",
+    "/import/declaration",
+    "/ledger/meeting",
+    "/officers",
+    "/oversight/check",
+    "/oversight/export",
+    "/partners",
+    "/reviews",
+];
+
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
     let Target {
@@ -202,31 +219,20 @@ pub fn page(address: &Address, t: &Target) -> Door {
             format!("entry={entry}"),
         )]),
         ("get", path) if path.starts_with("/entries/{id}") => of_entry(path, t),
-        ("get", "/") => common(["/"]),
         ("get", "/dossiers") => common(["/dossiers", "/dossiers?q=exemple+invent%C3%A9"]),
         ("get", "/ledger") => common(["/ledger", "/ledger?open=yes&side=creditor"]),
-        ("get", "/ledger/meeting") => common(["/ledger/meeting"]),
-        ("get", path @ ("/commitments" | "/commitments/report")) => common([path]),
-        ("get", "/reviews") => common(["/reviews"]),
+        ("get", path) if COMMON.contains(&path) => common([path]),
         ("get", "/balance/{partner}") => common(["/balance/fr"]),
         ("get", "/balance/{partner}/paper") => common(["/balance/fr/paper"]),
-        ("get", "/partners") => common(["/partners"]),
         ("get", "/partners/{node}") => common(["/partners/fr"]),
         ("get", "/open/{kind}") => common(["/open/request"]),
-        ("get", "/import/declaration") => common(["/import/declaration"]),
         // The tour may name a dossier: it shows what of it the reader may see.
         ("get", "/tour") => Door::Open,
-        ("get", "/account") => common(["/account"]),
-        ("get", "/account/notices") => common(["/account/notices"]),
-        ("get", "/admission") => common(["/admission"]),
         // Whoever asks learns nothing by it, and nobody answers who does not answer for the dossier: testkit/tests/walls.rs.
         ("post", "/admission" | "/admission/{name}") => Door::Own,
-        ("get", "/officers") => common(["/officers"]),
         ("get", "/officers/{id}") => common(["/officers/liaison"]),
         ("post", "/officers" | "/officers/{id}" | "/reason" | "/oversight/export") => Door::Own,
         ("get", "/oversight") => common(["/oversight", "/oversight?dossier=MA-1"]),
-        ("get", "/oversight/export") => common(["/oversight/export"]),
-        ("get", "/oversight/check") => common(["/oversight/check"]),
         ("get", "/oversight/records/{n}") => common(["/oversight/records/1"]),
         // Whoever holds the link is the person invited.
         ("get" | "post", "/welcome/{token}") => Door::Open,

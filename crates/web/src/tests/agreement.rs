@@ -95,31 +95,7 @@ async fn an_agreement_is_drawn_up_signed_and_printed_by_pages() {
         "it starts from what it answers"
     );
     let version = asked.split('#').next().unwrap().to_owned();
-    // Take out: in `app/src/inquiry.rs::half_written`, either loop. Both columns are signed: a clause in one of them only is none.
-    let half = with(&[
-        ("media", "Communiqué commun."),
-        ("_on", asked.as_str()),
-        ("_sure", "yes"),
-        ("_lang", "fr"),
-    ]);
-    let (status, said) = fr.send(&counter, &half).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(said.contains("written in the other language only"));
-    let wrong = said.split("id=\"f-media_other-e\"").count();
-    assert_eq!(
-        wrong, 2,
-        "said at the empty box, in the group that holds it"
-    );
-    assert!(said.contains("Data, publicity, costs <span class=\"count\">1 of 6 written</span>"));
-    let alike = with(&[
-        ("other_lang", "fr"),
-        ("_on", asked.as_str()),
-        ("_sure", "yes"),
-        ("_lang", "fr"),
-    ]);
-    let (status, said) = fr.send(&counter, &alike).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(said.contains("written in two different languages"));
+    half_a_clause_is_refused(&fr, &counter, &asked).await;
     let changed = with(&[
         ("media", "Communiqué commun."),
         ("media_other", "بلاغ مشترك."),
@@ -151,6 +127,35 @@ async fn an_agreement_is_drawn_up_signed_and_printed_by_pages() {
         assert_eq!(html::problems(&page), [""; 0]);
         assert!(page.contains(said), "{lang}");
     }
+}
+
+/// Take out: in `app/src/inquiry.rs::half_written`, either of its two checks. Both columns are signed: a clause in one of
+/// them only is none.
+async fn half_a_clause_is_refused(fr: &Person, counter: &str, asked: &str) {
+    let half = with(&[
+        ("media", "Communiqué commun."),
+        ("_on", asked),
+        ("_sure", "yes"),
+        ("_lang", "fr"),
+    ]);
+    let (status, said) = fr.send(counter, &half).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.contains("written in the other language only"));
+    let wrong = said.split("id=\"f-media_other-e\"").count();
+    assert_eq!(
+        wrong, 2,
+        "said at the empty box, in the group that holds it"
+    );
+    assert!(said.contains("Data, publicity, costs <span class=\"count\">1 of 6 written</span>"));
+    let alike = with(&[
+        ("other_lang", "fr"),
+        ("_on", asked),
+        ("_sure", "yes"),
+        ("_lang", "fr"),
+    ]);
+    let (status, said) = fr.send(counter, &alike).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.contains("written in two different languages"));
 }
 
 #[tokio::test]

@@ -95,29 +95,6 @@ async fn a_day_is_proposed_in_rows_decided_and_live_by_pages() {
         ("zero", "2015-06-10T04:30"),
         ("_lang", "fr"),
     ];
-    // Take out: `zone::read` of `pages/write.rs`. A time is typed by the clock that stands beside it, and recorded in UTC.
-    let rabat = Person::in_rabat(pair.ma(), "agent").await;
-    let drawn = rabat.get(&form).await;
-    assert!(drawn.contains("By the clock of Rabat") && drawn.contains("name=\"_zoned\""));
-    let at = |zero| {
-        [
-            &[("zero", zero), ("_zoned", "on"), ("name", "Contrôle")][..],
-            &CELLS,
-        ]
-        .concat()
-    };
-    let (status, said) = rabat.send(&form, &at("2015-03-29T02:30")).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(said.contains("there is no such hour on that day"));
-    let (status, said) = rabat.send(&form, &at("2015-06-14T02:30")).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(said.contains("say which is meant") && said.contains("name=\"zero#fold\""));
-    assert!(said.contains("the first (UTC+01)") && said.contains("the second (UTC+00)"));
-    assert!(said.contains("value=\"2015-06-14T02:30\""), "as typed");
-    let second = [&at("2015-06-14T02:30")[..], &[("zero#fold", "2")]].concat();
-    let day = rabat.post(&form, &second).await;
-    let day = rabat.get(day.split('#').next().unwrap()).await;
-    assert!(day.contains("datetime=\"2015-06-14T02:30:00Z\""), "{day}");
     let mut wrong: Vec<(&str, &str)> = head.to_vec();
     wrong.extend([
         ("steps", "plus tard"),
@@ -198,6 +175,36 @@ async fn a_day_is_proposed_in_rows_decided_and_live_by_pages() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("ضوء أخضر من الجانبين"));
     assert_eq!(html::problems(&page), [""; 0]);
+}
+
+/// A time is typed by the clock that stands beside it, and recorded in UTC; an hour that there is not is refused, one that comes twice is asked
+/// about. Take out: `zone::read` of `pages/write.rs`.
+#[tokio::test]
+async fn times_are_typed_by_the_clock_of_our_state() {
+    let (pair, dossier) = opened(722);
+    let form = format!("/dossiers/{dossier}/write/investigation.day");
+    let rabat = Person::in_rabat(pair.ma(), "agent").await;
+    let drawn = rabat.get(&form).await;
+    assert!(drawn.contains("By the clock of Rabat") && drawn.contains("name=\"_zoned\""));
+    let at = |zero| {
+        [
+            &[("zero", zero), ("_zoned", "on"), ("name", "Contrôle")][..],
+            &CELLS,
+        ]
+        .concat()
+    };
+    let (status, said) = rabat.send(&form, &at("2015-03-29T02:30")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.contains("there is no such hour on that day"));
+    let (status, said) = rabat.send(&form, &at("2015-06-14T02:30")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.contains("say which is meant") && said.contains("name=\"zero#fold\""));
+    assert!(said.contains("the first (UTC+01)") && said.contains("the second (UTC+00)"));
+    assert!(said.contains("value=\"2015-06-14T02:30\""), "as typed");
+    let second = [&at("2015-06-14T02:30")[..], &[("zero#fold", "2")]].concat();
+    let day = rabat.post(&form, &second).await;
+    let day = rabat.get(day.split('#').next().unwrap()).await;
+    assert!(day.contains("datetime=\"2015-06-14T02:30:00Z\""), "{day}");
 }
 
 /// Who may not see the other dossier is told that there is something, and nothing of what. Take out: in `pages/plan.rs::near`, the case of
