@@ -75,7 +75,7 @@ const INPUTS: [&str; 18] = [
     "register: and acknowledged by RHN13/1",
     "register: RHN12/1 is restated by INT-2015/1",
     "register: and still open",
-    "register: 13 ties between points, alike at both sides",
+    "register and story: 19 ties between points, alike at both sides",
     "register: the chain says that IMAM-2015/1 answers RHN12/6",
     "register: the chain says that RHN13/1 acknowledges IMAM-2015/1",
     "register: the chain says that INT-2015/1 restates RHN12/1",

@@ -173,7 +173,7 @@ async fn chains(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError> {
     let ties = tied(&ma);
     facts.add(
         &format!(
-            "register: {} ties between points, alike at both sides",
+            "register and story: {} ties between points, alike at both sides",
             ties.len()
         ),
         !ties.is_empty() && ties == tied(&fr),
