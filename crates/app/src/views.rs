@@ -483,7 +483,7 @@ pub struct EntryView {
     /// Where it was produced in court and what courts decided of it, where it is read by itself.
     pub in_court: Vec<CourtWord>,
     /// What the entries are called that its fields name, where it is read by itself or is a record of a thing.
-    pub named: std::collections::BTreeMap<EntryId, NamedEntry>,
+    pub named: std::sync::Arc<std::collections::BTreeMap<EntryId, NamedEntry>>,
     /// What it releases, if it does: body and files are then those of the original.
     pub released: Option<ReleasedView>,
     /// What the reader may do with it.
@@ -514,6 +514,8 @@ pub struct NamedEntry {
     pub printed: bool,
     /// Whether it was erased.
     pub erased: bool,
+    /// Whether it was corrected since, where the reader may read it.
+    pub corrected: bool,
     /// Who wrote it.
     pub origin: NodeName,
     /// Written at, UTC.

@@ -183,8 +183,19 @@ impl Span {
     /// Whether the two have a day in common whichever days the dates of this one mean; of the other, every day is taken.
     #[must_use]
     pub fn surely_meets(self, other: Self) -> bool {
-        !before(self.until.map(Dated::first), other.from.map(Dated::first))
-            && !before(other.until.map(Dated::last), self.from.map(Dated::last))
+        let (first, last) = self.clamped();
+        !before(last, other.from.map(Dated::first)) && !before(other.until.map(Dated::last), first)
+    }
+
+    /// The latest day that it can begin and the earliest that it can end: it does not begin after it ended, so that each end bounds what the
+    /// other can mean.
+    fn clamped(self) -> (Option<Day>, Option<Day>) {
+        let (Some(from), Some(until)) = (self.from, self.until) else {
+            return (self.from.map(Dated::last), self.until.map(Dated::first));
+        };
+        let begins = from.last().min(until.last());
+        let ends = until.first().max(from.first());
+        (Some(begins), Some(ends))
     }
 }
 

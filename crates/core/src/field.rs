@@ -446,13 +446,19 @@ impl Field {
         };
         if let Some(map) = out.as_object_mut() {
             map.insert("title".into(), json!(self.label.get(lang)));
-            if !self.help.en.is_empty() {
-                map.insert("description".into(), json!(self.help.get(lang)));
+            let clock = matches!(self.holds, FieldType::Moment).then(|| IN_UTC.get(lang));
+            let help = Some(self.help.get(lang)).filter(|help| !help.is_empty());
+            let said: Vec<&str> = help.into_iter().chain(clock).collect();
+            if !said.is_empty() {
+                map.insert("description".into(), json!(said.join("; ")));
             }
         }
         out
     }
 }
+
+/// The clock of a moment that programs give.
+const IN_UTC: Label = crate::label::label("en UTC", "بالتوقيت العالمي المنسق", "in UTC");
 
 /// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -784,7 +790,7 @@ impl Problem {
             ),
             Self::Twice => (
                 "cette heure revient deux fois ce jour-là : dites laquelle",
-                "تتكرر هذه الساعة مرتين في ذلك اليوم: حددوا أيهما",
+                "تتكرر هذه الساعة مرتين في ذلك اليوم: حددوا أي المرتين",
                 "this hour comes twice on that day: say which is meant",
             ),
             Self::ToCome => (
@@ -798,9 +804,9 @@ impl Problem {
                 "this date has passed already",
             ),
             _ => (
-                "moment attendu, en UTC : AAAA-MM-JJTHH:MM",
-                "الوقت بالتوقيت العالمي على شكل YYYY-MM-DDTHH:MM",
-                "a moment in UTC is written YYYY-MM-DDTHH:MM",
+                "moment attendu : AAAA-MM-JJTHH:MM",
+                "الوقت على شكل YYYY-MM-DDTHH:MM",
+                "a moment is written YYYY-MM-DDTHH:MM",
             ),
         }
     }

@@ -148,12 +148,21 @@ fn the_things_of_an_investigation_ask_as_often_for_many_as_for_few() {
     let dossier = opened.dossier;
     counted.pair.settle();
     let bring = |counted: &mut Counted, count: usize| {
+        // What a record rests on is called by its name beside it.
+        let said = [("title", "Relevé"), ("text", "Trois départs.")];
+        let said = Writing::on(dossier, &said);
         let mut last = None;
         for n in 0..count {
-            let number = format!("+212 5 00 00 00 {n}");
-            let fields = [("name", number.as_str()), ("nature", "fact")];
-            let phone = Writing::on(dossier, &fields);
             let side = Side::BOTH[n % 2];
+            let on = counted.pair.write(side, "investigation.contribute", &said);
+            let on = on.entry.to_string();
+            let number = format!("+212 5 00 00 00 {n}");
+            let fields = [
+                ("name", number.as_str()),
+                ("nature", "fact"),
+                ("rests_on", on.as_str()),
+            ];
+            let phone = Writing::on(dossier, &fields);
             last = Some(
                 counted
                     .pair

@@ -1909,7 +1909,7 @@ chart-unsure = { $n ->
     [one] One of them perhaps: a month or a year is all that its dates say.
    *[other] { $n } of them perhaps: a month or a year is all that their dates say.
 }
-chart-partial = A date of which only the year or the month is known counts as any of its days: what is by such a date only perhaps within a slice is told apart.
+chart-partial = A date of which only the year or the month is known counts as any of its days: what may lie in a slice only because of such a date is counted apart.
 chart-slices = { $n ->
     [one] One slice
    *[other] { $n } slices

@@ -1908,7 +1908,7 @@ chart-unsure = { $n ->
     [one] Dont un peut-être : ses dates ne disent qu’un mois ou une année.
    *[other] Dont { $n } peut-être : leurs dates ne disent qu’un mois ou une année.
 }
-chart-partial = Une date dont on ne connaît que l’année ou le mois vaut pour chacun de ses jours : ce qui, par une telle date, n’est que peut-être dans une tranche y est dit à part.
+chart-partial = Une date dont on ne connaît que l’année ou le mois vaut pour chacun de ses jours : ce qui ne tombe peut-être dans une tranche que par une telle date y est compté à part.
 chart-slices = { $n ->
     [one] Une tranche
    *[other] { $n } tranches

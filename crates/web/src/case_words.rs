@@ -136,7 +136,7 @@ const TYPES: [(&str, Label); 48] = [
     ),
     (
         "observable/PhoneAccount",
-        label("numéro de téléphone", "رقم هاتف", "telephone number"),
+        label("ligne téléphonique", "خط هاتفي", "telephone account"),
     ),
     (
         "observable/RasterPicture",
@@ -174,9 +174,15 @@ const ACTIONS: [(&str, Label); 12] = [
         label("tiré d’une pièce", "مستخرج من محجوز", "derived"),
     ),
     ("extracted", label("extrait", "مستخرج", "extracted")),
-    ("imaged", label("copié bit à bit", "نسخ طبق الأصل", "imaged")),
-    ("parsed", label("dépouillé", "استخرجت معطياته", "parsed")),
-    ("photo_taken", label("photographié", "صور", "photographed")),
+    (
+        "imaged",
+        label("copié en image", "أخذت نسخة مطابقة له", "imaged"),
+    ),
+    ("parsed", label("dépouillé", "حُللت معطياته", "parsed")),
+    (
+        "photo_taken",
+        label("photographié", "أُخذت له صورة", "photographed"),
+    ),
     ("received", label("reçu", "استلم", "received")),
     (
         "recorded",

@@ -7,6 +7,7 @@ use entente_app::court::Pages;
 use entente_app::court::index::{Index, Item, PartOf};
 use entente_core::court::CUSTODY;
 use entente_core::field::{Field, FieldType, Value, Values};
+use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_core::label::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -218,9 +219,10 @@ fn shown(words: Words, field: &Field, value: &Value) -> Markup {
         }
         (FieldType::Date, Value::Text(day)) => html! { (civil_day(words, day)) },
         // Paper is read in both states and long after: by no clock but the one for all.
-        (FieldType::Moment, Value::Text(at)) => {
-            html! { bdi dir="ltr" { (at.replace('T', " ")) " UTC" } }
-        }
+        (FieldType::Moment, Value::Text(at)) => match Instant::parse(at) {
+            Some(at) => html! { bdi dir="ltr" { (at.to_civil().replace('T', " ")) " UTC" } },
+            None => html! { bdi { (at) } },
+        },
         (FieldType::PartialDate, Value::Text(date)) => html! { (partial_text(words, date)) },
         (_, Value::Flag(yes)) => html! { (words.t(if *yes { "yes" } else { "no" })) },
         (_, Value::Text(text)) => html! { @for line in text.lines() { div dir="auto" { (line) } } },

@@ -323,6 +323,18 @@ pub struct Weight {
     sure: &'static str,
     /// Said where the box is not ticked.
     pub not_sure: &'static str,
+    /// What the box sends: how much is destroyed, where its words say so.
+    scope: &'static str,
+}
+
+/// What the box sends whose words name no scope: a form that was drawn blank. Everything of a dossier is never meant by them.
+const ANY: &str = "yes";
+
+impl Weight {
+    /// Whether the box that was ticked confirms this: one whose words named less, or something else, does not.
+    pub fn confirmed(&self, ticked: &str) -> bool {
+        ticked == self.scope || ticked == ANY && self.scope != Destroyed::All.scope()
+    }
 }
 
 /// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy. `stays`: what is
@@ -334,6 +346,7 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
             means: "day-go-means",
             sure: "day-go-sure",
             not_sure: "day-go-not-sure",
+            scope: ANY,
         });
     }
     if programme::binds(entry.name) {
@@ -341,6 +354,7 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
             means: "programme-means",
             sure: "sign-sure",
             not_sure: "sign-not-sure",
+            scope: ANY,
         });
     }
     if binds(entry.name) {
@@ -348,6 +362,7 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
             means: "agreement-means",
             sure: "sign-sure",
             not_sure: "sign-not-sure",
+            scope: ANY,
         });
     }
     entry.effects.iter().find_map(|effect| match effect {
@@ -355,6 +370,7 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
             means: "suspend-means",
             sure: "suspend-sure",
             not_sure: "suspend-not-sure",
+            scope: ANY,
         }),
         Effect::Erase => Some(Weight {
             means: match (one_file, stays) {
@@ -370,21 +386,25 @@ pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight>
                 None => "erase-sure",
             },
             not_sure: "erase-not-sure",
+            scope: destroyed(entry, filled).map_or(ANY, Destroyed::scope),
         }),
         Effect::Expired => Some(Weight {
             means: "expired-means",
             sure: "expired-sure",
             not_sure: "erase-not-sure",
+            scope: ANY,
         }),
         Effect::Sign => Some(Weight {
             means: "sign-means",
             sure: "sign-sure",
             not_sure: "sign-not-sure",
+            scope: ANY,
         }),
         Effect::Enact => Some(Weight {
             means: "enact-means",
             sure: "enact-sure",
             not_sure: "enact-not-sure",
+            scope: ANY,
         }),
         _ => None,
     })
@@ -398,6 +418,16 @@ enum Destroyed {
     Entry,
     /// All that our node wrote in the dossier.
     All,
+}
+
+impl Destroyed {
+    fn scope(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Entry => "entry",
+            Self::All => "all",
+        }
+    }
 }
 
 fn destroyed(entry: &EntryType, filled: &Filled) -> Option<Destroyed> {
@@ -417,7 +447,7 @@ fn destroyed(entry: &EntryType, filled: &Filled) -> Option<Destroyed> {
 fn sure(cx: &Cx, weight: &Weight) -> Markup {
     html! {
         p.alert { (cx.words.t(weight.means)) }
-        label.check { input type="checkbox" name=(SURE) value="yes" required; " " (cx.words.t(weight.sure)) }
+        label.check { input type="checkbox" name=(SURE) value=(weight.scope) required; " " (cx.words.t(weight.sure)) }
     }
 }
 
@@ -613,13 +643,17 @@ fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
     let words = cx.words;
     let id = format!("f-{}", field.name);
     let error = filled.error(field.name);
+    let wrong = error.map(|_| format!("{id}-e"));
+    let clock = matches!(field.holds, FieldType::Moment).then(|| zone::described(&id));
+    let described: Vec<String> = wrong.into_iter().chain(clock).collect();
     let one = Control {
         cx,
         form,
         filled,
         field,
         id: &id,
-        described: error.map(|_| format!("{id}-e")),
+        wrong: error.is_some(),
+        described: (!described.is_empty()).then(|| described.join(" ")),
     };
     html! {
         div.field.wrong[error.is_some()] {
@@ -647,6 +681,7 @@ struct Control<'a> {
     filled: &'a Filled,
     field: &'a Field,
     id: &'a str,
+    wrong: bool,
     described: Option<String>,
 }
 
@@ -655,7 +690,7 @@ impl Control<'_> {
         self.filled.first(self.field.name)
     }
     fn invalid(&self) -> Option<&'static str> {
-        self.described.as_ref().map(|_| "true")
+        self.wrong.then_some("true")
     }
 
     fn flag(&self) -> Markup {

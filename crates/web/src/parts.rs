@@ -774,6 +774,7 @@ fn naming(cx: &Cx, (place, id): (&str, &str), named: &Names) -> Markup {
         @if let Some(known) = known {
             " (" @if let Some(of) = known.entry_type.filter(|_| known.label.is_some()) { (words.label(of.label)) (dot()) }
             bdi { (known.origin) } (dot()) (cx.day(known.at)) ")"
+            @if known.corrected { " " strong.tag { (words.t("corrected-since")) } }
             @if known.erased { " " strong.tag { (words.t("named-erased")) } }
         }
     }

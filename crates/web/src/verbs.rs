@@ -129,6 +129,7 @@ verbs! {
     fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
     fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
     fn thing(&self, actor: &Actor, id: EntryId, at: ThingPages) -> Result<ThingView>;
+    fn thing_or_erased(&self, actor: &Actor, id: EntryId, at: ThingPages) -> Result<Option<ThingView>>;
     fn exhibits(&self, actor: &Actor, dossier: DossierId) -> Result<Exhibits>;
     fn exhibit(&self, actor: &Actor, id: EntryId) -> Result<ExhibitView>;
     fn plan_of(&self, actor: &Actor, dossier: DossierId) -> Result<PlanView>;

@@ -124,6 +124,11 @@ pub fn value(cx: &Cx, filled: &Filled, name: &str, utc: &str) -> String {
     typed.unwrap_or_else(|| cx.shared.zone(cx.me()).local(utc))
 }
 
+/// The identifier of the words that say by which clock a field is filled.
+pub fn described(id: &str) -> String {
+    format!("{id}-z")
+}
+
 /// By which clock a field is filled; and where its hour comes twice, which of the two is meant.
 pub fn beside(cx: &Cx, (id, name): (&str, &str), (value, utc): (&str, &str)) -> Markup {
     let (zone, words) = (cx.shared.zone(cx.me()), cx.words);
@@ -133,7 +138,7 @@ pub fn beside(cx: &Cx, (id, name): (&str, &str), (value, utc): (&str, &str)) -> 
     };
     let chosen = Instant::parse(utc).map(|at| at.0);
     html! {
-        small.help { (words.s("zone-by", &words.city(&zone.name))) }
+        small.help id=(described(id)) { (words.s("zone-by", &words.city(&zone.name))) }
         @if let Some(both) = both {
             label for=(format!("{id}-fold")) { (words.t("zone-twice")) }
             select id=(format!("{id}-fold")) name=(format!("{name}{FOLD}")) required {

@@ -280,6 +280,19 @@ impl App {
             .view("dossier", |tx| self.dossier_view(tx, actor, id, page))
     }
 
+    /// One line of the list of dossiers, for what needs no more of it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if the list has none such.
+    pub fn dossier_line(&self, actor: &Actor, id: DossierId) -> Result<DossierLine> {
+        self.note_listing(actor, &DossierQuery::default())?;
+        self.inner.store.view("number", |tx| {
+            let row = self.visible(tx, actor, id)?;
+            let line = Showing::new(self, tx).line(&row)?;
+            line.ok_or(AppError::NotFound)
+        })
+    }
+
     /// The number of a dossier, for whoever has just opened it: no content, and the record of opening it stands already.
     ///
     /// # Errors

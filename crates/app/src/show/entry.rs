@@ -32,7 +32,7 @@ use entente_store::{
     ObligationRow, Read, StoreExt, WAITING,
 };
 use minicbor::bytes::ByteVec;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Which checkpoint a proof rests on.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ impl App {
             let mut view = self.entry_view(tx, actor, &row)?;
             let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
             view.recipients = self.recipients(tx, actor, &row, &header)?;
-            view.named = self.names_in(tx, actor, &view)?;
+            view.named = self.names_in(tx, actor, (row.dossier, std::slice::from_ref(&view)))?;
             view.in_court = self.told_in_court(tx, actor, &row)?;
             view.signed = self.signed_state(tx, actor, (&row, &header))?;
             Ok(view)
@@ -184,7 +184,7 @@ impl App {
             corrections,
             recipients: Vec::new(),
             in_court: Vec::new(),
-            named: BTreeMap::new(),
+            named: Arc::default(),
             signed: None,
             rectifiable: self.rectifiable(row)
                 && kind.is_some_and(|k| k.entry(RECTIFY.name).is_some()),

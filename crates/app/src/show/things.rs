@@ -22,9 +22,10 @@ use entente_core::kinds::investigation::links::{self, decides, is_about_things};
 use entente_core::kinds::investigation::lists::link_sort;
 use entente_core::kinds::investigation::things::{self as fields, ThingSort};
 use entente_core::partial::PartialDate;
-use entente_store::{EntryRow, Read, StoreExt};
+use entente_store::{BodyState, EntryRow, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Every type of entries about things.
 fn types() -> Vec<&'static str> {
@@ -47,7 +48,7 @@ pub(super) struct Said {
     pub(super) values: Values,
     /// With what its originator tightened since.
     handling: Handling,
-    corrected: bool,
+    pub(super) corrected: bool,
     pub(super) printed: bool,
 }
 
@@ -91,6 +92,20 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor may read.
     pub fn thing(&self, actor: &Actor, entry: EntryId, at: ThingPages) -> Result<ThingView> {
+        let left = self.thing_or_erased(actor, entry, at)?;
+        left.ok_or(AppError::NotFound)
+    }
+
+    /// The same; nothing of a thing that was erased: what is left of it is its entry.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there never was one that the actor may read.
+    pub fn thing_or_erased(
+        &self,
+        actor: &Actor,
+        entry: EntryId,
+        at: ThingPages,
+    ) -> Result<Option<ThingView>> {
         let (dossier, why) = self.inner.store.view("visible", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             let row = self.visible(tx, actor, row.dossier)?;
@@ -99,9 +114,13 @@ impl App {
         let record = AccessRecord::by(actor, Operation::Consult, "thing").on(entry);
         self.noted(record.within(dossier, why))?;
         self.inner.store.view("thing", |tx| {
+            let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
+            if ThingSort::of(&row.kind).is_some() && row.body == BodyState::Erased {
+                return Ok(None);
+            }
             let all = self.things_of(tx, actor, dossier)?;
             all.thing(entry).ok_or(AppError::NotFound)?;
-            self.thing_view(tx, actor, (all, entry, at))
+            self.thing_view(tx, actor, (all, entry, at)).map(Some)
         })
     }
 
@@ -126,8 +145,9 @@ impl App {
             page_of(decisions.cloned(), at.decisions, ThingPages::LINES);
         self.with_their_words(tx, actor, (all.dossier.id, &mut links, &mut decisions))?;
         let mut records = self.entry_views(tx, actor, rows.into_iter().flatten().collect())?;
+        let named = self.names_in(tx, actor, (all.dossier.id, &records))?;
         for record in &mut records {
-            record.named = self.names_in(tx, actor, record)?;
+            record.named = Arc::clone(&named);
         }
         Ok(ThingView {
             records,

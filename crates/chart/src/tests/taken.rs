@@ -333,3 +333,28 @@ fn a_large_network_is_told_and_looked_at_in_part() {
     assert!(near.drawable() && near.holds("000000"));
     assert_eq!(view.whole().components.to_string(), "25001");
 }
+
+/// Each end bounds what the other can mean: what begins on a day and ends in its year lies in the month of that day, whichever day it ends.
+///
+/// Take out: `clamped` of `Span::surely_meets` (take each end alone).
+#[test]
+fn one_end_of_a_time_says_how_far_the_other_can_lie() {
+    for (known, sure, perhaps) in [
+        (
+            span("2025-10-05", "2025"),
+            span("2025-10-01", "2025-10-31"),
+            span("2025-11-01", "2025-11-30"),
+        ),
+        (
+            span("2025", "2025-03-04"),
+            span("2025-03-01", "2025-03-31"),
+            span("2025-02-01", "2025-02-28"),
+        ),
+    ] {
+        assert!(known.surely_meets(sure), "{known:?}");
+        assert!(known.meets(perhaps) && !known.surely_meets(perhaps));
+    }
+    // Before the day it began, and after the day it ended, nothing is left open.
+    assert!(!span("2025", "2025-03-04").meets(span("2025-04-01", "2025-04-30")));
+    assert!(!span("2025-10-05", "2025").meets(span("2025-09-01", "2025-09-30")));
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use entente_app::views::ChartUse;
-use entente_app::{Actor, App};
+use entente_app::{Actor, App, AppError};
 use entente_core::ids::DossierId;
 use entente_core::kinds::investigation;
 use entente_web::{ChartAsked, ChartSeen, ChartTaken};
@@ -52,10 +52,10 @@ fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
 }
 
 /// What is said of a dossier that the officer sees and that is of a kind without a chart; nothing of any other.
-fn no_chart(app: &App, actor: &Actor, dossier: DossierId) -> Result<Option<CliError>, CliError> {
-    let seen = pick::line(app, actor, dossier)?;
+fn no_chart(app: &App, actor: &Actor, dossier: DossierId) -> Option<CliError> {
+    let seen = app.dossier_line(actor, dossier).ok();
     let other = seen.filter(|line| line.kind.name != investigation::KIND.name);
-    Ok(other.map(|line| CliError::Refused(say::s("cli-chart-kind", line.number))))
+    other.map(|line| CliError::Refused(say::s("cli-chart-kind", line.number)))
 }
 
 /// Runs `entente chart`.
@@ -70,9 +70,17 @@ pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
         return evidence::taken_out(context, app, (actor, &wanted.why), (dossier, out));
     }
     let mut look = || {
-        let look = |actor: &_| app.chart(actor, dossier, used);
+        let mut missing = false;
+        let look = |actor: &_| {
+            let seen = app.chart(actor, dossier, used);
+            missing = matches!(seen, Err(AppError::NotFound));
+            seen
+        };
         let seen = wanted.why.wherever_asked(app, &mut actor, look);
-        seen.or_else(|error| Err(no_chart(app, &actor, dossier)?.unwrap_or(error)))
+        seen.map_err(|error| {
+            let other = missing.then(|| no_chart(app, &actor, dossier));
+            other.flatten().unwrap_or(error)
+        })
     };
     let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();
     let words = say::words();

@@ -68,11 +68,6 @@ pub fn dossier(app: &App, actor: &Actor, text: &str) -> Result<DossierId, CliErr
     only(found, &say::t("cli-dossier"), text)
 }
 
-/// A dossier as the officer's list shows it; nothing of one that is not in it.
-pub fn line(app: &App, actor: &Actor, id: DossierId) -> Result<Option<DossierLine>, CliError> {
-    Ok(lines(app, actor, |line| line.id == id)?.pop())
-}
-
 /// The lines of the officer's list that fit.
 fn lines(
     app: &App,

@@ -9,14 +9,12 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::{self, entry_card, handling, nothing, pager, prose, service, shown_of, side};
 use crate::time::partial_day;
-use crate::verbs::Verbs;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use entente_app::views::{
     BodyView, BroughtBy, EntryView, Groups, Join, Thing, ThingLink, ThingName, ThingPages,
     ThingView, Things, page_of,
 };
-use entente_app::{Actor, AppError};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds::investigation::links::{FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, UNDO};
@@ -297,10 +295,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
     let entry: EntryId = id(&entry)?;
     let at = pages(&query);
     let found = cx
-        .run(move |app, me| match app.thing(me, entry, at) {
-            Err(AppError::NotFound) if is_erased(app, me, entry)? => Ok(None),
-            found => found.map(Some),
-        })
+        .run(move |app, me| app.thing_or_erased(me, entry, at))
         .await?;
     let Some(view) = found else {
         // What is left of it, and who erased it when, is on the page of its entry.
@@ -368,16 +363,6 @@ fn address(entry: EntryId, at: ThingPages) -> String {
     let page = |page: u32| page.saturating_add(1);
     let (records, links, decisions) = (page(at.records), page(at.links), page(at.decisions));
     format!("/things/{entry}?records={records}&links={links}&decisions={decisions}")
-}
-
-/// Whether a thing that is not there any more was one, and the reader sees its entry.
-fn is_erased(app: &dyn Verbs, me: &Actor, entry: EntryId) -> entente_app::Result<bool> {
-    let view = match app.entry(me, entry) {
-        Err(AppError::NotFound) => return Ok(false),
-        view => view?,
-    };
-    let of = view.entry_type.and_then(|of| ThingSort::of(of.name));
-    Ok(of.is_some() && matches!(view.body, BodyView::Erased))
 }
 
 fn about(cx: &Cx, view: &ThingView, thing: &Thing) -> Markup {

@@ -410,13 +410,15 @@ pub const BEGINS: &str = "_begins";
 async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let (form, beside) = fetch(cx, asked.clone(), None).await?;
+    // Before anything is drawn again: a form shows times by the clock that they were typed by.
+    let times = zone::read(cx, form.entry_type.fields, &sent, &mut filled);
     if let Some(fail) = sent.refused.take() {
+        filled.errors = times;
         return again(cx, (&form, &also(&sent)), filled, &fail, beside.as_ref()).await;
     }
     if !sent.last(BEGINS).is_empty() {
         return page(cx, &form, &filled, &html! {}, beside.as_ref());
     }
-    let times = zone::read(cx, form.entry_type.fields, &sent, &mut filled);
     let (values, _) = match read(times, &filled, &form) {
         Ok(read) => read,
         Err(errors) => {
@@ -527,13 +529,14 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
+    let times = zone::read(cx, form.entry_type.fields, &sent, &mut filled);
     if let Some(fail) = sent.refused.take() {
+        filled.errors = times;
         return again(cx, (&form, &also(&sent)), filled, &fail, beside.as_ref()).await;
     }
     let stays = sending(&form, beside.as_ref()).stays;
     let weight = form::weight(form.entry_type, &filled, stays);
-    let unsure = weight.filter(|_| !sent.flag(form::SURE));
-    let times = zone::read(cx, form.entry_type.fields, &sent, &mut filled);
+    let unsure = weight.filter(|weight| !weight.confirmed(sent.last(form::SURE)));
     let (values, terms) = match read(times, &filled, &form) {
         Ok(read) if unsure.is_none() => read,
         read => {
@@ -655,7 +658,7 @@ async fn again(
 ) -> Reply {
     let trouble = match (&fail.says, fail.code, &form.dossier) {
         (Says::Fields(errors), ..) => {
-            filled.errors.clone_from(errors);
+            filled.errors.extend(errors.iter().cloned());
             to_mend(cx)
         }
         (_, "stale", Some(line)) => {

@@ -370,6 +370,21 @@ async fn invariant_10_erasing_a_thing_takes_what_is_ticked_of_what_speaks_of_it(
         "what is destroyed is said"
     );
     let named = thing.to_string();
+    // A box that named less, or was drawn before it was said what is destroyed, does not confirm more.
+    assert!(form.contains("name=\"_sure\" value=\"entry\""));
+    for (sure, given) in [
+        ("file", &[("entry", named.as_str())][..]),
+        ("entry", &[("all", "on")]),
+        ("yes", &[("all", "on")]),
+    ] {
+        let (status, again) = fr.send(&write, &[given, &[("_sure", sure)]].concat()).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{sure}");
+        let right = match given[0].0 {
+            "entry" => "Yes, destroy this entry and what is ticked with it",
+            _ => "Yes, destroy everything our node wrote in this dossier",
+        };
+        assert!(again.contains(right) && again.contains("Nothing was destroyed."));
+    }
     let unsure = [("entry", named.as_str()), ("_also", links[0].as_str())];
     let (status, again) = fr.send(&write, &unsure).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -408,7 +423,7 @@ async fn invariant_10_erasing_a_thing_takes_what_is_ticked_of_what_speaks_of_it(
 /// A link's page, and a record that rests on a contribution, name them and not their numbers; the address of a thing that was erased leads to what
 /// is left of it, which says so, and to nothing for whoever takes no part.
 ///
-/// Take out: `names_in` of `App::entry` or of `thing_view`; `is_erased` of `pages/things.rs`.
+/// Take out: `names_in` of `App::entry` or of `thing_view`; the erased of `App::thing_or_erased`.
 #[tokio::test]
 async fn what_an_entry_names_is_called_by_its_name_and_what_was_erased_is_said_to_be() {
     let mut place = place(99);

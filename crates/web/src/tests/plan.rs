@@ -3,7 +3,9 @@
 
 use super::html::{self, on};
 use super::real::Person;
-use axum::http::StatusCode;
+use super::{ask, multipart, text};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use entente_core::ids::DossierId;
 use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
@@ -201,6 +203,17 @@ async fn times_are_typed_by_the_clock_of_our_state() {
     assert!(said.contains("say which is meant") && said.contains("name=\"zero#fold\""));
     assert!(said.contains("the first (UTC+01)") && said.contains("the second (UTC+00)"));
     assert!(said.contains("value=\"2015-06-14T02:30\""), "as typed");
+    // A file that is refused shifts no time: the form comes back with what was typed.
+    let mut large = at("2015-06-10T09:30");
+    large.push(("_csrf", &rabat.csrf));
+    let request = Request::post(&form).header(header::COOKIE, &rabat.cookie);
+    let file = ("_files", "vide.pdf", vec![b'z'; 2 << 20]);
+    let request = multipart(request.body(Body::empty()).unwrap(), &large, file);
+    let answer = ask(&rabat.router, request).await;
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let said = text(answer).await;
+    assert!(said.contains("value=\"2015-06-10T09:30\""), "{said}");
+    assert!(said.contains("aria-describedby=\"f-zero-z\""));
     let second = [&at("2015-06-14T02:30")[..], &[("zero#fold", "2")]].concat();
     let day = rabat.post(&form, &second).await;
     let day = rabat.get(day.split('#').next().unwrap()).await;

@@ -57,11 +57,12 @@ impl Person {
         Self::signed_in_at(Inner::over(Arc::new(node.app.clone())), id).await
     }
 
-    /// The same at a node that shows the clock of Rabat.
+    /// The same at a node that shows the clock of Rabat and takes files of a mebibyte.
     pub async fn in_rabat(node: &TestNode, id: &str) -> Self {
         let mut inner = Inner::over(Arc::new(node.app.clone()));
         let rabat = ("Rabat".to_owned(), "Africa/Casablanca".to_owned());
         inner.clocks = crate::time::Clocks::new(&[rabat]);
+        inner.max_upload = 1 << 20;
         Self::signed_in_at(inner, id).await
     }
 

@@ -73,9 +73,9 @@ const fn code(name: &'static str, words: Label, choices: crate::field::Choices) 
 }
 
 const AS_WRITTEN: Label = label(
-    "telle qu’elle est consignée au procès-verbal",
-    "كما دون في المحضر",
-    "as the written record has it",
+    "l’heure du procès-verbal, ramenée à l’horloge indiquée ci-dessous",
+    "ساعة المحضر محولة إلى التوقيت المبين أدناه",
+    "the time in the written record, converted to the clock named below",
 );
 const AT: Field = Field::new(DONE_AT, label("quand", "متى", "when"), FieldType::Moment)
     .required()

@@ -73,8 +73,9 @@ fn ask_typed(cx: &Cx, dossier: DossierId) -> Markup {
             @if let Some(field) = field {
                 div.field {
                     label for=(id) { (words.label(field.label)) }
-                    input id=(id) type=(kind) name=(name) required[required] dir="auto";
-                    @if matches!(field.holds, FieldType::Moment) { (zone::beside(cx, (&id, name), ("", ""))) }
+                    @let clock = matches!(field.holds, FieldType::Moment).then(|| zone::described(&id));
+                    input id=(id) type=(kind) name=(name) required[required] dir="auto" aria-describedby=[clock.as_ref()];
+                    @if clock.is_some() { (zone::beside(cx, (&id, name), ("", ""))) }
                     @let help = words.label(field.help);
                     @if !help.is_empty() { small.help { (help) } }
                 }
