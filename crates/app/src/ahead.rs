@@ -272,7 +272,8 @@ pub(crate) fn of_leaves(tx: &dyn Read, leaves: &[LeafRow]) -> Result<()> {
     of_words(tx, &here)
 }
 
-fn of_entries(tx: &dyn Read, entries: Vec<EntryId>) -> Result<()> {
+/// What reading headers reads.
+pub(crate) fn of_entries(tx: &dyn Read, entries: Vec<EntryId>) -> Result<()> {
     if !tx.far()? {
         return Ok(());
     }

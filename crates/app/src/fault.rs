@@ -411,6 +411,9 @@ pub enum PeopleFault {
     /// What was typed is no address of a mailbox.
     #[error("this is no address of a mailbox, such as name@mail.example")]
     MailAddress,
+    /// The operator named the domains that mail may end at, and this is none of them.
+    #[error("this node sends mail to other domains only")]
+    MailDomain,
     /// As many codes as are sent for an officer within a day.
     #[error("no more codes are sent by mail today")]
     MailCodesMost,
@@ -510,6 +513,7 @@ impl PeopleFault {
             Self::AdministratorAtMachine => "administrator-at-machine",
             Self::CodeWrong => "code-wrong",
             Self::MailAddress => "mail-address",
+            Self::MailDomain => "mail-domain",
             Self::MailCodesMost => "mail-codes-most",
             Self::MailCodeWrong => "mail-code-wrong",
             Self::MailHours => "mail-hours",

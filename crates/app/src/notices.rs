@@ -11,7 +11,7 @@ pub use sending::{Mail, MailFailure, MailOutcome, Outgoing};
 use crate::access::{AccessRecord, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
-use crate::factors::vault;
+use crate::factors::{Reauthenticating, vault};
 use crate::fault::PeopleFault;
 use crate::sessions::token_digest;
 use crate::views::NoticesView;
@@ -35,6 +35,8 @@ const TRIES: u32 = 5;
 const MOST_CODES: usize = 3;
 /// See [`MOST_CODES`]; and what came within it is new to whoever was never told.
 const DAY: Span = Span::hours(24);
+/// The verb under which it is on record that a mail went out.
+pub(crate) const MAIL_DIGEST: &str = "mail_digest";
 /// Longest address (RFC 5321 section 4.5.3.1.3, without its brackets).
 const LONGEST: usize = 254;
 /// Longest part before the `@` (section 4.5.3.1.1).
@@ -45,18 +47,32 @@ const LONGEST_LOCAL: usize = 64;
 pub struct NoticeSettings {
     /// Highest class that mail may carry, where the operator named a server.
     pub mail: Option<Class>,
+    /// Domains of the addresses that mail may end at; any, where none is named.
+    pub domains: Vec<String>,
     /// Working days of this node's state.
     pub calendar: Option<Calendar>,
 }
 
+impl NoticeSettings {
+    /// Whether mail may end at an address: a class is of where it ends, not of the server that takes it first.
+    pub(crate) fn may_end_at(&self, address: &str) -> bool {
+        let domain = address.rsplit('@').next().unwrap_or_default();
+        let named = |one: &String| one.eq_ignore_ascii_case(domain);
+        self.domains.is_empty() || self.domains.iter().any(named)
+    }
+}
+
 /// What an officer's row keeps.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Kept {
     /// Where to, confirmed.
     address: Option<String>,
     wishes: Wishes,
     /// When they were told last, UTC ms; 0 if never.
     told_ms: i64,
+    /// They removed their address: the row is here only so that codes stay counted.
+    removed: bool,
     /// What came after this is new to them, UTC ms.
     since_ms: i64,
     /// When they are told next, UTC ms.
@@ -65,10 +81,22 @@ pub(crate) struct Kept {
     late: BTreeSet<String>,
     /// When codes were asked for of late, UTC ms.
     asked: Vec<i64>,
+    /// When mails at once were made of late, UTC ms.
+    at_once: Vec<i64>,
+    /// Nothing at once before the next mail at its time: one was lost.
+    silent: bool,
     /// What is on its way.
     going: Vec<Going>,
     /// When and why the last mail was not sent.
     failed: Option<(i64, MailFailure)>,
+}
+
+impl Kept {
+    /// A row that only remembers when codes were asked for, and needs to no more.
+    fn is_spent(&self, now: Instant) -> bool {
+        let lately = self.asked.iter().any(|at| *at > (now - DAY).0);
+        self.removed && !lately && self.going.is_empty()
+    }
 }
 
 /// What the row of a code keeps.
@@ -110,11 +138,17 @@ impl App {
         })
     }
 
-    /// Sends a code to an address: it becomes the officer's when they type the code.
+    /// Sends a code to an address, for whoever shows again who they are: it becomes the officer's when they type the code.
     ///
     /// # Errors
-    /// [`PeopleFault::MailAddress`], [`PeopleFault::MailCodesMost`], [`PeopleFault::NoMail`].
-    pub fn ask_mail_address(&self, actor: &Actor, address: &str) -> Result<()> {
+    /// [`PeopleFault::MailAddress`], [`PeopleFault::MailDomain`], [`PeopleFault::MailCodesMost`], [`PeopleFault::NoMail`],
+    /// [`PeopleFault::PasswordWrong`], [`PeopleFault::CodeWrong`], [`AppError::Wait`].
+    pub fn ask_mail_address(
+        &self,
+        actor: &Actor,
+        by: &Reauthenticating<'_>,
+        address: &str,
+    ) -> Result<()> {
         own(actor)?;
         if self.inner.settings.notices.mail.is_none() {
             return Err(PeopleFault::NoMail.into());
@@ -123,6 +157,11 @@ impl App {
         if !is_address(address) {
             return Err(PeopleFault::MailAddress.into());
         }
+        if !self.inner.settings.notices.may_end_at(address) {
+            return Err(PeopleFault::MailDomain.into());
+        }
+        // Whoever sits at a desk that was left open sends nobody's digest to themselves.
+        self.check_again(actor, by)?;
         self.did(actor, Operation::Permit, "ask_mail_address", None)?;
         let code = totp::base32(&random::<5>(&*self.inner.random));
         let row = self.code_row(actor, address, &code)?;
@@ -136,6 +175,7 @@ impl App {
                 return Err(PeopleFault::MailCodesMost.into());
             }
             kept.asked.push(now.0);
+            kept.removed = false;
             // A digest that another process is sending just now is settled all the same.
             kept.going.retain(Going::is_digest);
             kept.going.push(going.clone());
@@ -187,8 +227,9 @@ impl App {
                 kept.since_ms = (now - DAY).0;
             }
             kept.address = Some(awaiting.address);
+            kept.removed = false;
             kept.going.clear();
-            kept.failed = None;
+            (kept.failed, kept.silent) = (None, false);
             app.keep_notice_planned(tx, &id, now, kept)?;
             Ok(true)
         })?;
@@ -211,13 +252,25 @@ impl App {
     pub fn remove_mail_address(&self, actor: &Actor) -> Result<()> {
         own(actor)?;
         let record = AccessRecord::by(actor, Operation::Permit, "remove_mail_address");
-        let (app, id) = (self.clone(), actor.id.clone());
+        let (app, id, now) = (self.clone(), actor.id.clone(), self.now());
         self.inner.store.update("remove_mail_address", move |tx| {
             app.record_access(tx, &record)?;
             for (row, _) in app.code_rows(tx.as_read(), &id)? {
                 tx.end_session(&row.digest)?;
             }
-            Ok(tx.drop_notice(&id)?)
+            let before = app.notice_of(tx.as_read(), &id)?;
+            tx.drop_notice(&id)?;
+            // Codes are counted on, or whoever removes an address could ask for any number of them.
+            let asked: Vec<i64> = before.map(|kept| kept.asked).unwrap_or_default();
+            let Some(last) = asked.iter().max().filter(|at| **at > (now - DAY).0) else {
+                return Ok(());
+            };
+            let kept = Kept {
+                removed: true,
+                asked: asked.clone(),
+                ..app.unset_notices()
+            };
+            app.keep_notice(tx, &id, last.saturating_add(DAY.0), &kept)
         })
     }
 
@@ -237,6 +290,10 @@ impl App {
             let before = app.notice_of(tx.as_read(), &id)?;
             let mut kept = before.unwrap_or_else(|| app.unset_notices());
             kept.wishes = wishes.clone();
+            (kept.removed, kept.silent) = (false, false);
+            // A digest that waits for another try is made anew at its time, if it has one.
+            kept.going
+                .retain(|going| !going.is_digest() || going.is_held(now));
             app.keep_notice_planned(tx, &id, now, kept)
         })
     }

@@ -280,6 +280,7 @@ impl App {
                 true => Ok(()),
                 false => {
                     drop_absences(tx, &after.id)?;
+                    tx.drop_notice(&after.id)?;
                     end_sessions(tx, &after.id, None)
                 }
             }
@@ -362,6 +363,8 @@ impl App {
             for factor in tx.factors(&row.id)? {
                 tx.drop_factor(&row.id, factor.sort, &factor.id)?;
             }
+            // Whoever had got in may have named a mailbox of theirs.
+            tx.drop_notice(&row.id)?;
             end_sessions(tx, &row.id, None)?;
             tx.put_officer(&OfficerRow {
                 password: String::new(),

@@ -33,8 +33,6 @@ pub enum Telling {
     Line,
     /// It is counted, by what is to be done.
     Count,
-    /// It is counted, and nothing says as what.
-    Bare,
     /// That there is something: no figure, since in a small service a figure of persons helped is one already.
     Something,
 }
@@ -47,8 +45,7 @@ impl Place {
             return Telling::Something;
         }
         match self.purpose {
-            Purpose::Support => Telling::Something,
-            Purpose::Rescue => Telling::Bare,
+            Purpose::Support | Purpose::Rescue => Telling::Something,
             Purpose::Justice | Purpose::Governance if self.ceiling <= channel => Telling::Line,
             Purpose::Justice | Purpose::Governance => Telling::Count,
         }
@@ -105,8 +102,6 @@ pub struct Digest {
     pub fresh: u64,
     /// Meetings within [`SOON`].
     pub meetings: u64,
-    /// What is counted and nothing else said of it.
-    pub bare: u64,
     /// Whether there is something that is not even counted.
     pub something: bool,
     /// What may be told by itself, the most pressing first: at most [`MOST_LINES`].
@@ -135,7 +130,6 @@ impl Digest {
         let telling = place.telling(channel);
         match telling {
             Telling::Something => self.something = true,
-            Telling::Bare => self.bare += 1,
             Telling::Count | Telling::Line => self.count(&matter, now),
         }
         if let (
@@ -284,6 +278,23 @@ impl Wishes {
         })
     }
 
+    /// The next full hour after an instant at which mail may be sent.
+    #[must_use]
+    pub fn next_open(&self, after: Instant, days: Days<'_>) -> Option<Instant> {
+        let mut day = days.local(after)?.date();
+        for _ in 0..AHEAD {
+            for hour in 0..24 {
+                let at = days.zone.to_timestamp(day.at(hour, 0, 0, 0)).ok()?;
+                let at = Instant(at.as_millisecond());
+                if at > after && self.open(at, days) {
+                    return Some(at);
+                }
+            }
+            day = day.tomorrow().ok()?;
+        }
+        None
+    }
+
     /// When to tell next, after an instant; none if never. An hour that is quiet gives way to the end of the quiet.
     #[must_use]
     pub fn next(&self, after: Instant, days: Days<'_>) -> Option<Instant> {
@@ -386,7 +397,7 @@ mod tests {
             let others = Digest::of(matters.iter().filter(|m| !silent(m)).cloned(), channel, Instant(0));
             prop_assert_eq!(all.something, matters.iter().any(silent));
             prop_assert_eq!(Digest { something: false, ..all.clone() }, others);
-            let told = all.overdue + all.soon + all.later + all.fresh + all.meetings + all.bare;
+            let told = all.overdue + all.soon + all.later + all.fresh + all.meetings;
             prop_assert_eq!(told, matters.iter().filter(|m| !silent(m)).count() as u64);
         }
 
@@ -459,6 +470,26 @@ mod tests {
             ..Wishes::default()
         };
         assert_eq!(never.next(friday, days), None);
+    }
+
+    /// Take out: `at > after`, or the day without work, in `next_open`.
+    #[test]
+    fn what_waits_for_open_hours_waits_for_the_first() {
+        let (calendar, zone) = (calendar(), TimeZone::UTC);
+        let days = Days {
+            zone: &zone,
+            calendar: Some(&calendar),
+        };
+        let wishes = Wishes::default();
+        for (after, next) in [
+            ("2026-11-26T22:10:00Z", "2026-11-27T07:00:00Z"),
+            ("2026-11-27T05:00:00Z", "2026-11-27T07:00:00Z"),
+            ("2026-11-27T09:10:00Z", "2026-11-27T10:00:00Z"),
+            // Over the weekend and the holiday after it.
+            ("2026-11-27T20:00:00Z", "2026-12-01T07:00:00Z"),
+        ] {
+            assert_eq!(wishes.next_open(at(after), days), Some(at(next)), "{after}");
+        }
     }
 
     /// Take out: the hours over midnight.

@@ -21,9 +21,10 @@ use crate::metrics::Metrics;
 use crate::node::{NodeError, file_error};
 use crate::provider::secret;
 
-/// Longest wait for one answer of the server. A conversation has about ten: it ends long before the lease of `entente_app` does.
+/// Longest silence of the server: of a connection, of each read and of each write. A server that goes on sending a little may hold a conversation as
+/// long as it likes, past the lease of `entente_app` too: whatever it says then counts no more, and the mail is tried again.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Most mails that are taken at a time: they are sent one after the other, within one lease.
+/// Most mails that are taken at a time: they are sent one after the other, within one lease if the server answers as servers do.
 const AT_ONCE: u32 = 2;
 /// Most times that further ones are taken in one go.
 const ROUNDS: usize = 50;
@@ -53,7 +54,7 @@ pub fn open(config: &Config) -> Result<Option<Mailer>, NodeError> {
     }
     Ok(Some(Mailer {
         transport: builder.build(),
-        from: mail.from.parse().map_err(|_| NodeError::Card)?,
+        from: mail.from.parse().map_err(|_| NodeError::MailFrom)?,
         node: config.node.to_string(),
         url: config.public_url.clone(),
     }))

@@ -79,6 +79,9 @@ pub enum NodeError {
     /// A file of certificate authorities.
     #[error("{0} cannot be read as certificate authorities")]
     Authorities(PathBuf),
+    /// The address that mails are from.
+    #[error("mail.from is no address that mail can be from")]
+    MailFrom,
     /// A file of a secret has none.
     #[error("{0} does not hold a secret in its first line")]
     Secret(PathBuf),
@@ -206,6 +209,10 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         public_url: config.public_url.clone(),
         notices: NoticeSettings {
             mail: config.mail.as_ref().map(|mail| mail.class),
+            domains: config
+                .mail
+                .as_ref()
+                .map_or_else(Vec::new, |mail| mail.domains.clone()),
             calendar: own_calendar(&config),
         },
     };

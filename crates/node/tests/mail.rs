@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use entente_app::{Mail, MailFailure, MailOutcome, NoticeSettings};
+use entente_app::{By, Mail, MailFailure, MailOutcome, NoticeSettings};
 use entente_core::codes::Class;
 use entente_core::instant::Instant;
 use entente_node::config::Config;
 use entente_node::mail::{Mailer, open, send_due};
 use entente_node::metrics::Metrics;
+use entente_testkit::desk::{PASSWORD, again};
 use entente_testkit::pair::{Side, TestPair};
 
 use super::smtp::{PYTHON, Smtp, code_in, write_secret};
@@ -136,7 +137,9 @@ fn told(server: &Smtp, mailer: &Mailer) -> TestPair {
     pair.settle();
     let actor = pair.ma().officer("liaison").unwrap();
     let app = pair.ma().app.clone();
-    app.ask_mail_address(&actor, "liaison@mail.example")
+    let link = app.invite_again(By::Machine, &actor.id).unwrap();
+    app.accept_invitation(&link, PASSWORD, "").unwrap();
+    app.ask_mail_address(&actor, &again("", PASSWORD, ""), "liaison@mail.example")
         .unwrap();
     send(&pair, mailer);
     let mail = server.taken().pop().unwrap();

@@ -2681,7 +2681,7 @@ notices-quiet-from = Nothing from
 notices-quiet-to = Again from
 notices-no-hour = none
 notices-rests = Nothing is sent on days without work in your state either.
-notices-urgent = What is urgent and overdue may break them
+notices-urgent = What is urgent and overdue may break them; this needs “at once” above
 notices-zone = Time zone
 notices-save = Save these hours
 notices-preview = What the next mail would say
@@ -2712,17 +2712,14 @@ mail-meetings = { $n ->
     [one] { $n } meeting is within 7 days.
    *[other] { $n } meetings are within 7 days.
     }
-mail-bare = { $n ->
-    [one] { $n } further matter waits for you.
-   *[other] { $n } further matters wait for you.
-    }
 mail-something = Something else waits for you.
 mail-nothing = Nothing waits for you.
-mail-due = by the end of { $x } (UTC)
-mail-was-due = overdue since { $x }
+mail-due = due { $x } UTC
+mail-was-due = overdue since { $x } UTC
 mail-open = To learn more, open Entente.
 mail-stop = This message is automatic, do not answer it. Change or stop it under “My account”.
 people-fault-mail-address = This is no mail address, such as name@mail.example.
+people-fault-mail-domain = This node sends mail only to domains that its operator chose, and this is none of them.
 people-fault-mail-codes-most = No more codes are sent today: come back tomorrow.
 people-fault-mail-code-wrong = This is not the code that was sent, or none is awaited any more: have another one sent.
 people-fault-mail-hours = These hours or this time zone cannot be chosen.

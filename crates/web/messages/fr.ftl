@@ -2680,7 +2680,7 @@ notices-quiet-from = Rien à partir de
 notices-quiet-to = De nouveau à partir de
 notices-no-hour = aucune
 notices-rests = Rien n’est envoyé non plus les jours chômés de votre État.
-notices-urgent = Ce qui est urgent et en retard peut passer outre
+notices-urgent = Ce qui est urgent et en retard peut passer outre, avec l’envoi sans attendre
 notices-zone = Fuseau horaire
 notices-save = Enregistrer ces heures
 notices-preview = Ce que dirait le prochain courriel
@@ -2690,7 +2690,7 @@ notices-empty = Il n’y a rien à dire : aucun courriel ne partirait.
 mail-subject = Entente { $x } : récapitulatif
 mail-subject-code = Entente { $x } : code
 mail-code = Code de confirmation de cette adresse : { $x }
-mail-not-asked = Il vaut une heure. Si vous ne l’avez pas demandé, ne faites rien : rien ne vous sera envoyé.
+mail-not-asked = Ce code est valable une heure. Si vous ne l’avez pas demandé, ne faites rien : rien ne vous sera envoyé.
 mail-overdue = { $n ->
     [one] { $n } obligation est en retard.
    *[other] { $n } obligations sont en retard.
@@ -2708,20 +2708,17 @@ mail-fresh = { $n ->
    *[other] { $n } dossiers ont du nouveau.
     }
 mail-meetings = { $n ->
-    [one] { $n } réunion a lieu dans les 7 jours.
-   *[other] { $n } réunions ont lieu dans les 7 jours.
-    }
-mail-bare = { $n ->
-    [one] { $n } autre point vous attend.
-   *[other] { $n } autres points vous attendent.
+    [one] { $n } rencontre a lieu dans les 7 jours.
+   *[other] { $n } rencontres ont lieu dans les 7 jours.
     }
 mail-something = Autre chose vous attend.
 mail-nothing = Rien ne vous attend.
-mail-due = avant la fin du { $x } (UTC)
-mail-was-due = en retard depuis le { $x }
+mail-due = échéance : { $x } UTC
+mail-was-due = en retard depuis le { $x } UTC
 mail-open = Pour en savoir plus, ouvrez Entente.
 mail-stop = Ce message est automatique, n’y répondez pas. Vous le réglez ou l’arrêtez sous « Mon compte ».
 people-fault-mail-address = Ce n’est pas une adresse de messagerie, comme nom@mail.example.
+people-fault-mail-domain = Ce nœud n’envoie de courriel qu’aux domaines choisis par son exploitant : celui-ci n’en est pas.
 people-fault-mail-codes-most = Plus aucun code n’est envoyé aujourd’hui : revenez demain.
 people-fault-mail-code-wrong = Ce n’est pas le code envoyé, ou aucun n’est plus attendu : faites-en envoyer un autre.
 people-fault-mail-hours = Ces heures ou ce fuseau ne peuvent pas être choisis.

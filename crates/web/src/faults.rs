@@ -158,6 +158,7 @@ pub fn people(words: Words, fault: PeopleFault) -> String {
         PeopleFault::FactorRequired => "people-fault-factor-required",
         PeopleFault::NoPasskeys => "people-fault-no-passkeys",
         PeopleFault::MailAddress => "people-fault-mail-address",
+        PeopleFault::MailDomain => "people-fault-mail-domain",
         PeopleFault::MailCodesMost => "people-fault-mail-codes-most",
         PeopleFault::MailCodeWrong => "people-fault-mail-code-wrong",
         PeopleFault::MailHours => "people-fault-mail-hours",

@@ -180,6 +180,12 @@ pub fn utc_day(at: Instant) -> String {
     rfc3339(at).chars().take(10).collect()
 }
 
+/// A minute in UTC, `YYYY-MM-DD HH:MM`.
+pub fn utc_minute(at: Instant) -> String {
+    let utc = stamp(at);
+    utc.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// A length of time in its largest sensible unit: "45 minutes", "3 hours", "12 days", "5 months".
 pub fn span(words: Words, span: Span) -> String {
     let minutes = span.0.unsigned_abs() / 60_000;

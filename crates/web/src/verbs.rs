@@ -64,7 +64,7 @@ verbs! {
     fn sign_out(&self, token: &str) -> Result<()>;
     fn account(&self, actor: &Actor, token: &str) -> Result<AccountView>;
     fn notices(&self, actor: &Actor) -> Result<NoticesView>;
-    fn ask_mail_address(&self, actor: &Actor, address: &str) -> Result<()>;
+    fn ask_mail_address(&self, actor: &Actor, by: &Reauthenticating<'_>, address: &str) -> Result<()>;
     fn confirm_mail_address(&self, actor: &Actor, code: &str) -> Result<()>;
     fn remove_mail_address(&self, actor: &Actor) -> Result<()>;
     fn wish_notices(&self, actor: &Actor, wishes: &Wishes) -> Result<()>;

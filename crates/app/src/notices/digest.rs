@@ -1,16 +1,16 @@
-//! What there is to tell an officer: the same that *Today* shows them, behind the same walls, as far as a mail may say it.
+//! What there is to tell an officer, behind the walls of *Today*, as far as a mail may say it.
 
-use crate::codec::cell;
-use crate::error::{AppError, Result};
+use crate::ahead;
+use crate::codec::{config_of, header_of};
+use crate::error::Result;
 use crate::show::Showing;
 use crate::views::{ObligationView, Standing};
 use crate::{Actor, App};
-use entente_core::act::Config;
 use entente_core::codes::{Class, Urgency};
 use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use entente_core::kinds::meeting;
-use entente_core::notice::{Digest, Matter, Place, SOON};
+use entente_core::notice::{Digest, Matter, Place, SOON, Telling};
 use entente_store::{DossierFilter, ObligationFilter, Read};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,16 +38,14 @@ impl App {
         since: Instant,
         channel: Class,
     ) -> Result<Gathered> {
+        let owed = self.owed_by(tx, actor, None)?;
         let mut places = Places::new(tx);
-        let mut showing = Showing::new(self, tx);
-        let (mut matters, mut late) = (Vec::new(), BTreeMap::new());
-        for owed in self.owed_by(actor, &mut showing)? {
-            let Some(place) = places.of(owed.dossier)? else {
+        let late = late_of(&mut places, &owed, channel)?;
+        let mut matters = Vec::new();
+        for owed in owed {
+            let Some(place) = places.asking(&owed)? else {
                 continue;
             };
-            if owed.overdue {
-                late.insert(owed.id.to_string(), owed.urgency != Urgency::Normal);
-            }
             matters.push(Matter::Owed {
                 place,
                 number: owed.number,
@@ -56,10 +54,14 @@ impl App {
                 overdue: owed.overdue,
             });
         }
-        for dossier in self.fresh_for(tx, actor, since)? {
+        let fresh = self.fresh_for(tx, actor, since)?;
+        let meetings = self.meetings_ahead(tx, actor)?;
+        let all: Vec<DossierId> = fresh.iter().chain(&meetings).copied().collect();
+        ahead::of_lines(tx, &all)?;
+        for dossier in fresh {
             matters.extend(places.of(dossier)?.map(Matter::Fresh));
         }
-        for dossier in self.meetings_ahead(tx, actor)? {
+        for dossier in meetings {
             matters.extend(places.of(dossier)?.map(Matter::Meeting));
         }
         Ok(Gathered {
@@ -68,18 +70,37 @@ impl App {
         })
     }
 
-    fn owed_by(&self, actor: &Actor, showing: &mut Showing<'_>) -> Result<Vec<ObligationView>> {
-        let mine = self.sees(actor);
+    /// What is late and may be counted in a mail: all that is asked for those who wish to know at once.
+    pub(super) fn late_for(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        channel: Class,
+    ) -> Result<BTreeMap<String, bool>> {
+        let owed = self.owed_by(tx, actor, Some(self.now().0))?;
+        late_of(&mut Places::new(tx), &owed, channel)
+    }
+
+    /// What is owed where it is our turn; only what is due before a time, where one is given.
+    fn owed_by(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        due_before_ms: Option<i64>,
+    ) -> Result<Vec<ObligationView>> {
+        let (mine, mut showing) = (self.sees(actor), Showing::new(self, tx));
         let mut out = Vec::new();
         for turn in [self.awaiting_us(), self.our_turn()] {
             let filter = ObligationFilter {
                 limit: MOST_OBLIGATIONS,
                 visible_to: mine.services.clone(),
                 among: mine.among.clone(),
+                due_before_ms,
                 ..turn
             };
             out.extend(showing.obligations(actor, &filter)?);
         }
+        ahead::of_entries(tx, out.iter().map(|owed| owed.id.entry).collect())?;
         Ok(out)
     }
 
@@ -148,19 +169,39 @@ impl<'t> Places<'t> {
         if let Some(known) = self.known.get(&dossier) {
             return Ok(known.clone());
         }
-        let (row, config) = (self.tx.dossier(dossier)?, self.tx.latest_config(dossier)?);
-        let place = match row.zip(config) {
-            Some((row, config)) => {
-                let config: Config = cell(&config.config, "config", "config")?;
-                Some(Place {
-                    purpose: config.purpose,
-                    kind: row.kind,
-                    ceiling: config.ceiling,
-                })
-            }
-            None => None,
-        };
+        let (row, config) = (self.tx.dossier(dossier)?, config_of(self.tx, dossier)?);
+        let place = row.zip(config).map(|(row, config)| Place {
+            purpose: config.purpose,
+            kind: row.kind,
+            ceiling: config.ceiling,
+        });
         self.known.insert(dossier, place.clone());
-        Ok::<_, AppError>(place)
+        Ok(place)
     }
+
+    /// Of an obligation: never below the class of the entry that asked, also where the dossier's ceiling was lowered since.
+    fn asking(&mut self, owed: &ObligationView) -> Result<Option<Place>> {
+        let place = self.of(owed.dossier)?;
+        let header = header_of(self.tx, owed.id.entry)?;
+        Ok(place.zip(header).map(|(place, header)| Place {
+            ceiling: place.ceiling.max(header.handling.class),
+            ..place
+        }))
+    }
+}
+
+/// What is late, and whether it is urgent. What a mail may not even count makes no mail either: that it comes would tell it.
+fn late_of(
+    places: &mut Places<'_>,
+    owed: &[ObligationView],
+    channel: Class,
+) -> Result<BTreeMap<String, bool>> {
+    let mut late = BTreeMap::new();
+    for one in owed.iter().filter(|one| one.overdue) {
+        let place = places.asking(one)?;
+        if place.is_some_and(|place| place.telling(channel) != Telling::Something) {
+            late.insert(one.id.to_string(), one.urgency != Urgency::Normal);
+        }
+    }
+    Ok(late)
 }

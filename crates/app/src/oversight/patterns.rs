@@ -3,6 +3,7 @@
 use super::{found_by::mark, numbered};
 use crate::access::{AccessRecord, Operation, month_at, month_name};
 use crate::error::{AppError, Result};
+use crate::notices::MAIL_DIGEST;
 use crate::views::FindingView;
 use crate::{Actor, App};
 use entente_core::anomaly::{Finding, Look, Thresholds, find};
@@ -70,7 +71,7 @@ impl App {
             let Some((record, _)) = self.open_record(tx, &placed.row)? else {
                 continue;
             };
-            if is_look(record.operation) {
+            if is_look(&record) {
                 let at = Instant(placed.row.at_ms);
                 let first = by.entry(record.actor).or_insert(at);
                 *first = (*first).min(at);
@@ -90,7 +91,8 @@ impl App {
                 };
                 let marks = [mark(&key, "actor", officer)];
                 for placed in tx.access_by(&marks, AccessPlace::NEWEST, from.0, LOOKS)? {
-                    if let Some((record, _)) = self.open_record(tx, &placed.row)? {
+                    let opened = self.open_record(tx, &placed.row)?;
+                    if let Some((record, _)) = opened.filter(|(record, _)| by_a_person(record)) {
                         looks.push(look(&placed, &record));
                     }
                 }
@@ -175,16 +177,22 @@ impl App {
     }
 }
 
-fn is_look(operation: Operation) -> bool {
-    matches!(
-        operation,
-        Operation::Consult
-            | Operation::Decrypt
-            | Operation::Search
-            | Operation::Export
-            | Operation::Ask
-            | Operation::Refused
-    )
+/// What the node does by itself for an officer at its hours says nothing of theirs: a digest at night is no look at night.
+fn by_a_person(record: &AccessRecord) -> bool {
+    record.verb != MAIL_DIGEST
+}
+
+fn is_look(record: &AccessRecord) -> bool {
+    by_a_person(record)
+        && matches!(
+            record.operation,
+            Operation::Consult
+                | Operation::Decrypt
+                | Operation::Search
+                | Operation::Export
+                | Operation::Ask
+                | Operation::Refused
+        )
 }
 
 fn look(placed: &PlacedAccess, record: &AccessRecord) -> Look {
@@ -203,5 +211,18 @@ fn look(placed: &PlacedAccess, record: &AccessRecord) -> Look {
         outside: record.outside,
         reason: record.reason,
         words: words.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Take out: the verb in `by_a_person`.
+    #[test]
+    fn what_the_node_mails_at_its_hours_is_no_look_of_the_officer() {
+        let record = |verb| AccessRecord::of("liaison", Operation::Export, verb);
+        assert!(!is_look(&record(MAIL_DIGEST)));
+        assert!(is_look(&record("export_dossier")));
     }
 }

@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 
 use entente_app::is_address;
 use entente_core::codes::Class;
+use entente_core::terms::HIGHEST_CEILING;
 use serde::Deserialize;
 
 use super::ConfigError;
 
 /// Authorities of the system, where the file names none.
 const SYSTEM: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// Most domains that are named.
+const MOST_DOMAINS: usize = 100;
 
 /// The table as written.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,6 +27,7 @@ pub(super) struct MailFile {
     password_file: Option<PathBuf>,
     authorities_file: Option<PathBuf>,
     class: Option<String>,
+    domains: Option<Vec<String>>,
 }
 
 /// How the line to the mail server is kept from others.
@@ -53,6 +58,8 @@ pub struct MailConfig {
     pub authorities_file: PathBuf,
     /// Highest class that mail may carry.
     pub class: Class,
+    /// Domains of the addresses that mail may end at, in small letters; any, where none is named.
+    pub domains: Vec<String>,
 }
 
 /// The server that a file names; relative paths begin at the data directory.
@@ -80,12 +87,12 @@ pub(super) fn checked(file: MailFile, data: &Path) -> Result<MailConfig, ConfigE
         }
     };
     let class = Class::parse(file.class.as_deref().unwrap_or(Class::Open.as_str()));
+    let class = class.filter(|class| *class <= HIGHEST_CEILING);
     let class = class.ok_or_else(|| {
-        wrong(
-            "mail.class",
-            "expected open, internal, restricted or confidential",
-        )
+        let expected = "expected open, internal or restricted: above them a class takes an accreditation, which no version declares yet";
+        wrong("mail.class", expected)
     })?;
+    let domains = domains(file.domains.unwrap_or_default(), class)?;
     Ok(MailConfig {
         server,
         port: file.port.unwrap_or(port),
@@ -94,7 +101,25 @@ pub(super) fn checked(file: MailFile, data: &Path) -> Result<MailConfig, ConfigE
         credentials,
         authorities_file: data.join(file.authorities_file.unwrap_or_else(|| SYSTEM.into())),
         class,
+        domains,
     })
+}
+
+/// A class above the lowest is of where mail ends, not of the server that takes it first: somebody must say where that is.
+fn domains(named: Vec<String>, class: Class) -> Result<Vec<String>, ConfigError> {
+    let wrong = |expected| ConfigError::Setting {
+        setting: "mail.domains",
+        expected,
+    };
+    if named.is_empty() && class > Class::Open {
+        return Err(wrong(
+            "expected the domains that mail may end at, since mail.class is above open",
+        ));
+    }
+    if named.len() > MOST_DOMAINS || !named.iter().all(|domain| is_host(domain)) {
+        return Err(wrong("expected at most 100 names of hosts"));
+    }
+    Ok(named.iter().map(|one| one.to_ascii_lowercase()).collect())
 }
 
 fn is_host(text: &str) -> bool {
@@ -131,6 +156,16 @@ mod tests {
         assert_eq!((started.security, started.port), (Security::StartTls, 587));
     }
 
+    /// Take out: the domains that are kept, or that they are asked for above `open` alone.
+    #[test]
+    fn a_class_says_where_it_may_end() {
+        let table = "class = \"restricted\"\ndomains = [\"Mail.Example\"]\n";
+        let found = read(&format!("{LEAST}{table}")).unwrap();
+        assert_eq!(found.class, Class::Restricted);
+        assert_eq!(found.domains, ["mail.example"]);
+        assert!(read(LEAST).unwrap().domains.is_empty());
+    }
+
     /// Take out: a check of `checked`.
     #[test]
     fn what_does_not_fit_is_named_and_not_repeated() {
@@ -139,6 +174,10 @@ mod tests {
             ("security = \"plain\"", "mail.security"),
             ("security = \"none\"", "mail.security"),
             ("class = \"secret\"", "mail.class"),
+            ("class = \"confidential\"", "mail.class"),
+            ("class = \"internal\"", "mail.domains"),
+            ("class = \"restricted\"\ndomains = []", "mail.domains"),
+            ("domains = [\"hidden @mail\"]", "mail.domains"),
             ("user = \"entente\"", "mail.user"),
             ("password_file = \"hidden\"", "mail.user"),
             ("password = \"hidden\"", "unknown field"),

@@ -41,6 +41,7 @@ fn an_address_is_confirmed_by_the_code_that_came_and_taken_away() {
             let page = format!("{node}/account/notices");
             window.goto(&page).await;
             window.fill("#mail-address", "agent@mail.example").await;
+            window.fill("#mail-password", PASSWORD).await;
             window.follow("#address form button[type=submit]").await;
             let taken = || async { Ok(server.taken().pop()) };
             let mail = window.until("a mail", taken).await;

@@ -1,11 +1,12 @@
 //! Notices by mail, on a page of the account: the address and its code, how often and when, and exactly what the next mail would say.
 
+use super::account::{Typed, code_field, first};
 use crate::context::{Cx, Own, go};
 use crate::fail::{Fail, Reply};
 use crate::layout::csrf;
 use crate::mail::{self, Sender};
 use crate::post::{Fields, OwnPost};
-use entente_app::views::NoticesView;
+use entente_app::views::{AccountView, NoticesView};
 use entente_app::{AppError, Mail, MailFailure, PeopleFault};
 use entente_core::label::Label;
 use entente_core::notice::{Frequency, Wishes};
@@ -18,6 +19,8 @@ pub async fn show(Own(cx): Own) -> Reply {
 
 async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
     let view = cx.run(|app, me| app.notices(me)).await?;
+    let token = cx.token.clone();
+    let account = cx.run(move |app, me| app.account(me, &token)).await?;
     let words = cx.words;
     let main = html! {
         h1 { (words.t("notices")) }
@@ -27,7 +30,7 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
             None => p.notice { (words.t("notices-off")) },
             Some(class) => {
                 p { (words.s("notices-class", words.label(class.label()))) }
-                section.panel #address { h2 { (words.t("notices-address")) } (address(cx, &view)) }
+                section.panel #address { h2 { (words.t("notices-address")) } (address(cx, &view, &account)) }
                 section.panel #times { h2 { (words.t("notices-times")) } (times(cx, &view)) }
                 section.panel #preview { h2 { (words.t("notices-preview")) } (preview(cx, &view)) }
             }
@@ -37,7 +40,7 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
     cx.page(&words.t("notices"), &main)
 }
 
-fn address(cx: &Cx, view: &NoticesView) -> Markup {
+fn address(cx: &Cx, view: &NoticesView, account: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         @match &view.address {
@@ -53,17 +56,17 @@ fn address(cx: &Cx, view: &NoticesView) -> Markup {
                 (csrf(cx))
                 input type="hidden" name="_do" value="confirm";
                 p { (words.t("notices-sent")) " " strong { bdi dir="ltr" { (address) } } ". " (words.t("notices-until")) " " (cx.time(*until)) }
-                (super::account::code_field(words, "mail-code", "notices-code"))
+                (code_field(words, "mail-code", "notices-code"))
                 p { button.main type="submit" { (words.t("notices-confirm")) } }
             }
         }
-        @if view.address.is_some() { details { summary { (words.t("notices-other")) } (ask(cx)) } }
-        @else { (ask(cx)) }
+        @if view.address.is_some() { details { summary { (words.t("notices-other")) } (ask(cx, account)) } }
+        @else { (ask(cx, account)) }
         @if view.address.is_some() || view.waiting.is_some() { (remove(cx)) }
     }
 }
 
-fn ask(cx: &Cx) -> Markup {
+fn ask(cx: &Cx, account: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         form method="post" action="/account/notices" {
@@ -73,6 +76,8 @@ fn ask(cx: &Cx) -> Markup {
                 label for="mail-address" { (words.t("notices-address")) }
                 input #mail-address type="email" name="address" autocomplete="email" maxlength="254" dir="ltr" required;
             }
+            (first(cx, account, "mail-password"))
+            @if account.app_since.is_some() { (code_field(words, "mail-again", "code")) }
             p { button type="submit" { (words.t("notices-ask")) } }
         }
     }
@@ -184,8 +189,10 @@ fn preview(cx: &Cx, view: &NoticesView) -> Markup {
 pub async fn act(OwnPost { cx, form }: OwnPost) -> Reply {
     let done = match form.last("_do") {
         "address" => {
-            let address = form.last("address").to_owned();
-            cx.run(move |app, me| app.ask_mail_address(me, &address))
+            let (typed, address) = (Typed::of(&cx, &form), form.last("address").to_owned());
+            let gate = cx.shared.passwords.clone();
+            let _held = gate.acquire().await.map_err(|_| Fail::bug())?;
+            cx.run(move |app, me| app.ask_mail_address(me, &typed.by(), &address))
                 .await
         }
         "confirm" => {
@@ -205,6 +212,7 @@ pub async fn act(OwnPost { cx, form }: OwnPost) -> Reply {
         Err(fail) if matches!(fail.code, "input" | "wait") => {
             let mut response = draw(&cx, Some(&fail)).await?;
             *response.status_mut() = fail.status;
+            fail.say_when(&mut response);
             Ok(response)
         }
         Err(fail) => Err(fail),

@@ -4,6 +4,7 @@ use super::real::Person;
 use axum::http::StatusCode;
 use entente_app::{Mail, MailOutcome, NoticeSettings};
 use entente_core::codes::Class;
+use entente_testkit::desk::PASSWORD;
 use entente_testkit::node::TestNode;
 
 const PAGE: &str = "/account/notices";
@@ -27,7 +28,7 @@ fn code(node: &TestNode) -> String {
     }
 }
 
-/// Take out: a branch of `act`, or the confirmation.
+/// Take out: a branch of `act`, `check_again` in `ask_mail_address`, or the confirmation.
 #[tokio::test]
 async fn an_address_is_confirmed_and_removed_on_the_page() {
     let node = node();
@@ -46,7 +47,20 @@ async fn an_address_is_confirmed_and_removed_on_the_page() {
     let (status, page) = me.send(PAGE, &wrong).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(page.contains("This is no mail address"), "{page}");
-    let asked = [("_do", "address"), ("address", "agent@mail.example")];
+    // A desk that was left open is not enough.
+    let left = [
+        ("_do", "address"),
+        ("address", "agent@mail.example"),
+        ("password", "another password"),
+    ];
+    let (status, _) = me.send(PAGE, &left).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(node.app.take_mails(10).unwrap(), []);
+    let asked = [
+        ("_do", "address"),
+        ("address", "agent@mail.example"),
+        ("password", PASSWORD),
+    ];
     assert_eq!(me.post(PAGE, &asked).await, PAGE);
     let page = me.get(PAGE).await;
     assert!(page.contains("A code was sent to") && page.contains("agent@mail.example"));
@@ -123,7 +137,11 @@ async fn a_node_without_mail_says_so() {
         page.contains("This node sends no mail")
             && !page.contains("<form method=\"post\" action=\"/account/notices\"")
     );
-    let asked = [("_do", "address"), ("address", "agent@mail.example")];
+    let asked = [
+        ("_do", "address"),
+        ("address", "agent@mail.example"),
+        ("password", PASSWORD),
+    ];
     let (status, _) = me.send(PAGE, &asked).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
 }

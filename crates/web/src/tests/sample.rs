@@ -1093,7 +1093,7 @@ impl Verbs for Sample {
             },
         })
     }
-    fn ask_mail_address(&self, _: &Actor, _: &str) -> Result<()> {
+    fn ask_mail_address(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
         Ok(())
     }
     fn confirm_mail_address(&self, _: &Actor, _: &str) -> Result<()> {
