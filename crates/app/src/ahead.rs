@@ -204,6 +204,13 @@ pub(crate) fn of_lines(tx: &dyn Read, dossiers: &[DossierId]) -> Result<()> {
     })?)
 }
 
+/// What reading the openings of dossiers reads: the dossiers, the keys of their titles, the openings and their words.
+pub(crate) fn of_series(tx: &dyn Read, dossiers: &[DossierId]) -> Result<()> {
+    of_lines(tx, dossiers)?;
+    let openings: Vec<_> = dossiers.iter().map(|id| (*id, id.opening())).collect();
+    of_words(tx, &openings)
+}
+
 /// What asking whether dossiers crossed to a partner reads.
 pub(crate) fn of_openings(
     tx: &dyn Read,

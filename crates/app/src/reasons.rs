@@ -108,8 +108,9 @@ impl App {
     /// How a look stands to somebody's dossiers, where no reason is asked for it. Where a policy lets them enter unasked, their office is
     /// the reason: they are not outside.
     pub(crate) fn standing(&self, tx: &dyn Read, actor: &Actor, row: &DossierRow) -> Result<Why> {
-        let outside = self.stands(tx, actor, row.id)? == Stands::Outside
-            && !self.may_in(actor, Action::EnterUnasked, row);
+        // What policies say first: it asks the database nothing.
+        let outside = !self.may_in(actor, Action::EnterUnasked, row)
+            && self.stands(tx, actor, row.id)? == Stands::Outside;
         if !outside {
             return Ok(Why::default());
         }

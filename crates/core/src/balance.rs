@@ -1,11 +1,13 @@
 //! The balance: what was given and received between two parties, in figures both sides read alike (FIELD B21).
 //!
 //! Everything follows from what the ledger's columns tell of an obligation: headers and receipts, never a body. Integers only, so that
-//! both nodes compute the same; nothing in it depends on who looks.
+//! both nodes compute the same; who looks changes no figure.
 
 mod years;
 
-pub use years::{Account, Promises, Reading, YEARS, Year, window, year_begins, year_of, years};
+pub use years::{
+    Account, Promises, Reading, YEARS, Year, too_long, window, year_begins, year_of, years,
+};
 
 use crate::codes::{Ask, Ground, Outcome};
 use crate::ids::{NodeName, ServiceName};

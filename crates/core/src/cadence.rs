@@ -6,6 +6,15 @@ use crate::instant::{Instant, Span};
 /// Days that are compared: the last so many with as many before them.
 pub const YEAR: i64 = 365;
 
+/// How many meetings a year series mean to hold together that let at most so many days pass from one to the next: added up in thousandths,
+/// rounded once at the end, a half up; `None` where less than half a meeting a year is left, which would read as "never".
+#[must_use]
+pub fn a_year(days: impl IntoIterator<Item = i64>) -> Option<u64> {
+    let thousandths = days.into_iter().filter(|days| *days > 0);
+    let sum: i64 = thousandths.map(|days| YEAR * 1_000 / days).sum();
+    u64::try_from((sum + 500) / 1_000).ok().filter(|n| *n > 0)
+}
+
 /// The figures of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Cadence {
@@ -90,6 +99,24 @@ mod tests {
         assert_eq!(cadence.due, Some(days_ago(10) + Span::days(60)));
         assert_eq!(Cadence::of(&[], Some(60), NOW), Cadence::default());
         assert_eq!(Cadence::of(&held[..1], None, NOW).mean_days, None);
+    }
+
+    /// Take out: the thousandths (round each series), the half that is added, or the filter of naught.
+    #[test]
+    fn what_series_mean_to_reach_is_rounded_once() {
+        for (days, wanted) in [
+            (vec![730, 730, 730], Some(2)),
+            (vec![730, 730], Some(1)),
+            (vec![730], Some(1)),
+            (vec![731], None),
+            (vec![1_830], None),
+            (vec![1_830, 1_830, 1_830], Some(1)),
+            (vec![30], Some(12)),
+            (vec![0, -5], None),
+            (vec![], None),
+        ] {
+            assert_eq!(a_year(days.clone()), wanted, "{days:?}");
+        }
     }
 
     proptest! {

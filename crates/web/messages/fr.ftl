@@ -936,6 +936,7 @@ compose-nobody = Nommez le service sollicité.
 input-form = Le formulaire n’a pas pu être lu.
 input-silent = Rien n’est arrivé pendant une minute : l’envoi a été interrompu. Rien n’en a été gardé.
 input-day = Les dates n’ont pas pu être lues, ou la fin précède le début.
+input-years = Dix années au plus sont comptées à la fois.
 other-history = Le partenaire montre un autre registre que celui dont nous avons donné récépissé. La preuve est conservée : parlez à son coordonnateur.
 link-fault-cut = Ce lien est coupé exprès : il reprend quand on le rétablit (entente link mend).
 link-fault-own-key-compromised = Le registre de ce nœud est signé par une clé déclarée compromise, et aucun changement n’en part : il doit recommencer avec une autre clé (entente register restart propose).
@@ -2605,7 +2606,7 @@ balance-said-feedback = Retours d’informations faits : { $x }
 balance-said-kept = { $made ->
     [one] Un engagement pris
    *[other] { $made } engagements pris
-} (accomplis d’un commun accord : { $agreed } ; déclarés par cette partie : { $claimed } ; à échéance passée : { $late })
+} (reconnus accomplis par les deux parties : { $agreed } ; déclarés par cette partie : { $claimed } ; à échéance passée : { $late })
 balance-met = { $n ->
     [0] Aucune rencontre n’a eu lieu.
     [one] Une rencontre a eu lieu.
@@ -2630,22 +2631,22 @@ balance-held = Rencontres
 balance-commitments = Engagements pris dans la période
 balance-decisions = Décisions des rencontres
 balance-definitions = Ce que disent les chiffres
-fig-claimed = Dont déclarées accomplies, sans accord encore
-fig-partly = Dont répondues en partie
+fig-claimed = Dont déclarées accomplies, en attente de l’accord de l’autre partie
+fig-partly = Dont ayant reçu une réponse partielle
 fig-contested = Contestées
-fig-running = Ouvertes, dans le délai
+fig-running = Ouvertes, sans retard
 plot-figures = Les chiffres
 plot-running = * L’année n’est pas terminée.
 def-asked = Tout ce qu’une partie a demandé à l’autre dans la période, au jour où la demande fut écrite, dans les dossiers que les deux partagent. L’état est celui de maintenant.
 def-answered = Terminées par une réponse, ou déclarées accomplies. Un refus motivé est compté à part, comme ce que son auteur a retiré ou abandonné.
-def-on-time = De ce qui fut répondu ou refusé et avait une échéance : terminé ce jour-là ou avant. Ce que son auteur a laissé n’y est pas.
+def-on-time = Parmi les demandes qui ont reçu une réponse ou un refus et avaient une échéance : celles terminées à l’échéance, heure comprise, ou avant. Celles que leur auteur a abandonnées ou retirées n’y sont pas.
 def-overdue = L’échéance est passée et c’est au tour de la partie qui doit. Ce qui est déclaré accompli attend l’autre partie.
 def-feedback = Ce qu’est devenu ce qui fut donné : c’est demandé à la partie qui l’a reçu. « Sans usage » est aussi un retour.
-def-meetings = Comptes rendus proposés à l’autre partie et non retirés, au jour de la proposition ; un compte rendu modifié compte une fois. Si les deux parties écrivent celui d’une même rencontre, elle compte deux fois.
-def-commitments = Ce que chaque partie a promis dans les déclarations de la période. C’est tenu quand les deux en conviennent ; une déclaration ou une réponse est la parole d’une seule.
+def-meetings = Rencontres dont une partie a proposé le compte rendu et l’autre l’a approuvé ou amendé, au jour de la proposition ; un compte rendu amendé compte une fois. Ne comptent pas les comptes rendus seulement proposés, ni ceux qui ont été refusés, abandonnés ou retirés. Si les deux parties écrivent celui d’une même rencontre, elle compte deux fois.
+def-commitments = Ce que chaque partie a promis dans les déclarations de la période. C’est tenu quand les deux en conviennent ; dire un engagement accompli, ou répondre, n’est que la parole d’une partie.
 def-years = Années civiles en UTC, au jour de la demande ; chacune telle qu’elle est aujourd’hui. Dix années au plus.
 def-left-out-name = Laissé de côté
-def-left-out = Ce qui touche des personnes derrière un mur : droits des personnes, sauvetage, soutien. Montré à part, et aux seuls rôles qui voient ces dossiers.
+def-left-out = Ce qui touche des personnes derrière un mur. Les droits des personnes sont montrés à part sur la page, à qui peut les voir ; le sauvetage et le soutien ne figurent nulle part ici.
 
 ## Notices
 notices = Avis par courriel

@@ -4,25 +4,28 @@
 //! means to reach stands in words, and is told only to who may read them all.
 
 use crate::access::{AccessRecord, Operation};
-use crate::codec::{all_with_words, names};
+use crate::ahead::of_series;
+use crate::charter::regular;
+use crate::codec::{all_dossiers, names};
 use crate::error::{AppError, Result};
 use crate::fold::Folding;
 use crate::views::{BalanceView, MeetingTarget};
 use crate::{Actor, App};
 use entente_core::balance::{Figures, Line, Reading, figures, window, years};
 use entente_core::cadence;
-use entente_core::codes::{Ask, Phase};
+use entente_core::codes::{Ask, Phase, Purpose};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kinds::{meeting, rights};
+use entente_core::kind::Kind;
+use entente_core::kinds::{self, meeting, rights};
 use entente_core::obligation::Obligation;
 use entente_core::statistics::is_of_persons;
 use entente_store::{Asked, DossierFilter, ObligationFilter, Read, StoreExt};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most series of meetings whose targets are added up.
-const SERIES: u32 = 50;
+/// Most open series of both whose targets are added up.
+const SERIES: usize = 50;
 
 impl App {
     /// What was asked within a period, both directions; both sides read the same figures. Rights of persons are apart, and shown to who
@@ -75,6 +78,9 @@ impl App {
         let mut reading = Reading::between(me, partner);
         all.iter().for_each(|line| reading.count(&line.tally));
         let of = |node: &NodeName| figures(all.iter().filter(|l| l.tally.debtor == *node));
+        for (node, side) in &mut reading.sides {
+            side.figures = of(node);
+        }
         BalanceView {
             partner: partner.clone(),
             from,
@@ -82,7 +88,7 @@ impl App {
             ours: of(me),
             theirs: of(partner),
             by_service: by_service(&all),
-            by_kind: by_kind(&all),
+            by_kind: self.sees_counted(actor).then(|| by_kind(&all)),
             reading,
             years: Vec::new(),
             target: None,
@@ -98,6 +104,18 @@ impl App {
                 (of(me), of(partner))
             }),
         }
+    }
+
+    /// Whether an actor sees dossiers of every kind that is counted by kind: all that there are, so that being told or not says nothing of what
+    /// was asked.
+    fn sees_counted(&self, actor: &Actor) -> bool {
+        let among = self.sees(actor).among;
+        let sees = |kind: &&Kind| {
+            let seen = |(name, _): &(String, Purpose)| name == kind.name;
+            among.as_ref().is_none_or(|pairs| pairs.iter().any(seen))
+        };
+        let mut counted = kinds::ALL.iter().filter(|kind| !is_of_persons(kind.name));
+        counted.all(|kind| sees(&kind))
     }
 
     /// What was asked in a period, as the ledger's columns have it.
@@ -124,31 +142,45 @@ impl App {
         actor: &Actor,
         partner: &NodeName,
     ) -> Result<(Option<MeetingTarget>, BTreeSet<DossierId>)> {
-        let mut rows = tx.dossiers(&DossierFilter {
-            kind: Some(meeting::KIND.name.to_owned()),
-            node: Some(partner.clone()),
-            limit: SERIES,
-            ..DossierFilter::default()
-        })?;
-        let full = u32::try_from(rows.len()).is_ok_and(|n| n == SERIES);
         let among = |node: &NodeName| *node == self.inner.me || node == partner;
-        rows.retain(|row| names(&row.nodes).iter().all(among) && row.phase != Phase::Closed);
-        let (mut target, mut read) = (MeetingTarget::default(), BTreeSet::new());
-        for row in rows {
-            if full || self.unasked(tx, actor, row.id)?.is_none() {
-                return Ok((None, BTreeSet::new()));
-            }
-            for opening in all_with_words(tx, row.id, &[meeting::OPEN.name])? {
-                let Some(values) = self.read_by(tx, actor, &opening)? else {
-                    return Ok((None, BTreeSet::new()));
-                };
-                let days = values.number(meeting::CADENCE).filter(|days| *days > 0);
-                target.series += u64::from(days.is_some());
-                target.a_year += days.map_or(0, in_a_year);
-            }
-            read.insert(row.id);
+        let mut rows = all_dossiers(
+            tx,
+            DossierFilter {
+                kind: Some(meeting::KIND.name.to_owned()),
+                phase: Some(Phase::Open),
+                node: Some(partner.clone()),
+                ..DossierFilter::default()
+            },
+        )?;
+        // Counted when those with others are out: both nodes count the same.
+        rows.retain(|row| names(&row.nodes).iter().all(among));
+        let open: Vec<DossierId> = rows.iter().map(|row| row.id).collect();
+        let untold = Ok((None, BTreeSet::new()));
+        if open.len() > SERIES {
+            return untold;
         }
-        Ok(((target.series > 0).then_some(target), read))
+        of_series(tx, &open)?;
+        let (mut every, mut read) = (Vec::new(), BTreeSet::new());
+        for dossier in open {
+            if self.unasked(tx, actor, dossier)?.is_none() {
+                return untold;
+            }
+            // What opened the dossier alone says it: an opening written into it later, by whom it may be, changes nothing.
+            let Some(opening) = tx.entry(dossier.opening())? else {
+                continue;
+            };
+            if regular(&opening).is_none() || opening.kind != meeting::OPEN.name {
+                continue;
+            }
+            let Some(values) = self.read_by(tx, actor, &opening)? else {
+                return untold;
+            };
+            every.extend(values.number(meeting::CADENCE).filter(|days| *days > 0));
+            read.insert(dossier);
+        }
+        let series = u64::try_from(every.len()).unwrap_or(u64::MAX);
+        let target = cadence::a_year(every).map(|a_year| MeetingTarget { series, a_year });
+        Ok((target, read))
     }
 
     /// Every obligation of a link, both directions, with the kind of its dossier.
@@ -195,11 +227,6 @@ impl App {
     }
 }
 
-/// How many meetings so many days from one to the next make in a year, rounded to the nearest.
-fn in_a_year(days: i64) -> u64 {
-    u64::try_from((cadence::YEAR + days / 2) / days).unwrap_or(0)
-}
-
 /// By the service that owes now, in the order of their names.
 fn by_service(all: &[Line]) -> Vec<(ServiceName, Figures)> {
     let services: BTreeSet<&ServiceName> = all.iter().map(|line| &line.owing).collect();
@@ -216,7 +243,11 @@ fn by_kind(all: &[Line]) -> BTreeMap<String, BTreeMap<NodeName, Figures>> {
     }
     let mut out: BTreeMap<String, BTreeMap<NodeName, Figures>> = BTreeMap::new();
     for ((kind, node), lines) in parts {
-        let of = figures(lines);
+        // Why one kind was refused, on one day, would tell of a dossier.
+        let of = Figures {
+            grounds: BTreeMap::new(),
+            ..figures(lines)
+        };
         out.entry(kind.to_owned())
             .or_default()
             .insert(node.clone(), of);

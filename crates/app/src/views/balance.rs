@@ -29,8 +29,8 @@ pub struct BalanceView {
     pub theirs: Figures,
     /// The same by owing service.
     pub by_service: Vec<(ServiceName, Figures)>,
-    /// The same by kind of dossier and side.
-    pub by_kind: BTreeMap<String, BTreeMap<NodeName, Figures>>,
+    /// The same by kind of dossier and side, without grounds of refusal: told to who sees dossiers of every kind that is counted here.
+    pub by_kind: Option<BTreeMap<String, BTreeMap<NodeName, Figures>>>,
     /// What both promised within the period, and the meetings held.
     pub reading: Reading,
     /// Calendar years before and up to now, the running one last, whatever the period.

@@ -128,11 +128,11 @@ proptest! {
     }
 }
 
-/// Minutes that are amended are of one meeting, and those taken back of none. Take out: `follows` or `Withdrawn` in `Reading::count`.
+/// Minutes that the other side answered are of a meeting, amended ones of one; those refused, waived, taken back or still open of none.
+/// Take out: `follows` or the state in `Reading::count`.
 #[test]
-fn amended_minutes_are_of_one_meeting() {
+fn only_minutes_that_were_answered_are_of_a_meeting() {
     let (ma, fr) = (node("ma"), node("fr"));
-    let mut reading = Reading::between(&ma, &fr);
     let minutes = |state, follows| Tally {
         year: 2026,
         debtor: ma.clone(),
@@ -140,7 +140,7 @@ fn amended_minutes_are_of_one_meeting() {
         ask: Ask::Decide,
         state,
         outcome: Outcome::None,
-        ground: None,
+        ground: (state == State::Refused).then_some(Ground::Political),
         contested: false,
         on_time: None,
         overdue: false,
@@ -148,15 +148,29 @@ fn amended_minutes_are_of_one_meeting() {
         follows,
         many: 1,
     };
-    for (state, follows) in [
-        (State::Answered, false),
-        (State::Answered, true),
-        (State::Withdrawn, false),
-        (State::Open, false),
-    ] {
-        reading.count(&minutes(state, follows));
+    let held = |all: &[(State, bool)]| {
+        let mut reading = Reading::between(&ma, &fr);
+        for (state, follows) in all {
+            reading.count(&minutes(*state, *follows));
+        }
+        reading.held
+    };
+    for state in State::ALL {
+        let wanted = u64::from(state == State::Answered);
+        assert_eq!(held(&[(state, false)]), wanted, "{state:?}");
+        assert_eq!(held(&[(state, true)]), 0, "amended, {state:?}");
+        assert_eq!(held(&[(State::Answered, false), (state, true)]), 1);
     }
-    assert_eq!(reading.held, 2);
+}
+
+/// Take out: the limit in `too_long`.
+#[test]
+fn ten_years_are_counted_at_once_and_no_more() {
+    for first in 1990..2030 {
+        let (from, to) = (year_begins(first), year_begins(first + YEARS));
+        assert!(!too_long(from, to), "{first}");
+        assert!(too_long(from, year_begins(first + YEARS + 1)), "{first}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Figures, Tally};
 use crate::codes::Ask;
 use crate::ids::NodeName;
-use crate::instant::Instant;
+use crate::instant::{Instant, Span};
 use crate::kinds::{declaration, meeting};
 use crate::obligation::State;
 use crate::statistics::{Month, is_of_persons};
@@ -12,6 +12,12 @@ use std::collections::BTreeMap;
 
 /// Most years that are looked back over, the running one included.
 pub const YEARS: i32 = 10;
+
+/// Whether a period is longer than is counted at once: ten years, whichever of them are leap years.
+#[must_use]
+pub fn too_long(from: Instant, to: Instant) -> bool {
+    to - from > Span::days(i64::from(YEARS) * 366)
+}
 
 /// Promises of one side: commitments of declarations, or decisions of meetings that it owes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -52,7 +58,7 @@ impl Promises {
 /// What one side was asked for and promised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Account {
-    /// All that it was asked for, medians aside.
+    /// All that it was asked for; medians only of a period, not of a year.
     pub figures: Figures,
     /// What it promised in declarations.
     pub commitments: Promises,
@@ -65,7 +71,7 @@ pub struct Account {
 pub struct Reading {
     /// By node, in the order of their names, which is the same at both.
     pub sides: BTreeMap<NodeName, Account>,
-    /// Meetings of which minutes were proposed to the other side and not taken back.
+    /// Meetings of which one side proposed minutes and the other approved them, or amended them.
     pub held: u64,
 }
 
@@ -96,8 +102,9 @@ impl Reading {
         match of.ask {
             Ask::Act if declared => side.commitments.count(of),
             Ask::Act if met => side.decisions.count(of),
-            // Amended minutes are asked by the answer to the first: one meeting.
-            Ask::Decide if met && !of.follows && of.state != State::Withdrawn => {
+            // Minutes that one side alone wrote, refused, waived or taken back, are its word and no meeting of both. Amended minutes are asked
+            // by the answer to the first: one meeting.
+            Ask::Decide if met && !of.follows && of.state == State::Answered => {
                 self.held += of.many;
             }
             _ => {}

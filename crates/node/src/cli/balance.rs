@@ -1,7 +1,7 @@
 //! `entente balance`: what was given and received with a partner, in figures that both sides read alike.
 
 use clap::Args;
-use entente_core::balance::{Figures, year_begins};
+use entente_core::balance::{Figures, too_long, year_begins};
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
 
@@ -68,11 +68,13 @@ fn period(balance: &Balance, now: Instant) -> Result<(Instant, Instant), CliErro
     let to = to.map_or(now, |last| last + Span::days(1));
     let from = balance.from.as_ref().map(day).transpose()?;
     let from = from.unwrap_or(to - Span::days(i64::from(balance.days)));
-    if from < to {
-        Ok((from, to))
-    } else {
-        Err(CliError::Usage(say::t("input-day")))
+    if from >= to {
+        return Err(CliError::Usage(say::t("input-day")));
     }
+    if too_long(from, to) {
+        return Err(CliError::Usage(say::t("input-years")));
+    }
+    Ok((from, to))
 }
 
 fn figures(title: &str, figures: &Figures) {

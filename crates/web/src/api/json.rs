@@ -535,8 +535,21 @@ pub fn balance(v: &BalanceView) -> Value {
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
         "by_kind": v.by_kind, "sides": v.reading.sides, "meetings_held": v.reading.held,
         "meeting_target": v.target.map(|t| json!({"series": t.series, "a_year": t.a_year})),
-        "years": v.years, "lags": v.lags,
+        "years": all(&v.years, year_of_balance), "lags": v.lags,
     })
+}
+
+/// A year without medians: the database counts years in groups, of which there is none.
+fn year_of_balance(year: &entente_core::balance::Year) -> Value {
+    let mut said = json!(year);
+    let sides = said.get_mut("sides").and_then(Value::as_object_mut);
+    for side in sides.into_iter().flat_map(|sides| sides.values_mut()) {
+        if let Some(figures) = side.get_mut("figures").and_then(Value::as_object_mut) {
+            figures.remove("median");
+            figures.remove("median_gap");
+        }
+    }
+    said
 }
 
 /// See [`StatisticsView`]: a figure is a number, or the word that says why there is none.

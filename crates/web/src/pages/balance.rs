@@ -15,7 +15,7 @@ use crate::i18n::Words;
 use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
 use entente_app::views::BalanceView;
-use entente_core::balance::{Account, Figures, year_begins, year_of};
+use entente_core::balance::{Account, Figures, too_long, year_begins, year_of};
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
 use maud::{Markup, html};
@@ -30,7 +30,7 @@ const CALENDAR: std::ops::RangeInclusive<i32> = 1970..=9_998;
 /// the same.
 ///
 /// # Errors
-/// Days or a year that cannot be read.
+/// Days or a year that cannot be read, and more than ten years.
 pub fn period(query: &BTreeMap<String, String>, now: Instant) -> Result<(Instant, Instant), Fail> {
     let day = |name: &str| match query.get(name).filter(|d| !d.is_empty()) {
         Some(text) => start_of_day(text)
@@ -51,10 +51,12 @@ pub fn period(query: &BTreeMap<String, String>, now: Instant) -> Result<(Instant
         .map_or(365, |(_, days)| *days);
     let from = day("from")?.unwrap_or(to - Span::days(named));
     if from >= to {
-        Err(Fail::input_key("input-day"))
-    } else {
-        Ok((from, to))
+        return Err(Fail::input_key("input-day"));
     }
+    if too_long(from, to) {
+        return Err(Fail::input_key("input-years"));
+    }
+    Ok((from, to))
 }
 
 /// The balance's page.

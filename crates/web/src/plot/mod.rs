@@ -49,16 +49,19 @@ pub struct Plot<'a> {
     pub groups: Vec<Group>,
     /// A value that is aimed at.
     pub target: Option<u64>,
+    /// Whether the values are shares of a hundred.
+    pub shares: bool,
     /// How a value is written.
     pub say: fn(Words, u64) -> String,
 }
 
 impl Plot<'_> {
-    /// Whether there is anything but nothing.
+    /// Whether there is nothing to see: no value, or counts of naught alone. A share of naught says something, and so does a target.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let values = self.groups.iter().flat_map(|group| &group.values);
-        values.flatten().all(|value| *value == 0)
+        let says = |value: &u64| self.shares || *value > 0;
+        self.target.is_none() && !values.flatten().any(says)
     }
 
     fn series(&self) -> usize {

@@ -25,6 +25,7 @@ fn plot(lang: Lang, groups: Vec<Group>, series: usize) -> Plot<'static> {
         names: (0..series).map(|n| format!("side {n}")).collect(),
         groups,
         target: Some(3),
+        shares: false,
         say: count,
     }
 }
@@ -208,5 +209,20 @@ fn a_plot_has_its_name_and_the_same_figures_as_text() {
         assert!(page.contains("url(#p-hatch)") || name == "lines", "{name}");
     }
     assert!(!of.is_empty());
-    assert!(plot(Lang::En, years(&[[Some(0), None]]), 2).is_empty());
+}
+
+/// Take out: `shares` or `target` in `is_empty`.
+#[test]
+fn naught_is_nothing_of_counts_but_not_of_shares_nor_beside_a_target() {
+    let of = |shares, target, value| {
+        let plot = Plot {
+            shares,
+            target,
+            ..plot(Lang::En, years(&[[value, None]]), 2)
+        };
+        plot.is_empty()
+    };
+    assert!(of(false, None, Some(0)) && of(false, None, None));
+    assert!(of(true, None, None) && !of(true, None, Some(0)));
+    assert!(!of(false, Some(4), Some(0)) && !of(false, Some(4), None));
 }

@@ -1963,13 +1963,13 @@ impl Verbs for Sample {
             ours: figures(),
             theirs: Figures::default(),
             by_service,
-            by_kind: BTreeMap::from([(
+            by_kind: Some(BTreeMap::from([(
                 "request".to_owned(),
                 BTreeMap::from([
                     (node("ma"), figures()),
                     (partner.clone(), Figures::default()),
                 ]),
-            )]),
+            )])),
             reading: reading(partner, 3),
             years: (0..4)
                 .map(|n: u8| Year {

@@ -20,9 +20,11 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
         None => Lang::Ar,
     };
     let (from, to) = period(&query, cx.now)?;
-    let view = cx
+    let mut view = cx
         .run(move |app, me| app.balance(me, &partner, from, to))
         .await?;
+    // What series mean to reach stands in words of their openings, whose originators may not let them be printed: not on paper.
+    view.target = None;
     let title = cx.words.t("balance-paper");
     let main = html! {
         p.kicker.ways { a href=(super::address(&view, "")) { (cx.words.s("balance-with", view.partner.as_str())) } }

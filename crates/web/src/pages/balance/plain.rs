@@ -25,8 +25,10 @@ pub fn text(words: Words, view: &BalanceView) -> Vec<String> {
             ));
         }
     }
-    out.push(words.t("balance-by-kind"));
-    for (kind, sides) in &view.by_kind {
+    if view.by_kind.is_some() {
+        out.push(words.t("balance-by-kind"));
+    }
+    for (kind, sides) in view.by_kind.iter().flatten() {
         let each: Vec<String> = sides
             .iter()
             .map(|(side, f)| format!("{side} {}", words.number(f.asked)))

@@ -71,6 +71,7 @@ fn plot<'a>(words: Words, view: &BalanceView, id: &'a str, key: &str) -> Plot<'a
         names: names(view),
         groups: Vec::new(),
         target: None,
+        shares: false,
         say: count,
     }
 }
@@ -143,6 +144,7 @@ fn on_time<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
         each_side(reading, |side| side.figures.on_time_percent())
     });
     Plot {
+        shares: true,
         say: percent,
         ..shares
     }
@@ -153,6 +155,7 @@ fn feedback<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
         each_side(reading, |side| side.figures.feedback_percent())
     });
     Plot {
+        shares: true,
         say: percent,
         ..shares
     }
@@ -165,9 +168,10 @@ fn meetings<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
     });
     let target = view.target.map(|target| target.a_year);
     let aimed = target.map(|n| words.count("balance-met-target", n));
+    let notes: Vec<String> = aimed.into_iter().chain([held.note.clone()]).collect();
     Plot {
         names: vec![words.t("balance-held")],
-        note: aimed.unwrap_or_else(|| words.t("plot-running")),
+        note: notes.join(" "),
         target,
         ..held
     }
@@ -176,7 +180,7 @@ fn meetings<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
 /// The largest first; of equals, by name.
 fn kinds<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
     let mut rows: Vec<(u64, Group)> = Vec::new();
-    for (kind, sides) in &view.by_kind {
+    for (kind, sides) in view.by_kind.iter().flatten() {
         let asked = |side: &NodeName| sides.get(side).map_or(0, |f| f.asked);
         let values: Vec<u64> = view.reading.sides.keys().map(asked).collect();
         let group = Group {
