@@ -675,7 +675,9 @@ fn a_row_that_cannot_be_read_holds_up_nobody() {
         sealed: b"broken".to_vec(),
     };
     let store = pair.ma().store.clone();
-    let put = store.update("broken", |tx| Ok::<_, AppError>(tx.put_notice(&broken)?));
+    let put = store.update("broken", move |tx| {
+        Ok::<_, AppError>(tx.put_notice(&broken)?)
+    });
     put.unwrap();
     assert_eq!(one(&pair).officer, "liaison");
     none(&pair);
