@@ -4,9 +4,12 @@
 use entente_app::views::BalanceView;
 use entente_app::{Actor, NewOfficer};
 use entente_core::codes::Role;
-use entente_core::ids::DossierId;
+use entente_core::field::{Value, Values};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::{Instant, Span};
+use entente_core::judge::Verdict;
 use entente_core::label::Lang;
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::{Said, TestNode, Writing, service};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -120,5 +123,76 @@ fn invariant_09_roles_change_no_figure_and_read_no_target_behind_a_wall() {
         assert_eq!(seen.reading, liaison.reading, "{role:?}");
         assert_eq!(seen.years, liaison.years, "{role:?}");
         assert_eq!(seen.target, None, "{role:?}");
+        // Neither sees rescue or governance; which kinds there are, day by day, would tell of what is behind their walls.
+        assert!(seen.by_kind.is_none(), "{role:?}");
     }
+    let kinds = liaison.by_kind.expect("liaison officers see every kind");
+    assert!(kinds.contains_key("request"));
+    let mut figures = kinds.values().flat_map(|sides| sides.values());
+    assert!(figures.all(|f| f.grounds.is_empty()));
+}
+
+/// What a partner that lies writes into a series as another opening of it changes nothing. Take out: in `meeting_target`, read every entry of the
+/// opening's type in place of `dossier.opening()`.
+#[test]
+fn an_irregular_opening_moves_no_target() {
+    let mut pair = exchanged(3_203);
+    let dossier = series(&mut pair);
+    let before = of_liaison(&pair, Side::Ma).target;
+    assert!(before.is_some());
+    let mut header = next_header(&pair, Side::Fr, dossier, "meeting.open", Vec::new());
+    let body = Values {
+        lang: Some(Lang::Fr),
+        values: [("cadence".to_owned(), Value::Number(1))].into(),
+    };
+    commit(&mut header, &[7; 16], &body.to_bytes());
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let id = liar.push(&header, [7; 16], &body.to_bytes());
+    liar.tell(&mut pair);
+    let row = pair.ma().entry(id).unwrap().expect("the entry came");
+    assert_ne!(row.verdict, Verdict::Regular.number());
+    assert_eq!(of_liaison(&pair, Side::Ma).target, before);
+}
+
+/// Minutes that were approved, or amended and then approved, are of one meeting each; those refused or only proposed of none, at both nodes.
+/// Take out: `follows` or the state in `Reading::count`.
+#[test]
+fn minutes_are_of_a_meeting_once_the_other_side_answered() {
+    let mut pair = TestPair::linked(3_204);
+    let dossier = series(&mut pair);
+    let held =
+        |pair: &TestPair| [Side::Ma, Side::Fr].map(|side| of_liaison(pair, side).reading.held);
+    let opening = dossier.opening().to_string();
+    let day = "2014-12-01T09:00";
+    let words = [
+        ("of", opening.as_str()),
+        ("held", day),
+        ("present", "chefs de la coordination"),
+        ("text", "Six dossiers passés en revue."),
+    ];
+    let say = |pair: &mut TestPair, side, what, on: Option<EntryId>, fields: &[(&str, &str)]| {
+        let mut writing = Writing::on(dossier, fields);
+        if let Some(entry) = on {
+            writing = writing.target(ObligationId { entry, index: 0 });
+        }
+        let written = pair.write(side, what, &writing);
+        pair.settle();
+        written.entry
+    };
+    let first = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
+    assert_eq!(held(&pair), [0, 0], "only proposed");
+    let other = say(&mut pair, Side::Fr, "meeting.amend", Some(first), &words);
+    assert_eq!(held(&pair), [1, 1], "amended");
+    say(&mut pair, Side::Ma, "meeting.approve", Some(other), &[]);
+    assert_eq!(held(&pair), [1, 1], "amended and approved");
+    let refused = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
+    let why = [
+        ("ground", "disproportionate"),
+        ("reason", "Rien ne fut tenu."),
+    ];
+    say(&mut pair, Side::Fr, "refuse", Some(refused), &why);
+    assert_eq!(held(&pair), [1, 1], "refused");
+    let approved = say(&mut pair, Side::Fr, "meeting.minutes", None, &words);
+    say(&mut pair, Side::Ma, "meeting.approve", Some(approved), &[]);
+    assert_eq!(held(&pair), [2, 2], "approved");
 }

@@ -79,6 +79,24 @@ impl Counted {
         self.pair.settle();
     }
 
+    /// Series that say how often they mean to meet, opened by both sides.
+    fn series(&mut self, count: usize) {
+        for n in 0..count {
+            let title = format!("Rencontres régulières, les {n}es");
+            let fields = [
+                ("title", title.as_str()),
+                ("aim", "Lever ce qui retarde."),
+                ("form", "series"),
+                ("level", "services"),
+                ("cadence", "90"),
+            ];
+            let side = Side::BOTH[n % 2];
+            self.pair
+                .write(side, "meeting.open", &Writing::new(&fields));
+        }
+        self.pair.settle();
+    }
+
     /// How many statements a node sends while something runs.
     fn asked(&self, side: Side, run: impl FnOnce(&TestNode)) -> u64 {
         let store = &self.stores[side.index()];
@@ -119,15 +137,23 @@ impl Counted {
     }
 }
 
-/// A page of a dossier, Today, the list, the search and the balance ask as often for forty entries, each with an obligation, as for ten.
+/// A page of a dossier, Today, the list, the search and the balance ask as often for forty entries, each with an obligation, as for ten, and
+/// for eight series of meetings as for two. Take out: `of_series` in `meeting_target`.
 #[test]
 fn a_page_asks_as_often_for_many_rows_as_for_few() {
     let Some(mut counted) = Counted::start(301) else {
         return;
     };
     counted.notes(10);
+    counted.series(2);
+    let told = balance(
+        counted.pair.ma(),
+        &said(counted.pair.ma().officer("liaison")),
+    );
+    assert!(said(told).target.is_some(), "the openings are read");
     let few = counted.pages();
     counted.notes(30);
+    counted.series(6);
     let many = counted.pages();
     for ((page, few), (_, many)) in few.into_iter().zip(many) {
         assert!(many <= few, "{page}: {few} statements, then {many}");

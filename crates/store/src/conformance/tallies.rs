@@ -21,6 +21,12 @@ pub fn tallies(make: Make<'_>) {
         row.ground = (row.state == State::Refused).then_some(3);
         row.about = (n % 4 == 1).then(|| obligation_id(1_000));
     }
+    // What ended at the very instant of its date was on time.
+    let ended = rows.iter().position(|row| row.ended_ms.is_some());
+    let at_the_instant = ended.expect("a closed row");
+    rows[at_the_instant].due_ms = rows[at_the_instant].ended_ms;
+    let closed = rows[at_the_instant].line(Instant(900)).tally;
+    assert_eq!(closed.on_time, Some(true), "{closed:?}");
     // Another partner's is in none.
     rows[7].creditor = service("es/liaison");
     let stored = rows.clone();
