@@ -175,12 +175,14 @@ fn the_things_of_an_investigation_ask_as_often_for_many_as_for_few() {
     counted.pair.settle();
     let bring = |counted: &mut Counted, count: usize| {
         // What a record rests on is called by its name beside it.
-        let said = [("title", "Relevé"), ("text", "Trois départs.")];
-        let said = Writing::on(dossier, &said);
+        let words = [("title", "Relevé"), ("text", "Trois départs.")];
+        let brought = Writing::on(dossier, &words);
         let mut last = None;
         for n in 0..count {
             let side = Side::BOTH[n % 2];
-            let on = counted.pair.write(side, "investigation.contribute", &said);
+            let on = counted
+                .pair
+                .write(side, "investigation.contribute", &brought);
             let on = on.entry.to_string();
             let number = format!("+212 5 00 00 00 {n}");
             let fields = [

@@ -318,7 +318,8 @@ impl App {
             return Ok(None);
         }
         let open = self.with_days(&kept.wishes, |days| kept.wishes.open(now, days));
-        if !open && !(kept.wishes.urgent && newly.urgent) {
+        let may = open || (kept.wishes.urgent && newly.urgent);
+        if !may {
             let next = self.with_days(&kept.wishes, |days| kept.wishes.next_open(now, days));
             (going.held_ms, going.taken) = (next.unwrap_or(now + PUT_OFF).0, false);
             kept.going.push(going);

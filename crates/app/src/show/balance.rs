@@ -110,12 +110,12 @@ impl App {
     /// was asked.
     fn sees_counted(&self, actor: &Actor) -> bool {
         let among = self.sees(actor).among;
-        let sees = |kind: &&Kind| {
+        let sees = |kind: &Kind| {
             let seen = |(name, _): &(String, Purpose)| name == kind.name;
             among.as_ref().is_none_or(|pairs| pairs.iter().any(seen))
         };
         let mut counted = kinds::ALL.iter().filter(|kind| !is_of_persons(kind.name));
-        counted.all(|kind| sees(&kind))
+        counted.all(|kind| sees(kind))
     }
 
     /// What was asked in a period, as the ledger's columns have it.
