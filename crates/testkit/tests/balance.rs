@@ -170,29 +170,48 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
         ("present", "chefs de la coordination"),
         ("text", "Six dossiers passés en revue."),
     ];
-    let say = |pair: &mut TestPair, side, what, on: Option<EntryId>, fields: &[(&str, &str)]| {
-        let mut writing = Writing::on(dossier, fields);
-        if let Some(entry) = on {
-            writing = writing.target(ObligationId { entry, index: 0 });
-        }
-        let written = pair.write(side, what, &writing);
-        pair.settle();
-        written.entry
-    };
+    let say =
+        |pair: &mut TestPair, side, what, on: Option<(EntryId, u8)>, fields: &[(&str, &str)]| {
+            let mut writing = Writing::on(dossier, fields);
+            if let Some((entry, index)) = on {
+                writing = writing.target(ObligationId { entry, index });
+            }
+            let written = pair.write(side, what, &writing);
+            pair.settle();
+            written.entry
+        };
     let first = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
     assert_eq!(held(&pair), [0, 0], "only proposed");
-    let other = say(&mut pair, Side::Fr, "meeting.amend", Some(first), &words);
+    let other = say(
+        &mut pair,
+        Side::Fr,
+        "meeting.amend",
+        Some((first, 0)),
+        &words,
+    );
     assert_eq!(held(&pair), [1, 1], "amended");
-    say(&mut pair, Side::Ma, "meeting.approve", Some(other), &[]);
+    say(
+        &mut pair,
+        Side::Ma,
+        "meeting.approve",
+        Some((other, 1)),
+        &[],
+    );
     assert_eq!(held(&pair), [1, 1], "amended and approved");
     let refused = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
     let why = [
         ("ground", "disproportionate"),
         ("reason", "Rien ne fut tenu."),
     ];
-    say(&mut pair, Side::Fr, "refuse", Some(refused), &why);
+    say(&mut pair, Side::Fr, "refuse", Some((refused, 0)), &why);
     assert_eq!(held(&pair), [1, 1], "refused");
     let approved = say(&mut pair, Side::Fr, "meeting.minutes", None, &words);
-    say(&mut pair, Side::Ma, "meeting.approve", Some(approved), &[]);
+    say(
+        &mut pair,
+        Side::Ma,
+        "meeting.approve",
+        Some((approved, 0)),
+        &[],
+    );
     assert_eq!(held(&pair), [2, 2], "approved");
 }

@@ -184,6 +184,7 @@ async fn a_day_is_proposed_in_rows_decided_and_live_by_pages() {
 #[tokio::test]
 async fn times_are_typed_by_the_clock_of_our_state() {
     let (pair, dossier) = opened(722);
+    Person::of(pair.ma(), "agent", "liaison").await;
     let form = format!("/dossiers/{dossier}/write/investigation.day");
     let rabat = Person::in_rabat(pair.ma(), "agent").await;
     let drawn = rabat.get(&form).await;
