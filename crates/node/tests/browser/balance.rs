@@ -36,7 +36,7 @@ async fn path(window: Window, width: &str) {
     let (ma, fr) = (demo().ma.as_str(), demo().fr.as_str());
     sign_in(&window, ma, "liaison", "ar").await;
     sign_in(&window, fr, "liaison", "fr").await;
-    let period = "from=2015-01-01&to=2035-12-31";
+    let period = "from=2023-01-01&to=2032-12-31";
     let pages = [
         format!("{ma}/balance/fr?{period}"),
         format!("{fr}/balance/ma?{period}"),

@@ -69,7 +69,8 @@ impl Place {
 
     /// Waits on a node's page of meetings for a form, and opens it.
     async fn form(&self, node: &str, link: &str) {
-        let link = format!("main a[href*='/write/{link}']");
+        // The agenda leads to forms of other dossiers too.
+        let link = format!("main a[href*='{}/write/{link}']", self.home);
         self.window.reload_until(&self.page(node), &link).await;
         let href = self.window.attribute(&link, "href").await;
         let form = href.expect("an address");
