@@ -188,14 +188,14 @@ impl Scene {
 
     /// Until neither side has a byte of a file, but for what a killed process began before a row named it: nobody has its key, and it goes
     /// when it was found unnamed twice, hours apart (`app/src/freeing.rs`). At most one for each kill.
-    async fn nothing_left(&self, begun: usize) {
+    async fn nothing_left(&self, unnamed: usize) {
         let begun = Instant::now();
         let blobs = self.world.data("fr").join("blobs");
         loop {
             let (ours, theirs) = (self.objects(), files_in(&blobs));
             let begun_only = |path: &&PathBuf| path.parent() == Some(&blobs.join("tmp"));
             let begun_only = theirs.iter().filter(begun_only).count();
-            if ours.len() <= begun && theirs.len() == begun_only && begun_only <= 2 * BREAKS {
+            if ours.len() <= unnamed && theirs.len() == begun_only && begun_only <= 2 * BREAKS {
                 return;
             }
             assert!(begun.elapsed() < PATIENCE, "left: {ours:?} {theirs:?}");
@@ -237,18 +237,18 @@ fn invariant_03_10_files_cross_whatever_breaks_and_go_when_erased() {
             );
         }
         // 96 chunks and a name each; what a killed process began besides is named by no row.
-        let begun = scene.objects().len().checked_sub(194);
-        let begun = begun.expect("every chunk of both files");
+        let unnamed = scene.objects().len().checked_sub(194);
+        let unnamed = unnamed.expect("every chunk of both files");
         assert!(
-            begun <= 2 * BREAKS,
-            "{begun} objects more than two files have"
+            unnamed <= 2 * BREAKS,
+            "{unnamed} objects more than two files have"
         );
         assert!(!scene.server.holds(&one[..64]) && !scene.server.holds(&other[..64]));
 
         erase(&mut scene.nodes.fr, &desk, &from_fr.entry).await;
         erase(&mut scene.nodes.ma, &desk, &from_ma.entry).await;
         scene.nodes.settled().await.unwrap();
-        scene.nothing_left(begun).await;
+        scene.nothing_left(unnamed).await;
         assert!(scene.nodes.stop());
         for name in ["ma", "fr"] {
             let said = says(&scene.world.data(name), &["doctor"]);
