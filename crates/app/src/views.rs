@@ -503,6 +503,14 @@ impl EntryView {
     }
 }
 
+impl EntryView {
+    /// Whether the reader may erase what it says: ours, still here, and theirs to erase.
+    #[must_use]
+    pub fn is_erasable(&self) -> bool {
+        self.ours && self.rights.erase && matches!(self.body, BodyView::Here(_))
+    }
+}
+
 /// An entry that another names, by what it is called.
 #[derive(Clone, Debug)]
 pub struct NamedEntry {

@@ -800,7 +800,7 @@ fn files(cx: &Cx, e: &EntryView) -> Markup {
 
 fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
     let words = cx.words;
-    let erases = e.ours && e.rights.erase && matches!(e.body, BodyView::Here(_));
+    let erases = e.is_erasable();
     html! {
         @if !e.rights.by_policy { (words.t("file-withheld")) }
         @else if !e.rights.read { (words.t("file-waits")) }

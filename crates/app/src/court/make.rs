@@ -19,7 +19,7 @@ use crate::reasons::Why;
 use crate::{Actor, App};
 use entente_core::conditions::Answer;
 use entente_core::court::{Bar, CUSTODY, Standing};
-use entente_core::field::{FieldType, Value, Values};
+use entente_core::field::Values;
 use entente_core::floor::Action;
 use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
@@ -223,7 +223,8 @@ impl App {
             let Some(values) = self.read_by(tx, actor, &row)? else {
                 continue;
             };
-            let named = named_by(&row.kind, &values);
+            let named = kinds::entry(&row.kind).map(|of| of.names_in(&values).collect());
+            let named: BTreeSet<EntryId> = named.unwrap_or_default();
             let of = chosen.iter().position(|one| named.contains(&one.row.id));
             if of.is_some() && self.court_standing(tx, actor, (&row, &header))?.may() {
                 let role = PartOf::Custody;
@@ -404,29 +405,6 @@ fn refuse(standing: &Standing) -> Result<()> {
         Standing::Barred(Bar::Unread(by)) => AppError::Condition(Answer::Acknowledge(*by)),
         Standing::Barred(_) => InputFault::NotProducible.into(),
     })
-}
-
-/// The entries that a body names, by the fields of its type that name entries.
-fn named_by(entry_type: &str, values: &Values) -> BTreeSet<EntryId> {
-    let defined = kinds::entry(entry_type);
-    let fields = defined.into_iter().flat_map(|entry| entry.fields);
-    let names = fields.filter(|f| {
-        matches!(
-            f.holds,
-            FieldType::Entry | FieldType::Entries | FieldType::Thing
-        )
-    });
-    let mut named = BTreeSet::new();
-    for field in names {
-        match values.values.get(field.name) {
-            Some(Value::Text(id)) => named.extend(id.parse::<EntryId>()),
-            Some(Value::List(ids)) => {
-                named.extend(ids.iter().filter_map(|id| id.parse::<EntryId>().ok()))
-            }
-            _ => {}
-        }
-    }
-    named
 }
 
 /// What this node knows of compromised keys of its own and of the nodes that wrote something.

@@ -317,10 +317,10 @@ impl App {
         if found.digest.is_empty() || (going.at_once && !newly.any) {
             return Ok(None);
         }
-        let open = self.with_days(&kept.wishes, |days| kept.wishes.open(now, days));
+        let open = self.is_open(&kept.wishes, now);
         let may = open || (kept.wishes.urgent && newly.urgent);
         if !may {
-            let next = self.with_days(&kept.wishes, |days| kept.wishes.next_open(now, days));
+            let next = self.next_open(&kept.wishes, now);
             (going.held_ms, going.taken) = (next.unwrap_or(now + PUT_OFF).0, false);
             kept.going.push(going);
             return Ok(None);
@@ -346,7 +346,7 @@ impl App {
             return Ok(None);
         };
         let scheduled = kept.next_ms.is_some_and(|at| at <= now.0);
-        let open = self.with_days(&kept.wishes, |days| kept.wishes.open(now, days));
+        let open = self.is_open(&kept.wishes, now);
         let due = scheduled && open;
         let at_once = !due && self.at_once(tx, actor, kept, (now, open, channel))?;
         if scheduled {
@@ -377,11 +377,20 @@ impl App {
         Ok(Some(gives_out(actor)))
     }
 
+    /// Whether an officer may be sent mail now.
+    fn is_open(&self, wishes: &Wishes, now: Instant) -> bool {
+        self.with_days(wishes, |days| wishes.open(now, days))
+    }
+
+    fn next_open(&self, wishes: &Wishes, now: Instant) -> Option<Instant> {
+        self.with_days(wishes, |days| wishes.next_open(now, days))
+    }
+
     /// The next time of the wishes; the next open hour where this one was quiet.
     fn next_or_open(&self, wishes: &Wishes, now: Instant, open: bool) -> Option<i64> {
         let next = match open {
             true => self.next_notice(wishes, now),
-            false => self.with_days(wishes, |days| wishes.next_open(now, days)),
+            false => self.next_open(wishes, now),
         };
         next.map(|at| at.0)
     }

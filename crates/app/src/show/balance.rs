@@ -13,11 +13,10 @@ use crate::views::{BalanceView, MeetingTarget};
 use crate::{Actor, App};
 use entente_core::balance::{Figures, Line, Reading, figures, window, years};
 use entente_core::cadence;
-use entente_core::codes::{Ask, Phase, Purpose};
+use entente_core::codes::{Ask, Phase};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::Kind;
 use entente_core::kinds::{self, meeting, rights};
 use entente_core::obligation::Obligation;
 use entente_core::statistics::is_of_persons;
@@ -85,8 +84,6 @@ impl App {
             partner: partner.clone(),
             from,
             to,
-            ours: of(me),
-            theirs: of(partner),
             by_service: by_service(&all),
             by_kind: self.sees_counted(actor).then(|| by_kind(&all)),
             reading,
@@ -109,13 +106,8 @@ impl App {
     /// Whether an actor sees dossiers of every kind that is counted by kind: all that there are, so that being told or not says nothing of what
     /// was asked.
     fn sees_counted(&self, actor: &Actor) -> bool {
-        let among = self.sees(actor).among;
-        let sees = |kind: &Kind| {
-            let seen = |(name, _): &(String, Purpose)| name == kind.name;
-            among.as_ref().is_none_or(|pairs| pairs.iter().any(seen))
-        };
         let mut counted = kinds::ALL.iter().filter(|kind| !is_of_persons(kind.name));
-        counted.all(|kind| sees(kind))
+        counted.all(|kind| self.sees_kind(actor, kind.name))
     }
 
     /// What was asked in a period, as the ledger's columns have it.

@@ -5,7 +5,7 @@ use crate::charter::regular;
 use crate::error::Result;
 use crate::views::{BodyView, EntryView, NamedEntry};
 use crate::{Actor, App};
-use entente_core::field::{FieldType, Value, Values};
+use entente_core::field::Values;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::Kind;
@@ -94,23 +94,12 @@ fn label_of(values: &Values) -> Option<String> {
     })
 }
 
-/// The entries that stand in fields of an entry that hold one.
+/// The entries that an entry names.
 fn named_by(view: &EntryView) -> BTreeSet<EntryId> {
-    let (Some(definition), BodyView::Here(values)) = (view.read_by(), &view.body) else {
-        return BTreeSet::new();
-    };
-    let holds = |holds: FieldType| {
-        matches!(
-            holds,
-            FieldType::Thing | FieldType::Entry | FieldType::Entries
-        )
-    };
-    let fields = definition.fields.iter().filter(|field| holds(field.holds));
-    let said = fields.filter_map(|field| values.values.get(field.name));
-    let texts = said.flat_map(|value| match value {
-        Value::Text(text) => vec![text.as_str()],
-        Value::List(items) => items.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
-    });
-    texts.filter_map(|id| id.parse().ok()).take(MOST).collect()
+    match (view.read_by(), &view.body) {
+        (Some(definition), BodyView::Here(values)) => {
+            definition.names_in(values).take(MOST).collect()
+        }
+        _ => BTreeSet::new(),
+    }
 }

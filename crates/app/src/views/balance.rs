@@ -23,16 +23,12 @@ pub struct BalanceView {
     pub from: Instant,
     /// To, UTC.
     pub to: Instant,
-    /// What we were asked for.
-    pub ours: Figures,
-    /// What they were asked for.
-    pub theirs: Figures,
-    /// The same by owing service.
+    /// What each side was asked for within the period, medians among it, what it promised, and the meetings held.
+    pub reading: Reading,
+    /// What was asked by owing service.
     pub by_service: Vec<(ServiceName, Figures)>,
     /// The same by kind of dossier and side, without grounds of refusal: told to who sees dossiers of every kind that is counted here.
     pub by_kind: Option<BTreeMap<String, BTreeMap<NodeName, Figures>>>,
-    /// What both promised within the period, and the meetings held.
-    pub reading: Reading,
     /// Calendar years before and up to now, the running one last, whatever the period.
     pub years: Vec<Year>,
     /// How often the open series are meant to meet: told only to who may read all their openings.
@@ -41,4 +37,21 @@ pub struct BalanceView {
     pub lags: bool,
     /// Our duties to answer persons who exercised a right, and theirs: in none of the others, and told to who sees such dossiers.
     pub rights: Option<(Figures, Figures)>,
+}
+
+impl BalanceView {
+    /// What our own side was asked for.
+    #[must_use]
+    pub fn ours(&self) -> Option<&Figures> {
+        let mut sides = self.reading.sides.iter();
+        let own = sides.find(|(node, _)| **node != self.partner);
+        own.map(|(_, account)| &account.figures)
+    }
+
+    /// What the partner was asked for.
+    #[must_use]
+    pub fn theirs(&self) -> Option<&Figures> {
+        let of = self.reading.sides.get(&self.partner);
+        of.map(|account| &account.figures)
+    }
 }

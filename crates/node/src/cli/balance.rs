@@ -43,13 +43,8 @@ pub fn run(context: &Context, balance: &Balance) -> Result<(), CliError> {
     }
     say::line(&say::two("cli-period", say::time(from), say::time(to)));
     let asked = |of: &NodeName| say::s("balance-asked-of", of);
-    for side in view.reading.sides.keys() {
-        let of = if *side == partner {
-            &view.theirs
-        } else {
-            &view.ours
-        };
-        figures(&asked(side), of);
+    for (side, account) in &view.reading.sides {
+        figures(&asked(side), &account.figures);
     }
     for line in entente_web::balance_text(say::words(), &view) {
         say::line(&line);

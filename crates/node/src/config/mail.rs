@@ -8,6 +8,7 @@ use entente_core::terms::HIGHEST_CEILING;
 use serde::Deserialize;
 
 use super::ConfigError;
+use super::oidc::{is_name, is_word};
 
 /// Authorities of the system, where the file names none.
 const SYSTEM: &str = "/etc/ssl/certs/ca-certificates.crt";
@@ -123,12 +124,7 @@ fn domains(named: Vec<String>, class: Class) -> Result<Vec<String>, ConfigError>
 }
 
 fn is_host(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    (1..=253).contains(&text.len()) && text.chars().all(plain)
-}
-
-fn is_word(text: &str) -> bool {
-    (1..=200).contains(&text.len()) && text.chars().all(|c| c.is_ascii_graphic())
+    text.len() <= 253 && is_name(text)
 }
 
 #[cfg(test)]

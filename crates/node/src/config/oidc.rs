@@ -118,12 +118,18 @@ fn is_issuer(text: &str) -> bool {
 }
 
 fn is_host(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let (name, port) = text.split_once(':').unwrap_or((text, "443"));
-    !name.is_empty() && name.chars().all(plain) && port.parse::<u16>().is_ok()
+    is_name(name) && port.parse::<u16>().is_ok()
 }
 
-fn is_word(text: &str) -> bool {
+/// Whether a text is written as the name of a host is.
+pub(super) fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    !text.is_empty() && text.chars().all(plain)
+}
+
+/// Whether a text is one word of at most 200 signs.
+pub(super) fn is_word(text: &str) -> bool {
     (1..=200).contains(&text.len()) && text.chars().all(|c| c.is_ascii_graphic())
 }
 

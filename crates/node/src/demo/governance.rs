@@ -401,70 +401,44 @@ async fn draft(scene: &mut Scene<'_>) -> Result<(), DemoError> {
     scene.settled().await
 }
 
-/// Each side says that it kept the commitment, by the agreement in force and its cohort; the other agrees.
+/// Each side says that it kept the commitment, by the agreement in force and its cohort; the other agrees. What both promised is asked of each, in
+/// the order of their names.
 async fn kept(
     nodes: &mut Nodes,
     (declaration, commitment): (&str, &str),
     evidence: &str,
 ) -> Result<(), DemoError> {
     let entry = commitment.rsplit(':').next().unwrap_or_default();
-    for (by, other, [said, agreed]) in [
+    let mut scene = Scene {
+        nodes,
+        dossier: declaration.to_owned(),
+    };
+    for (place, (by, other), said, agreed) in [
         (
-            FR,
-            MA,
-            [
-                "L’accord est en vigueur et la première promotion ouverte.",
-                "صحيح.",
-            ],
+            0,
+            (FR, MA),
+            "L’accord est en vigueur et la première promotion ouverte.",
+            "صحيح.",
         ),
         (
-            MA,
-            FR,
-            ["الاتفاق ساري المفعول والفوج الأول مفتوح.", "C’est exact."],
+            1,
+            (MA, FR),
+            "الاتفاق ساري المفعول والفوج الأول مفتوح.",
+            "C’est exact.",
         ),
     ] {
-        let view = nodes
-            .api(by.0)
-            .get(by.1, &format!("/api/v1/entries/{entry}"))
-            .await?;
-        let on = owed_by(nodes, by, &view).await?;
-        let mut scene = Scene {
-            nodes,
-            dossier: declaration.to_owned(),
-        };
         let claim = json!({"text": said, "evidence": evidence});
         scene
-            .write(by, (Some(&on), "declaration.claim"), claim, &[])
+            .answer(by, ((entry, place), "declaration.claim"), claim)
             .await?;
         scene.settled().await?;
+        let agrees = json!({"text": agreed});
         scene
-            .write(other, (Some(&on), "agree"), json!({"text": agreed}), &[])
+            .answer(other, ((entry, place), "agree"), agrees)
             .await?;
         scene.settled().await?;
     }
     Ok(())
-}
-
-/// Which of what a commitment asks this side owes.
-async fn owed_by(nodes: &mut Nodes, by: By, entry: &Value) -> Result<String, DemoError> {
-    let dossier = entry["dossier"].as_str().unwrap_or_default();
-    let path = format!("/api/v1/dossiers/{dossier}");
-    let view = nodes.api(by.0).get(by.1, &path).await?;
-    let opened: Vec<&str> = entry["opened"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let own = format!("{}/", by.0);
-    let owed = |line: &&Value| {
-        let of = |name: &str| line[name].as_str().unwrap_or_default();
-        opened.contains(&of("id")) && of("owing").starts_with(&own)
-    };
-    let mut lines = view["obligations"].as_array().into_iter().flatten();
-    let id = lines.find(owed).and_then(|line| line["id"].as_str());
-    id.map(str::to_owned)
-        .ok_or_else(|| DemoError::Story(format!("{} owes nothing of a commitment", by.0)))
 }
 
 /// An observation that became a lesson, endorsed and being tried, and one that waits for its analysis.

@@ -3,7 +3,7 @@
 
 use super::accessibility::{axe, pictures_in};
 use super::demo::demo;
-use super::pages::sign_in;
+use super::pages::{SUBMIT, field, sign_in};
 use super::window::{Manner, Window, in_browser};
 
 #[test]
@@ -26,12 +26,6 @@ fn a_duty_to_inform_needs_no_script_and_little_room() {
 struct Place {
     window: Window,
     width: &'static str,
-}
-
-const SUBMIT: &str = "form.entry-form .submit button.main";
-
-fn field(name: &str) -> String {
-    format!("form.entry-form [name='{name}']")
 }
 
 async fn path(window: Window, width: &'static str) {

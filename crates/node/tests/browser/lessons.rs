@@ -3,7 +3,7 @@
 
 use super::accessibility::{axe, pictures_in};
 use super::demo::demo;
-use super::pages::{same_ledger, sign_in};
+use super::pages::{SUBMIT, field, form_from, same_ledger, sign_in};
 use super::window::{Manner, Window, in_browser};
 
 #[test]
@@ -20,12 +20,6 @@ fn lessons_need_no_script_and_little_room() {
         ..Manner::default()
     };
     in_browser("lessons-narrow", manner, |window| path(window, "390"));
-}
-
-const SUBMIT: &str = "form.entry-form .submit button.main";
-
-fn field(name: &str) -> String {
-    format!("form.entry-form [name='{name}']")
 }
 
 struct Place {
@@ -107,12 +101,8 @@ impl Place {
 
     /// The form of an answer, opened from where it waits on the page of lessons.
     async fn waits(&self, node: &str, step: &str) {
-        let page = format!("{node}{}", self.home);
         let link = format!("#lessons a[href*='/write/lesson.{step}?']");
-        self.window.reload_until(&page, &link).await;
-        let href = self.window.attribute(&link, "href").await;
-        let form = href.expect("an address");
-        self.window.goto(&format!("{node}{form}")).await;
+        form_from(&self.window, (node, &self.home), &link).await;
     }
 
     async fn answers(&self, node: &str, step: &str, texts: &[(&str, &str)]) {

@@ -4,7 +4,7 @@
 
 use super::accessibility::{axe, pictures_in};
 use super::demo::{demo, in_target};
-use super::pages::{same_ledger, sign_in};
+use super::pages::{SUBMIT, field, form_from, same_ledger, sign_in};
 use super::window::{Manner, Window, in_browser};
 
 /// Take out: in `web/src/pages/meetings.rs`, `taking` or the decisions that open an agenda.
@@ -22,12 +22,6 @@ fn meetings_need_no_script_and_little_room() {
         ..Manner::default()
     };
     in_browser("meetings-narrow", manner, |window| path(window, "390"));
-}
-
-const SUBMIT: &str = "form.entry-form .submit button.main";
-
-fn field(name: &str) -> String {
-    format!("form.entry-form [name='{name}']")
 }
 
 struct Place {
@@ -71,10 +65,8 @@ impl Place {
     async fn form(&self, node: &str, link: &str) {
         // The agenda leads to forms of other dossiers too.
         let link = format!("main a[href*='{}/write/{link}']", self.home);
-        self.window.reload_until(&self.page(node), &link).await;
-        let href = self.window.attribute(&link, "href").await;
-        let form = href.expect("an address");
-        self.window.goto(&format!("{node}{form}")).await;
+        let page = format!("{}/meetings", self.home);
+        form_from(&self.window, (node, &page), &link).await;
     }
 
     /// What stands first in the list of what an entry may be about, after the line that chooses nothing.
@@ -132,11 +124,7 @@ impl Place {
             .trim_start_matches(fr)
             .to_owned();
         let link = "main a[href*='/write/meeting.attend?']";
-        let home = format!("{ma}{}", self.home);
-        self.window.reload_until(&home, link).await;
-        let href = self.window.attribute(link, "href").await;
-        let form = href.expect("an address");
-        self.window.goto(&format!("{ma}{form}")).await;
+        form_from(&self.window, (ma, &self.home), link).await;
         self.writes(&[("delegation", "منسقة اللجنة المشتركة")], &[])
             .await;
     }
@@ -205,16 +193,7 @@ impl Place {
         ];
         self.about_the_newest().await;
         self.writes(&said, &[("other_lang", "fr")]).await;
-        let link = "#meetings a[href*='/write/meeting.approve?']";
-        self.window
-            .reload_until(&self.page(fr), "#meetings details.minutes")
-            .await;
-        let href = self
-            .window
-            .attribute(link, "href")
-            .await
-            .expect("an address");
-        self.window.goto(&format!("{fr}{href}")).await;
+        self.form(fr, "meeting.approve?").await;
         self.writes(&[], &[]).await;
     }
 

@@ -182,6 +182,22 @@ pub async fn ledger_of(window: &Window, dossier: &str) -> Vec<Value> {
     all
 }
 
+/// The button that sends an entry.
+pub const SUBMIT: &str = "form.entry-form .submit button.main";
+
+/// A field of the form of an entry.
+pub fn field(name: &str) -> String {
+    format!("form.entry-form [name='{name}']")
+}
+
+/// Waits on a page of a node for the way to a form, and opens it, folded as that way may be.
+pub async fn form_from(window: &Window, (node, page): (&str, &str), link: &str) {
+    window.reload_until(&format!("{node}{page}"), link).await;
+    let form = window.attribute(link, "href").await;
+    let form = form.expect("an address");
+    window.goto(&format!("{node}{form}")).await;
+}
+
 /// Invariant 2, seen from the outside: both ledgers have the same lines of a dossier, at least so many, and what was asked in it has ended.
 /// Gives the lines.
 pub async fn same_ledger(

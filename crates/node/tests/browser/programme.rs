@@ -4,7 +4,7 @@
 
 use super::accessibility::{axe, pictures_in};
 use super::demo::{demo, in_target};
-use super::pages::{same_ledger, sign_in};
+use super::pages::{SUBMIT, field, form_from, same_ledger, sign_in};
 use super::window::{Manner, Window, in_browser};
 use serde_json::json;
 
@@ -24,12 +24,6 @@ fn a_programme_needs_no_script_and_little_room() {
         ..Manner::default()
     };
     in_browser("programme-narrow", manner, |window| path(window, "390"));
-}
-
-const SUBMIT: &str = "form.entry-form .submit button.main";
-
-fn field(name: &str) -> String {
-    format!("form.entry-form [name='{name}']")
 }
 
 /// Both officers in one browser, and the paths of the declaration and of the programme.
@@ -122,13 +116,9 @@ impl Place {
 
     /// Waits on a node's page for what may be answered there, and opens its form.
     async fn answers(&self, node: &str, section: &str, form: &str) {
-        let page = format!("{node}{}/programme", self.home);
+        let page = format!("{}/programme", self.home);
         let link = format!("{section} a[href*='/write/{form}?']");
-        self.window.reload_until(&page, &link).await;
-        let href = self.window.attribute(&link, "href").await;
-        self.window
-            .goto(&format!("{node}{}", href.expect("an address")))
-            .await;
+        form_from(&self.window, (node, &page), &link).await;
     }
 
     async fn steps(&self, fr: &str, form: &str) {

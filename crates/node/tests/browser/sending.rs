@@ -2,11 +2,9 @@
 
 use super::demo::{demo, in_target};
 use super::inquiry::dossier;
-use super::pages::sign_in;
+use super::pages::{SUBMIT, sign_in};
 use super::window::{Manner, Window, in_browser};
 use serde_json::json;
-
-const SUBMIT: &str = "form.entry-form .submit button.main";
 
 #[test]
 fn a_file_goes_up_with_its_progress_and_can_be_stopped() {

@@ -4,11 +4,9 @@
 
 use super::accessibility::pictures;
 use super::demo::demo;
-use super::pages::{language, same_ledger, sign_in};
+use super::pages::{SUBMIT, field, language, same_ledger, sign_in};
 use super::window::{Manner, Window, in_browser};
 use super::{exhibits, plan};
-
-const SUBMIT: &str = "form.entry-form .submit button.main";
 
 #[test]
 fn an_investigation_from_its_first_line_to_its_last() {
@@ -39,10 +37,6 @@ struct Whole {
     at_fr: String,
     ma: &'static str,
     fr: &'static str,
-}
-
-fn field(name: &str) -> String {
-    format!("form.entry-form [name='{name}']")
 }
 
 impl Whole {

@@ -103,12 +103,11 @@ impl Tx<'_> {
     pub(super) fn tallies(&self, asked: &Asked) -> Result<Vec<Tally>> {
         let [one, other] = &asked.between;
         let turn = turn_number(Side::Debtor);
-        let period = (asked.from_ms, asked.to_ms);
         self.rows(
             TALLIES,
             values![
-                period.0,
-                period.1,
+                asked.from_ms,
+                asked.to_ms,
                 one.as_str(),
                 other.as_str(),
                 NEVER,

@@ -530,7 +530,7 @@ pub fn ledger(v: &LedgerView) -> Value {
 /// See [`BalanceView`].
 pub fn balance(v: &BalanceView) -> Value {
     json!({
-        "partner": v.partner, "from": time(v.from), "to": time(v.to), "ours": v.ours, "theirs": v.theirs,
+        "partner": v.partner, "from": time(v.from), "to": time(v.to), "ours": v.ours(), "theirs": v.theirs(),
         "rights": v.rights.as_ref().map(|(ours, theirs)| json!({"ours": ours, "theirs": theirs})),
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
         "by_kind": v.by_kind, "sides": v.reading.sides, "meetings_held": v.reading.held,

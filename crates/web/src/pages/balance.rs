@@ -15,7 +15,7 @@ use crate::i18n::Words;
 use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
 use entente_app::views::BalanceView;
-use entente_core::balance::{Account, Figures, too_long, year_begins, year_of};
+use entente_core::balance::{Account, Figures, Promises, too_long, year_begins, year_of};
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
 use maud::{Markup, html};
@@ -150,26 +150,17 @@ fn period_words(words: Words, name: &str) -> String {
     }
 }
 
-/// The figures of a side that are of the view's period, medians among them.
-fn figures_of<'v>(view: &'v BalanceView, side: &NodeName) -> &'v Figures {
-    if *side == view.partner {
-        &view.theirs
-    } else {
-        &view.ours
-    }
-}
-
 /// What matters, in sentences: of each side the same, in the order of their names.
 fn said(words: Words, view: &BalanceView) -> Markup {
     html! {
-        div.balance-said { @for (side, account) in &view.reading.sides { (said_of(words, side, account, figures_of(view, side))) } }
+        div.balance-said { @for (side, account) in &view.reading.sides { (said_of(words, side, account)) } }
         p { (met(words, view)) }
         p.quiet { (words.t("balance-same")) }
     }
 }
 
-fn said_of(words: Words, side: &NodeName, account: &Account, f: &Figures) -> Markup {
-    let side = side.as_str();
+fn said_of(words: Words, side: &NodeName, account: &Account) -> Markup {
+    let (side, f) = (side.as_str(), &account.figures);
     let asked = [("asked", f.asked), ("answered", f.answered)];
     let promised = &account.commitments;
     html! {
@@ -181,11 +172,22 @@ fn said_of(words: Words, side: &NodeName, account: &Account, f: &Figures) -> Mar
                 @if f.refused > 0 { li { (words.count("balance-said-refused", f.refused)) } }
                 @if f.feedback_asked > 0 { li { (words.s("balance-said-feedback", &feedback(words, f))) } }
                 @if promised.made > 0 {
-                    li { (words.figures("balance-said-kept", "", &[("made", promised.made), ("agreed", promised.agreed), ("claimed", promised.claimed), ("late", promised.late)])) }
+                    li { (kept(words, promised)) }
                 }
             }
         }
     }
+}
+
+/// What was promised and how it stands.
+fn kept(words: Words, promised: &Promises) -> String {
+    let parts = [
+        ("made", promised.made),
+        ("agreed", promised.agreed),
+        ("claimed", promised.claimed),
+        ("late", promised.late),
+    ];
+    words.figures("balance-said-kept", "", &parts)
 }
 
 /// How often both met, and how often they mean to.

@@ -57,7 +57,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         @if teaches(&view) { p { (super::lessons::way(words, view.id)) } }
         (recipients(&cx, &view))
         (proof_section(&cx, &view))
-        @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {
+        @if view.is_erasable() {
             p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", view.dossier, view.id)) { (words.t("entry-erase")) } }
             @if view.audience.len() > 1 {
                 p { a.quiet href=(format!("/dossiers/{}/write/tighten?entry={}", view.dossier, view.id)) { (words.t("entry-tighten")) } }

@@ -443,8 +443,10 @@ fn action_line(words: Words, one: &ActionLine) -> Markup {
     html! {
         p {
             @match &one.when { Some(when) => bdi { (when) }, None => (words.t("cli-evidence-no-time")) }
-            (dot()) strong { @match case_words::of_action(words, &one.name) { Some(said) => (said), None => bdi { (one.name) } } }
-            @if case_words::of_action(words, &one.name).is_some() { " " code.quiet { bdi { (one.name) } } }
+            @match case_words::of_action(words, &one.name) {
+                Some(said) => { (dot()) strong { (said) } " " code.quiet { bdi { (one.name) } } },
+                None => { (dot()) strong { bdi { (one.name) } } },
+            }
         }
         @for (key, nodes) in &one.parts { p.ob-facts dir="auto" { (words.s(key, nodes)) } }
     }

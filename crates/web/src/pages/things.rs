@@ -12,8 +12,8 @@ use crate::time::partial_day;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use entente_app::views::{
-    BodyView, BroughtBy, EntryView, Groups, Join, Thing, ThingLink, ThingName, ThingPages,
-    ThingView, Things, page_of,
+    BroughtBy, EntryView, Groups, Join, Thing, ThingLink, ThingName, ThingPages, ThingView, Things,
+    page_of,
 };
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
@@ -339,9 +339,8 @@ pub async fn show(cx: Cx, Path(entry): Path<String>, query: Query) -> Reply {
 
 /// The way to erase a record, for whoever may.
 fn erasing(words: Words, record: &EntryView) -> Markup {
-    let may = record.ours && record.rights.erase && matches!(record.body, BodyView::Here(_));
     html! {
-        @if may { p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", record.dossier, record.id)) { (words.t("entry-erase")) } } }
+        @if record.is_erasable() { p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", record.dossier, record.id)) { (words.t("entry-erase")) } } }
     }
 }
 

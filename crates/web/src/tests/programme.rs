@@ -31,6 +31,21 @@ fn opened(seed: u64) -> (TestPair, DossierId) {
     (pair, opened.dossier)
 }
 
+/// What the study found, and the way from there to drafting.
+async fn drafting(pair: &mut TestPair, (ma, fr): (&Person, &Person), dossier: DossierId) {
+    let page = format!("/dossiers/{dossier}/programme");
+    let write = format!("/dossiers/{dossier}/write");
+    let asked = on(&fr.get(&page).await, "programme.studied");
+    let found = [
+        ("finding", "pursue"),
+        ("text", "Favorable."),
+        ("_on", asked.as_str()),
+    ];
+    sent(pair, fr, &format!("{write}/programme.studied"), &found).await;
+    let form = format!("{write}/programme.to_drafting");
+    sent(pair, ma, &form, &[("text", "Étudié.")]).await;
+}
+
 /// A clause offered to begin with, sent as it stands.
 async fn begun(pair: &mut TestPair, who: &Person, page: &str, number: &str) {
     let read = who.get(page).await;
@@ -75,22 +90,7 @@ async fn clauses_are_answered_and_their_version_signed_on_the_page() {
     );
     let read = fr.get(&page).await;
     assert!(read.contains("under study") && read.contains("No clause has been proposed yet."));
-    let asked = on(&read, "programme.studied");
-    let found = [
-        ("finding", "pursue"),
-        ("text", "Favorable."),
-        ("_on", asked.as_str()),
-    ];
-    sent(
-        &mut pair,
-        &fr,
-        &format!("{write}/programme.studied"),
-        &found,
-    )
-    .await;
-    let to_drafting = [("text", "Étudié.")];
-    let form = format!("{write}/programme.to_drafting");
-    sent(&mut pair, &ma, &form, &to_drafting).await;
+    drafting(&mut pair, (&ma, &fr), dossier).await;
     assert!(ma.get(&page).await.contains("being drafted"));
 
     begun(&mut pair, &ma, &page, "1").await;
@@ -224,26 +224,7 @@ async fn a_clause_that_stands_is_changed_from_its_own_words() {
         format!("/dossiers/{dossier}/programme"),
         format!("/dossiers/{dossier}/write"),
     );
-    let asked = on(&fr.get(&page).await, "programme.studied");
-    let found = [
-        ("finding", "pursue"),
-        ("text", "Favorable."),
-        ("_on", asked.as_str()),
-    ];
-    sent(
-        &mut pair,
-        &fr,
-        &format!("{write}/programme.studied"),
-        &found,
-    )
-    .await;
-    sent(
-        &mut pair,
-        &ma,
-        &format!("{write}/programme.to_drafting"),
-        &[("text", "Convenu.")],
-    )
-    .await;
+    drafting(&mut pair, (&ma, &fr), dossier).await;
     begun(&mut pair, &ma, &page, "1").await;
     let change = "programme.clause?replaces=";
     assert!(!ma.get(&page).await.contains(change), "it only waits");

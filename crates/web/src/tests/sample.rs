@@ -948,6 +948,18 @@ fn reading(partner: &NodeName, n: u64) -> Reading {
     reading
 }
 
+/// A reading of a period: one side was asked much, the other nothing.
+fn of_period(partner: &NodeName) -> Reading {
+    let mut of = reading(partner, 3);
+    for (side, account) in &mut of.sides {
+        account.figures = match side == partner {
+            true => Figures::default(),
+            false => figures(),
+        };
+    }
+    of
+}
+
 fn officer(active: bool) -> OfficerLine {
     OfficerLine {
         id: "agent".into(),
@@ -1960,8 +1972,6 @@ impl Verbs for Sample {
             partner: partner.clone(),
             from,
             to,
-            ours: figures(),
-            theirs: Figures::default(),
             by_service,
             by_kind: Some(BTreeMap::from([(
                 "request".to_owned(),
@@ -1970,7 +1980,7 @@ impl Verbs for Sample {
                     (partner.clone(), Figures::default()),
                 ]),
             )])),
-            reading: reading(partner, 3),
+            reading: of_period(partner),
             years: (0..4)
                 .map(|n: u8| Year {
                     year: 2012 + i32::from(n),

@@ -1,6 +1,6 @@
 //! The balance as text, for the command line: what both promised and met, year by year, by kind.
 
-use super::{feedback, met, on_time, year_words};
+use super::{feedback, kept, met, on_time, year_words};
 use crate::i18n::Words;
 use crate::pages::charter::kind_name;
 use entente_app::views::BalanceView;
@@ -11,18 +11,9 @@ use entente_core::balance::{Figures, Year};
 pub fn text(words: Words, view: &BalanceView) -> Vec<String> {
     let mut out = vec![met(words, view)];
     for (side, account) in &view.reading.sides {
-        let p = &account.commitments;
-        if p.made > 0 {
-            let parts = [
-                ("made", p.made),
-                ("agreed", p.agreed),
-                ("claimed", p.claimed),
-                ("late", p.late),
-            ];
-            out.push(format!(
-                "{side}: {}",
-                words.figures("balance-said-kept", "", &parts)
-            ));
+        let promised = &account.commitments;
+        if promised.made > 0 {
+            out.push(format!("{side}: {}", kept(words, promised)));
         }
     }
     if view.by_kind.is_some() {

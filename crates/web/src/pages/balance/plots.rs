@@ -1,6 +1,6 @@
 //! The balance as small plots: how things stand, how it went over the years, by kind and by service, meetings and commitments.
 
-use super::{figures_of, year_words};
+use super::year_words;
 use crate::i18n::Words;
 use crate::pages::charter::kind_name;
 use crate::plot::{Group, Legend, Plot, bars, columns, count, figure, lines, percent, stacks};
@@ -38,12 +38,19 @@ pub fn made(words: Words, view: &BalanceView) -> Vec<Markup> {
     add(kinds(words, view, &id("kinds")), bars, Legend::Series);
     add(services(words, view, &id("services")), bars, Legend::Series);
     add(
-        promises(words, view, &id("commitments"), false),
+        promises(
+            words,
+            view,
+            (&id("commitments"), "balance-commitments"),
+            |of| &of.commitments,
+        ),
         stacks,
         Legend::Parts,
     );
     add(
-        promises(words, view, &id("decisions"), true),
+        promises(words, view, (&id("decisions"), "balance-decisions"), |of| {
+            &of.decisions
+        }),
         stacks,
         Legend::Parts,
     );
@@ -79,9 +86,9 @@ fn plot<'a>(words: Words, view: &BalanceView, id: &'a str, key: &str) -> Plot<'a
 /// What became of what was asked of each side.
 fn standing<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
     let parts = |f: &Figures| [f.answered, f.refused, f.dropped, f.running(), f.overdue];
-    let group = |side: &NodeName| Group {
+    let group = |(side, account): (&NodeName, &Account)| Group {
         label: words.s("balance-asked-of", side.as_str()),
-        values: parts(figures_of(view, side)).map(Some).to_vec(),
+        values: parts(&account.figures).map(Some).to_vec(),
     };
     let names = [
         "fig-answered",
@@ -92,7 +99,7 @@ fn standing<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
     ];
     Plot {
         names: names.map(|key| words.t(key)).to_vec(),
-        groups: view.reading.sides.keys().map(group).collect(),
+        groups: view.reading.sides.iter().map(group).collect(),
         ..plot(words, view, id, "balance-standing")
     }
 }
@@ -140,24 +147,28 @@ fn asked<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
 }
 
 fn on_time<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
-    let shares = over_years(words, view, (id, "balance-on-time"), |reading| {
+    shares(words, view, (id, "balance-on-time"), |reading| {
         each_side(reading, |side| side.figures.on_time_percent())
-    });
-    Plot {
-        shares: true,
-        say: percent,
-        ..shares
-    }
+    })
 }
 
 fn feedback<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
-    let shares = over_years(words, view, (id, "balance-feedback"), |reading| {
+    shares(words, view, (id, "balance-feedback"), |reading| {
         each_side(reading, |side| side.figures.feedback_percent())
-    });
+    })
+}
+
+/// Shares of a hundred over the years.
+fn shares<'a>(
+    words: Words,
+    view: &BalanceView,
+    named: (&'a str, &str),
+    of: fn(&Reading) -> Vec<Option<u64>>,
+) -> Plot<'a> {
     Plot {
         shares: true,
         say: percent,
-        ..shares
+        ..over_years(words, view, named, of)
     }
 }
 
@@ -224,21 +235,18 @@ fn largest(mut rows: Vec<(u64, Group)>) -> Vec<Group> {
 }
 
 /// Where promises of the period stand, of declarations or of meetings' decisions.
-fn promises<'a>(words: Words, view: &BalanceView, id: &'a str, decided: bool) -> Plot<'a> {
-    let of = |account: &Account| -> Promises {
-        if decided {
-            account.decisions.clone()
-        } else {
-            account.commitments.clone()
-        }
-    };
+fn promises<'a>(
+    words: Words,
+    view: &BalanceView,
+    (id, title): (&'a str, &str),
+    of: fn(&Account) -> &Promises,
+) -> Plot<'a> {
     let group = |(side, account): (&NodeName, &Account)| {
         let p = of(account);
+        let parts = [p.agreed, p.claimed, p.ended, p.open, p.late];
         Group {
             label: side.to_string(),
-            values: [p.agreed, p.claimed, p.ended, p.open, p.late]
-                .map(Some)
-                .to_vec(),
+            values: parts.map(Some).to_vec(),
         }
     };
     let names = [
@@ -248,11 +256,6 @@ fn promises<'a>(words: Words, view: &BalanceView, id: &'a str, decided: bool) ->
         "commitments-open",
         "commitments-late",
     ];
-    let title = if decided {
-        "balance-decisions"
-    } else {
-        "balance-commitments"
-    };
     Plot {
         names: names.map(|key| words.t(key)).to_vec(),
         groups: view.reading.sides.iter().map(group).collect(),

@@ -1,6 +1,6 @@
 //! All figures as tables, for whoever wants each of them, on the page and for the command line.
 
-use super::{feedback, figures_of, on_time};
+use super::{feedback, on_time};
 use crate::i18n::Words;
 use crate::time::span;
 use entente_app::views::BalanceView;
@@ -11,15 +11,12 @@ use std::collections::BTreeSet;
 
 /// The two sides as columns, in the order of their names.
 pub fn sides(words: Words, view: &BalanceView) -> Vec<(String, &Figures)> {
-    let nodes = view.reading.sides.keys();
-    nodes
-        .map(|side| {
-            (
-                words.s("balance-asked-of", side.as_str()),
-                figures_of(view, side),
-            )
-        })
-        .collect()
+    let all = view.reading.sides.iter();
+    all.map(|(side, account)| {
+        let name = words.s("balance-asked-of", side.as_str());
+        (name, &account.figures)
+    })
+    .collect()
 }
 
 /// The services that owe as columns, in the order of their names.
