@@ -401,8 +401,8 @@ async fn draft(scene: &mut Scene<'_>) -> Result<(), DemoError> {
     scene.settled().await
 }
 
-/// Each side says that it kept the commitment, by the agreement in force and its cohort; the other agrees. What both promised is asked of each, in
-/// the order of their names.
+/// Each side says that it kept the commitment, by the agreement in force and its cohort; the other agrees. What both promised is asked of
+/// whoever recorded it first.
 async fn kept(
     nodes: &mut Nodes,
     (declaration, commitment): (&str, &str),
@@ -415,13 +415,13 @@ async fn kept(
     };
     for (place, (by, other), said, agreed) in [
         (
-            0,
+            1,
             (FR, MA),
             "L’accord est en vigueur et la première promotion ouverte.",
             "صحيح.",
         ),
         (
-            1,
+            0,
             (MA, FR),
             "الاتفاق ساري المفعول والفوج الأول مفتوح.",
             "C’est exact.",
