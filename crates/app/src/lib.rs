@@ -59,6 +59,7 @@ mod lost;
 mod many;
 mod marks;
 mod memory;
+mod news;
 mod node;
 mod notices;
 mod officers;

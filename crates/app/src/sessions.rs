@@ -302,13 +302,13 @@ pub(crate) fn has_factor(tx: &dyn Read, officer: &str) -> Result<bool> {
     Ok(factors.iter().any(|factor| opens(factor.sort)))
 }
 
-/// Ends every token of an officer, of whatever sort, but one. Who stands in for them is no token, and neither is an answer that was taken:
-/// these stay.
+/// Ends every token of an officer, of whatever sort, but one. Who stands in for them is no token, and neither is an answer that was taken,
+/// nor how far they read the news: these stay.
 pub(crate) fn end_sessions(tx: &mut dyn Write, officer: &str, but: Option<&[u8]>) -> Result<()> {
     for row in tx.sessions(officer)? {
         let stays = matches!(
             row.sort,
-            SessionSort::StandIn | SessionSort::Asks | SessionSort::Provider
+            SessionSort::StandIn | SessionSort::Asks | SessionSort::Provider | SessionSort::News
         );
         if but != Some(&row.digest[..]) && !stays {
             tx.end_session(&row.digest)?;

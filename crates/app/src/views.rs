@@ -132,6 +132,10 @@ pub struct TodayView {
     pub informs: bool,
     /// Whether more dossiers have something new than there is room for.
     pub news_more: bool,
+    /// From when on something is new to the reader.
+    pub news_since: Instant,
+    /// The moment of this view: what came later is not in it.
+    pub at: Instant,
     /// The links.
     pub links: Vec<LinkView>,
 }
@@ -174,7 +178,7 @@ pub struct WaitLine {
 pub struct NewsLine {
     /// The dossier.
     pub dossier: DossierLine,
-    /// New entries from the partner since the last day.
+    /// New entries from the partner, see [`TodayView::news_since`].
     pub count: u64,
     /// Type of the newest.
     pub newest: String,

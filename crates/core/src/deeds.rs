@@ -846,6 +846,14 @@ static DEEDS: &[(&str, Label)] = &[
         label("clé TLS changée", "تغيير مفتاح TLS", "TLS key changed"),
     ),
     (
+        "saw_news",
+        label(
+            "nouveautés marquées comme vues",
+            "تعليم الجديد بأنه اطلع عليه",
+            "news marked as seen",
+        ),
+    ),
+    (
         "second_signature",
         label(
             "seconde signature donnée après coup",

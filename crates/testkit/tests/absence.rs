@@ -123,6 +123,11 @@ fn whoever_stands_in_has_the_others_dossiers_and_not_their_own() {
     assert_eq!(acting.roles, [Role::Coordinator]);
     assert!(world.sees(&acting, world.theirs) && !world.sees(&acting, world.own));
 
+    // In somebody's name nothing is marked as seen: it stays new to them.
+    let app = &world.pair.ma().app;
+    let now = world.pair.time.now();
+    let marked = app.saw_news(&acting, now);
+    assert!(matches!(marked, Err(AppError::Forbidden)));
     world.act_for(None).unwrap();
     let own = world.signed_in();
     assert_eq!(

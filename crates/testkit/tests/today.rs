@@ -7,6 +7,7 @@ use entente_app::views::{ObligationView, TodayView};
 use entente_app::{Actor, NewOfficer};
 use entente_core::codes::Role;
 use entente_core::ids::{DossierId, EntryId};
+use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use entente_core::obligation::{self as core, Chase};
 use entente_proof::digest::entry_id;
@@ -31,7 +32,7 @@ fn note(pair: &mut TestPair, dossier: DossierId, text: &str) {
     pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", text)]));
 }
 
-/// Dossiers with nothing owed in them by `fr`, older than a day.
+/// Dossiers with nothing owed in them by `fr`, older than what is new to whoever marked nothing.
 fn quiet_dossiers(pair: &mut TestPair, count: usize) -> Vec<DossierId> {
     let title = [("title", "Vols d'engins"), ("aim", "Les comprendre.")];
     let open = |pair: &mut TestPair| {
@@ -40,7 +41,7 @@ fn quiet_dossiers(pair: &mut TestPair, count: usize) -> Vec<DossierId> {
     };
     let all = (0..count).map(|_| open(pair)).collect();
     pair.settle();
-    pair.time.advance(2 * 86_400_000);
+    pair.time.advance(8 * DAY);
     all
 }
 
@@ -333,4 +334,49 @@ fn what_waits_longest_is_shown_first_and_the_rest_is_counted() {
     let after = today(&pair, Side::Ma).waits;
     assert!(after.lines.iter().all(|line| line.entry != late));
     assert_eq!(after.more, waits.more);
+}
+
+/// What came stays new over a weekend, until the officer says that they saw it; what came after the page was drawn stays new also then.
+/// Take out: the mark in `App::new_since`; `min(self.now())` in `App::saw_news`.
+#[test]
+fn news_stay_new_until_they_were_seen() {
+    let mut pair = TestPair::linked(41);
+    let quiet = quiet_dossiers(&mut pair, 2);
+    pair.time.advance(7 * DAY);
+    note(&mut pair, quiet[0], "Point de situation.");
+    pair.settle();
+    pair.time.advance(4 * DAY);
+    let view = today(&pair, Side::Fr);
+    assert_eq!(view.news.len(), 1, "four days later it is new still");
+
+    let officer = pair.node(Side::Fr).officer("liaison").unwrap();
+    pair.time.advance(HOUR);
+    note(&mut pair, quiet[1], "Complément.");
+    pair.settle();
+    let app = pair.node(Side::Fr).app.clone();
+    app.saw_news(&officer, view.at).unwrap();
+    let left: Vec<DossierId> = today(&pair, Side::Fr)
+        .news
+        .iter()
+        .map(|line| line.dossier.id)
+        .collect();
+    assert_eq!(
+        left,
+        [quiet[1]],
+        "what came since the page was drawn is new"
+    );
+
+    // An older page that is sent late takes nothing back, and no mark lies in the future.
+    app.saw_news(&officer, Instant(view.at.0 + 400 * DAY))
+        .unwrap();
+    app.saw_news(&officer, view.at).unwrap();
+    assert_eq!(today(&pair, Side::Fr).news.len(), 0);
+    pair.time.advance(HOUR);
+    note(&mut pair, quiet[0], "Encore un point.");
+    pair.settle();
+    assert_eq!(today(&pair, Side::Fr).news.len(), 1);
+
+    // A colleague of the same service has a mark of their own.
+    let theirs = app.today(&coordinator(&pair, Side::Fr)).unwrap();
+    assert_eq!(theirs.news.len(), 2);
 }

@@ -98,6 +98,7 @@ fn of_people() -> Vec<Entry> {
 fn everywhere() -> Vec<Entry> {
     table! { demo: false;
         "/": get today::show;
+        "/news": post today::saw;
         "/reason": post reason::give;
         "/oversight": get oversight::show;
         "/oversight/records/{n}": get oversight::record;

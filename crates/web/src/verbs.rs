@@ -68,6 +68,7 @@ verbs! {
     fn confirm_mail_address(&self, actor: &Actor, code: &str) -> Result<()>;
     fn remove_mail_address(&self, actor: &Actor) -> Result<()>;
     fn wish_notices(&self, actor: &Actor, wishes: &Wishes) -> Result<()>;
+    fn saw_news(&self, actor: &Actor, until: Instant) -> Result<()>;
     fn change_password(&self, actor: &Actor, by: &Reauthenticating<'_>, fresh: &str) -> Result<()>;
     fn offer_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;
     fn confirm_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Vec<String>>;

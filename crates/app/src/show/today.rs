@@ -14,8 +14,8 @@ use entente_core::wall::Across;
 use entente_store::{DossierFilter, DossierRow, LatelyRow, ObligationFilter, Read, StoreExt};
 use std::collections::BTreeMap;
 
-/// What arrived within this time is new.
-const NEWS: Span = Span::hours(24);
+/// What was asked within this time and stands under "what we owe" takes a line of the screen that it shares with the news.
+const A_DAY: Span = Span::hours(24);
 
 /// So many dossiers are looked at in one go.
 const NEWS_AT_ONCE: usize = 20;
@@ -34,6 +34,7 @@ impl App {
             true => self.link_views()?,
             false => Vec::new(),
         };
+        let at = self.now();
         let (view, nearby) = self.inner.store.view("today", |tx| {
             let mut showing = Showing::new(self, tx);
             let mine = self.sees(actor);
@@ -54,7 +55,8 @@ impl App {
             let mut not_received = showing.obligations(actor, &unreceived)?;
             not_received.retain(|o| o.not_received);
             let we_owe = listed(&mut showing, actor, &owe)?;
-            let (news, news_more) = self.news(actor, tx, &mut showing, &we_owe)?;
+            let news_since = self.new_since(tx, actor)?;
+            let (news, news_more) = self.news(actor, tx, &mut showing, (news_since, &we_owe))?;
             let nearby = self.nearby(tx, actor, &mut showing)?;
             let view = TodayView {
                 nearby: nearby.lines.clone(),
@@ -73,6 +75,8 @@ impl App {
                 informs: self.informs(tx)?,
                 news,
                 news_more,
+                news_since,
+                at,
                 links: links.clone(),
             };
             Ok::<_, AppError>((view, nearby))
@@ -178,12 +182,12 @@ impl App {
         actor: &Actor,
         tx: &dyn Read,
         showing: &mut Showing<'_>,
-        we_owe: &[ObligationView],
+        (since, we_owe): (Instant, &[ObligationView]),
     ) -> Result<(Vec<NewsLine>, bool)> {
-        let since = self.now() - NEWS;
-        let fresh: Vec<&ObligationView> = we_owe.iter().filter(|o| o.asked >= since).collect();
+        let lately = self.now() - A_DAY;
+        let fresh = we_owe.iter().filter(|o| o.asked >= lately).count();
         let most = usize::try_from(TodayView::LINES).unwrap_or(usize::MAX);
-        let room = most.saturating_sub(fresh.len());
+        let room = most.saturating_sub(fresh);
         let mine = self.sees(actor);
         let filter = DossierFilter {
             services: mine.services,
@@ -196,12 +200,12 @@ impl App {
         rows.retain(|row| row.updated_ms >= since.0 && kinds::find(&row.kind).is_some());
         let mut found = Vec::new();
         for some in rows.chunks(NEWS_AT_ONCE) {
-            found.extend(self.news_in(tx, some, &fresh)?);
+            found.extend(self.news_in(tx, some, (since, we_owe))?);
             if found.len() > room {
                 break;
             }
         }
-        // A full page of what changed today: there may be more behind it.
+        // A full page of what changed since: there may be more behind it.
         let more = found.len() > room || full;
         found.truncate(room);
         let dossiers: Vec<DossierRow> = found.iter().map(|(row, _)| (*row).clone()).collect();
@@ -220,18 +224,17 @@ impl App {
         Ok((lines.filter_map(line).collect(), more))
     }
 
-    /// What the other side wrote in each of these dossiers since a day ago, newest first, but for what is told already; those
+    /// What the other side wrote in each of these dossiers since then, newest first, but for what is told already; those
     /// without are left out.
     fn news_in<'r>(
         &self,
         tx: &dyn Read,
         rows: &'r [DossierRow],
-        told: &[&ObligationView],
+        (since, told): (Instant, &[ObligationView]),
     ) -> Result<Vec<(&'r DossierRow, Vec<LatelyRow>)>> {
-        let since = (self.now() - NEWS).0;
         let ids: Vec<DossierId> = rows.iter().map(|row| row.id).collect();
         let mut news: BTreeMap<DossierId, Vec<LatelyRow>> = BTreeMap::new();
-        for line in tx.lately(&ids, &self.inner.me, since, NEWS_LOOK)? {
+        for line in tx.lately(&ids, &self.inner.me, since.0, NEWS_LOOK)? {
             if !told.iter().any(|o| o.asked_by == line.id) {
                 news.entry(line.dossier).or_default().push(line);
             }

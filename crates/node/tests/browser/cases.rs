@@ -100,7 +100,7 @@ const OF_OFFICES: [&str; 6] = [
 ];
 
 /// What changes an account, each its owner's; and for whom its owner acts.
-const OF_ACCOUNT: [&str; 17] = [
+const OF_ACCOUNT: [&str; 18] = [
     "/account/factor",
     "/account/factor/confirm",
     "/account/factor/remove",
@@ -118,6 +118,7 @@ const OF_ACCOUNT: [&str; 17] = [
     "/account/absence",
     "/account/act-for",
     "/account/notices",
+    "/news",
 ];
 
 /// The way to an OpenID provider and back; the provider itself, which shows a token.

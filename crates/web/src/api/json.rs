@@ -44,7 +44,8 @@ pub fn today(v: &TodayView) -> Value {
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits.lines, wait),
         "waits_more": v.waits.more, "waits_uncounted": v.waits.uncounted,
         "across": v.across, "admissions": all(&v.admissions, super::admission::task), "reviews": reviews_due(v.reviews),
-        "nearby": all(&v.nearby, nearby), "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
+        "nearby": all(&v.nearby, nearby), "news": all(&v.news, news), "news_more": v.news_more, "news_since": time(v.news_since), "at": time(v.at),
+        "links": all(&v.links, link),
     })
 }
 

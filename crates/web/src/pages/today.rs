@@ -1,14 +1,17 @@
 //! Today: what we owe and what we are owed, side by side; then what nobody received, the next meeting, news, links.
 
-use crate::context::Cx;
+use crate::context::{Cx, go};
 use crate::fail::Reply;
 use crate::i18n::Words;
-use crate::layout::dot;
+use crate::layout::{csrf, dot};
 use crate::pages::{absence, admission, drafts, duties, partners, reviews};
 use crate::parts::{self, Place, instead, obligations};
+use crate::post::OwnPost;
+use entente_app::AppError;
 use entente_app::views::{NearbyLine, NewsLine, ObligationView, TodayView, Waits};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
 use entente_core::kinds;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -180,9 +183,11 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
             @if cx.writes() {
                 section.panel #news data-live-part {
                     h2 { (words.t("today-news")) }
+                    p.quiet { (words.t("today-news-since")) " " (cx.time(view.news_since)) }
                     (instead(view.news.is_empty() && !view.news_more, &words.t("empty-news")))
                     ul.lines { @for line in &view.news { (news(cx, line)) } }
                     @if view.news_more { p { a href="/dossiers" { (words.t("today-news-more")) } } }
+                    (seen(cx, &view))
                 }
             }
             div {
@@ -202,6 +207,28 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
             }
         }
     }
+}
+
+/// Says that what is shown here was seen: from its moment on, something is new again. Not offered in somebody's absence.
+fn seen(cx: &Cx, view: &TodayView) -> Markup {
+    let own = cx.actor.iter().any(|actor| actor.acts_for.is_none());
+    html! {
+        @if own && !(view.news.is_empty() && !view.news_more) {
+            form method="post" action="/news" {
+                (csrf(cx))
+                input type="hidden" name="until" value=(view.at.0);
+                p { button type="submit" { (cx.words.t("today-news-seen")) } }
+            }
+        }
+    }
+}
+
+/// The form of [`seen`].
+pub async fn saw(OwnPost { cx, form }: OwnPost) -> Reply {
+    let until = form.last("until").parse().map(Instant);
+    let until = until.map_err(|_| AppError::NotFound)?;
+    cx.run(move |app, me| app.saw_news(me, until)).await?;
+    Ok(go("/#news"))
 }
 
 fn news(cx: &Cx, line: &NewsLine) -> Markup {

@@ -1117,6 +1117,9 @@ impl Verbs for Sample {
     fn wish_notices(&self, _: &Actor, _: &Wishes) -> Result<()> {
         Ok(())
     }
+    fn saw_news(&self, _: &Actor, _: Instant) -> Result<()> {
+        Ok(())
+    }
     fn account(&self, _: &Actor, _: &str) -> Result<AccountView> {
         let session = |this| SessionView {
             name: "ab12".into(),
@@ -1462,6 +1465,8 @@ impl Verbs for Sample {
                 service: "fr/enquetes".into(),
                 at: NOW,
             }],
+            news_since: NOW - Span::days(3),
+            at: NOW,
             links: vec![link()],
         })
     }
