@@ -59,6 +59,7 @@ mod lost;
 mod many;
 mod marks;
 mod memory;
+mod nameable;
 mod news;
 mod node;
 mod notices;

@@ -79,7 +79,7 @@ impl App {
         }
         recording.own_only |= self.stays_here(self.entry_type_of(&recording)?, &recording)?;
         let follows = match erase::scope(&recording) {
-            erase::Scope::None => None,
+            erase::Scope::None => self.calls_off(&recording)?,
             erase::Scope::Named => self.to_erase(actor, &mut recording)?,
             erase::Scope::All => return self.plan_erasing_all(actor, &recording),
         };

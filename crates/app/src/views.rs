@@ -45,8 +45,8 @@ pub use inquiry::{
 };
 pub use lessons::{LessonView, LessonsView, NearLesson, ObservingView};
 pub use meetings::{
-    AgendaItem, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView, Minutes, NotTaken,
-    OnAgenda, ProposedDates, Standing,
+    AgendaItem, CalendarAnswer, CalendarFile, DatesAnswer, Decision, Meeting, MeetingsView,
+    Minutes, NotTaken, OnAgenda, ProposedDates, Standing,
 };
 pub use notices::NoticesView;
 pub use oversight::{
@@ -532,6 +532,8 @@ pub struct NamedEntry {
     pub origin: NodeName,
     /// Written at, UTC.
     pub at: Instant,
+    /// When what it says takes place, where it says so to the reader, UTC.
+    pub when: Option<Instant>,
 }
 
 /// How another node than its provider evaluates a report, shown below it.
@@ -949,6 +951,9 @@ pub struct FormView {
     pub services: Vec<ServiceName>,
     /// Entries that may be ticked: identifier and words.
     pub entries: Vec<(EntryId, String)>,
+    /// When what a choice stands for takes place, by the value of the choice: an invitation's day, the date that a box stands for. A list of codes
+    /// some of which have one offers those alone.
+    pub moments: Vec<(String, Instant)>,
     /// Things of the dossier that may be named: identifier and words.
     pub things: Vec<(EntryId, String)>,
     /// See [`DossierView::seen`].

@@ -179,6 +179,8 @@ pub struct Field {
     pub beside: bool,
     /// May hold personal data, and so is never logged, never in an error.
     pub personal: bool,
+    /// Of a field that names entries: the types that they are of. None listed: any.
+    pub of: &'static [&'static str],
 }
 
 const NO_HELP: Label = Label {
@@ -201,6 +203,7 @@ impl Field {
             folded: false,
             beside: false,
             personal: true,
+            of: &[],
         }
     }
     /// Must be given.
@@ -220,6 +223,12 @@ impl Field {
     #[must_use]
     pub const fn folded(mut self) -> Self {
         self.folded = true;
+        self
+    }
+    /// Names entries of these types alone.
+    #[must_use]
+    pub const fn naming(mut self, of: &'static [&'static str]) -> Self {
+        self.of = of;
         self
     }
     /// Says the same as the field before it, in another language.

@@ -162,10 +162,18 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
     let dossier = series(&mut pair);
     let held =
         |pair: &TestPair| [Side::Ma, Side::Fr].map(|side| of_liaison(pair, side).reading.held);
-    let opening = dossier.opening().to_string();
+    let called = [
+        ("title", "Coordination"),
+        ("at", "2014-12-01T09:00"),
+        ("lasts", "60"),
+        ("mode", "place"),
+    ];
+    let called = pair.write(Side::Ma, "meeting.convene", &Writing::on(dossier, &called));
+    pair.settle();
+    let called = called.entry.to_string();
     let day = "2014-12-01T09:00";
     let words = [
-        ("of", opening.as_str()),
+        ("of", called.as_str()),
         ("held", day),
         ("present", "chefs de la coordination"),
         ("text", "Six dossiers passés en revue."),

@@ -33,6 +33,7 @@ mod lessons;
 mod limits;
 mod long;
 mod many;
+mod meetings;
 mod national;
 mod notices;
 mod officers;

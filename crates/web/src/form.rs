@@ -10,8 +10,11 @@ use crate::post::Fields;
 use crate::zone;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
-use entente_core::field::{Bind, Field, FieldError, FieldType, MAX_FILE, Problem, Value, Values};
+use entente_core::field::{
+    Bind, Choices, Field, FieldError, FieldType, MAX_FILE, Problem, Value, Values,
+};
 use entente_core::ids::{EntryId, ServiceName};
+use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds::investigation::agreement::{GROUPS, binds, proposes};
 use entente_core::kinds::investigation::day::GO;
@@ -853,7 +856,31 @@ impl Control<'_> {
 
     /// Entries that may be chosen, by their first words; by the beginning of their identifier where they have none.
     fn entries(&self) -> Vec<(String, String)> {
-        named(&self.form.entries)
+        let mut all = named(&self.form.entries);
+        for (id, words) in &mut all {
+            if let Some(at) = self.moment(id) {
+                *words = format!("{words} · {}", zone::said(self.cx, at));
+            }
+        }
+        all
+    }
+
+    /// When what a choice stands for takes place.
+    fn moment(&self, choice: &str) -> Option<Instant> {
+        let mut all = self.form.moments.iter();
+        all.find_map(|(of, at)| (of == choice).then_some(*at))
+    }
+
+    /// Codes to be ticked; where some stand for dates that were proposed, those dates.
+    fn codes(&self, choices: Choices) -> Vec<(String, String)> {
+        let words = self.cx.words;
+        let all = choices();
+        let dated = all.iter().any(|(code, _)| self.moment(code).is_some());
+        let one = |(code, label): (&str, Label)| match (dated, self.moment(code)) {
+            (true, at) => Some((code.to_owned(), zone::said(self.cx, at?))),
+            (false, _) => Some((code.to_owned(), words.label(label).to_owned())),
+        };
+        all.into_iter().filter_map(one).collect()
     }
 
     fn ticks(&self) -> Markup {
@@ -864,10 +891,7 @@ impl Control<'_> {
                 .into_iter()
                 .map(|s| (s.to_string(), s.to_string()))
                 .collect(),
-            FieldType::Codes(choices) | FieldType::CodeSet(choices) => choices()
-                .into_iter()
-                .map(|(code, label)| (code.to_owned(), words.label(label).to_owned()))
-                .collect(),
+            FieldType::Codes(choices) | FieldType::CodeSet(choices) => self.codes(choices),
             _ => self.entries(),
         };
         html! {

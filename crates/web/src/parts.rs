@@ -647,15 +647,15 @@ fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values, named: &Name
     html! {
         div.body {
             @for (field, value) in given.iter().filter(|(f, _)| f.name == ASSURED) {
-                p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, (field, value), values.lang, named)) }
+                p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, (field, value), written_in(values, field), named)) }
             }
             @for (field, value) in given.iter().filter(|(f, _)| matches!(f.name, "title" | NAME)) {
-                h3.entry-title { (shown(cx, (field, value), values.lang, named)) }
+                h3.entry-title { (shown(cx, (field, value), written_in(values, field), named)) }
             }
-            @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, (field, value), values.lang, named)) }
+            @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, (field, value), written_in(values, field), named)) }
             @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | NAME | "text" | ASSURED) && !matches!(f.holds, FieldType::Document(_))).collect();
             @if !others.is_empty() {
-                dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, (field, value), values.lang, named)) } } }
+                dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, (field, value), written_in(values, field), named)) } } }
             }
             @let extra: Vec<_> = values.values.iter().filter(|(name, _)| !known(name)).collect();
             @if !extra.is_empty() {
@@ -693,6 +693,13 @@ fn steps_of(cx: &Cx, text: &str) -> Markup {
             }
         }
     }
+}
+
+/// The language in which a field is written: that of the entry, or where the field says the same in another, that one.
+fn written_in(values: &Values, field: &Field) -> Option<Lang> {
+    let other = field.beside || field.name.starts_with("other_");
+    let other = other.then(|| values.text("other_lang").and_then(Lang::parse));
+    other.flatten().or(values.lang)
 }
 
 /// One value as its field is read.
@@ -773,7 +780,7 @@ fn naming(cx: &Cx, (place, id): (&str, &str), named: &Names) -> Markup {
         }
         @if let Some(known) = known {
             " (" @if let Some(of) = known.entry_type.filter(|_| known.label.is_some()) { (words.label(of.label)) (dot()) }
-            bdi { (known.origin) } (dot()) (cx.day(known.at)) ")"
+            bdi { (known.origin) } (dot()) @if let Some(when) = known.when { (cx.time(when)) } @else { (cx.day(known.at)) } ")"
             @if known.corrected { " " strong.tag { (words.t("corrected-since")) } }
             @if known.erased { " " strong.tag { (words.t("named-erased")) } }
         }

@@ -65,6 +65,32 @@ impl Zone {
     }
 }
 
+/// A moment by the clock by which the form's times are typed, with its weekday and the clock's name: a line of a list.
+pub fn said(cx: &Cx, at: Instant) -> String {
+    let zone = cx.shared.zone(cx.me());
+    let Ok(stamp) = Timestamp::from_millisecond(at.0) else {
+        return at.to_civil();
+    };
+    let local = zone.rules.to_datetime(stamp);
+    let words = cx.words;
+    let day = crate::time::civil_day(words, &local.date().to_string());
+    let hour = words.digits(&local.strftime("%H:%M").to_string());
+    format!(
+        "{} {day} {hour} ({})",
+        words.weekday(local.date().weekday()),
+        zone.name
+    )
+}
+
+/// A day and an hour by our state's clock; of an hour that comes twice the first.
+pub fn instant(cx: &Cx, local: DateTime) -> Option<Instant> {
+    let at = match cx.shared.zone(cx.me()).read(local)? {
+        Read::At(at) | Read::Twice([at, _]) => at,
+        Read::Never => return None,
+    };
+    Some(Instant(at.as_millisecond()))
+}
+
 /// Reads the times of a form by the clock that it was drawn with: what was typed stays beside what it comes to in UTC.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use entente_core::ids::{DossierId, EntryId, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::judge::{Causal, Lane, Seen};
 use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When};
+use entente_core::kinds::programme::is_programme;
 use entente_core::terms::Part;
 use entente_store::{ObligationFilter, Read, Write};
 
@@ -461,7 +462,11 @@ pub(super) fn release_of(
 /// Necessity and basis recorded without being typed.
 pub(crate) fn default_release(kind: &Kind, answers: bool) -> (Necessity, Basis) {
     match kind.name {
-        "charter" | "declaration" | "desk" => (Necessity::NoPersonalData, Basis::NotPersonal),
+        // What states arrange between themselves is about services and functions; who takes part in a training stays at home.
+        "charter" | "declaration" | "desk" | "meeting" | "lesson" => {
+            (Necessity::NoPersonalData, Basis::NotPersonal)
+        }
+        name if is_programme(name) => (Necessity::NoPersonalData, Basis::NotPersonal),
         "investigation" | "intelligence" => (Necessity::JointInquiry, Basis::Instrument),
         "rights" => (Necessity::AnswersAsk, Basis::Instrument),
         _ if answers => (Necessity::AnswersAsk, Basis::Instrument),

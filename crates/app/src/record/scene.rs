@@ -124,6 +124,7 @@ impl App {
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
+        self.refuse_other_types(tx, actor, (entry_type, dossier), &recording.values)?;
         self.refuse_strange_answer(tx, entry_type, target.as_ref())?;
         self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
         let on = (entry_type, dossier);

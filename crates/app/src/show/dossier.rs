@@ -324,7 +324,11 @@ impl App {
         let page = page.unwrap_or(last).min(last);
         let from = page.saturating_mul(DossierView::PAGE);
         let rows = tx.entries(id, false, DossierView::PAGE, from)?;
-        let entries = self.entry_views(tx, actor, rows)?;
+        let mut entries = self.entry_views(tx, actor, rows)?;
+        let named = self.names_in(tx, actor, (id, &entries))?;
+        for entry in &mut entries {
+            entry.named = named.clone();
+        }
         let obligations = self.dossier_obligations(actor, &mut showing, id)?;
         let (given, got) = self.given_and_got(tx, actor, &obligations)?;
         let others = self.others_in(&config);

@@ -26,6 +26,7 @@ use entente_core::kinds::investigation::compare::is_of_comparing;
 use entente_core::kinds::investigation::custody::is_of_custody;
 use entente_core::kinds::investigation::day::{DAY, is_of_day};
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
+use entente_core::kinds::meeting::{AMEND, CONVENE};
 use entente_core::kinds::programme::CLAUSE;
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
@@ -97,6 +98,11 @@ impl App {
         if let Some(named) = self.nameable(tx, actor, (entry_type, id, query), &config)? {
             entries = named;
         }
+        let mut moments = self.dates_asked(tx, actor, entry_type, on)?;
+        if let Some(offered) = self.of_listed_types(tx, actor, (entry_type, id))? {
+            entries = offered.entries;
+            moments.extend(offered.moments);
+        }
         if on.is_none() {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
@@ -108,6 +114,7 @@ impl App {
             None => None,
         };
         let mut preset = preset(entry_type, &entries, None);
+        preset_only(entry_type, &mut preset, &entries);
         let base = self.begun_from(tx, actor, (entry_type, id, on), &query.chosen)?;
         preset.lang = base.lang;
         preset.values.extend(base.values);
@@ -131,6 +138,7 @@ impl App {
                 false => Vec::new(),
             },
             entries,
+            moments,
             things,
             seen,
             suspended,
@@ -163,6 +171,12 @@ impl App {
     ) -> Result<Values> {
         if entry_type.name == CLAUSE.name {
             return self.clause_to_change(tx, actor, (dossier, chosen));
+        }
+        if entry_type.name == CONVENE.name {
+            return self.meeting_to_move(tx, actor, (dossier, chosen));
+        }
+        if entry_type.name == AMEND.name {
+            return self.minutes_to_amend(tx, actor, on);
         }
         self.agreement_to_amend(tx, actor, (entry_type, dossier, on))
     }
@@ -314,6 +328,7 @@ impl App {
             partner: Some(partner),
             others: Vec::new(),
             entries: Vec::new(),
+            moments: Vec::new(),
             things: Vec::new(),
             seen: String::new(),
             release: ReleaseDefaults {
@@ -514,6 +529,20 @@ impl App {
 
 fn binds(entry_type: &EntryType, bind: Bind) -> bool {
     entry_type.field(bind).is_some()
+}
+
+/// Where a field has to name one of a list of one, it is that one.
+fn preset_only(entry_type: &EntryType, values: &mut Values, entries: &[(EntryId, String)]) {
+    let [(only, _)] = entries else {
+        return;
+    };
+    let listed = entry_type.fields.iter().find(|field| {
+        field.required && !field.of.is_empty() && matches!(field.holds, FieldType::Entry)
+    });
+    if let Some(field) = listed {
+        let value = Value::Text(only.to_string());
+        values.values.insert(field.name.to_owned(), value);
+    }
 }
 
 /// Where a receipt's time cannot be true, the form starts from when the receipt came here: a person changes or sends it.

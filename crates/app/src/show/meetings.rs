@@ -8,18 +8,19 @@ use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::views::{
-    AgendaItem, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda, ProposedDates,
-    Standing,
+    AgendaItem, DatesAnswer, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda,
+    ProposedDates, Standing,
 };
 use crate::{Actor, App};
 use entente_core::cadence::Cadence;
-use entente_core::field::Values;
+use entente_core::field::{Value, Values};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, ServiceName};
+use entente_core::ids::{DossierId, EntryId, ObligationId, ServiceName};
 use entente_core::instant::Instant;
+use entente_core::kind::EntryType;
 use entente_core::kinds::meeting::{
-    AMEND, APPROVE, AT, CADENCE, CANCEL, CONVENE, DATES, DECISION, HELD, KIND, MINUTES, MOVES, OF,
-    OPEN, PROPOSED, SUITS, minutes_like,
+    AMEND, APPROVE, AT, CADENCE, CANCEL, CONVENE, DATES, DECISION, HELD, INTERPRETERS, KIND,
+    LANGUAGES, MINUTES, MOVES, OF, OPEN, PROPOSED, SUITS, minutes_like,
 };
 use entente_core::obligation::{Chase, State};
 use entente_store::{EntryRow, ObligationFilter, Read, StoreExt};
@@ -38,7 +39,13 @@ const TOLD: [&str; 9] = [
     DECISION.name,
 ];
 /// The types that are offered on their page: what answers is offered where it was asked.
-const BEGINNING: [&str; 4] = [CONVENE.name, DATES.name, MINUTES.name, DECISION.name];
+const BEGINNING: [&str; 5] = [
+    CONVENE.name,
+    DATES.name,
+    MINUTES.name,
+    DECISION.name,
+    CANCEL.name,
+];
 /// Obligations that are looked through for an agenda, of each side.
 const LOOKED_AT: u32 = 200;
 
@@ -111,6 +118,7 @@ impl App {
             .iter()
             .filter(|meeting| matches!(meeting.standing, Standing::Minuted | Standing::Approved))
             .filter_map(held_at)
+            .filter(|held| *held <= now)
             .collect();
         let target = opened.as_ref().and_then(|values| values.number(CADENCE));
         let next = meetings.iter().find(|m| m.standing == Standing::Ahead);
@@ -121,7 +129,7 @@ impl App {
             opened,
             proposals: proposals(&said),
             decisions: decisions(&said),
-            agenda: self.agenda(actor, &mut showing, next)?,
+            agenda: self.agenda(tx, actor, &mut showing, next)?,
             meetings,
             forms: self.writable(actor, &row, |entry| BEGINNING.contains(&entry.name)),
         })
@@ -154,6 +162,7 @@ impl App {
     /// What the next meeting has to look at, of all that the reader may see in the ledger.
     fn agenda(
         &self,
+        tx: &dyn Read,
         actor: &Actor,
         showing: &mut Showing<'_>,
         next: Option<Instant>,
@@ -192,6 +201,7 @@ impl App {
                             AgendaItem {
                                 because,
                                 obligation,
+                                printed: false,
                             },
                         );
                     }
@@ -199,8 +209,93 @@ impl App {
             }
         }
         let mut agenda: Vec<AgendaItem> = found.into_values().collect();
+        let mut printed = BTreeMap::new();
+        for item in &mut agenda {
+            let dossier = item.obligation.dossier;
+            item.printed = match printed.get(&dossier) {
+                Some(known) => *known,
+                None => {
+                    let opening = tx.entry(dossier.opening())?;
+                    let may = opening
+                        .map(|row| self.prints(tx, actor, &row))
+                        .transpose()?;
+                    *printed.entry(dossier).or_insert(may.unwrap_or_default())
+                }
+            };
+        }
         agenda.sort_by_key(|item| (item.because, item.obligation.due, item.obligation.id));
         Ok(agenda)
+    }
+}
+
+impl App {
+    /// What the form of an invitation starts from: the one whose place it takes, else the languages of the series.
+    pub(super) fn meeting_to_move(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (dossier, chosen): (DossierId, &[EntryId]),
+    ) -> Result<Values> {
+        let row = chosen.first().map(|id| tx.entry(*id)).transpose()?;
+        let moved = row
+            .flatten()
+            .filter(|row| row.dossier == dossier && row.kind == CONVENE.name);
+        if let Some(row) = moved {
+            let mut values = self.read_by(tx, actor, &row)?.unwrap_or_default();
+            values.values.remove(crate::files::FILES);
+            values.values.remove("reply_by");
+            let moves = Value::Text(row.id.to_string());
+            values.values.insert(MOVES.to_owned(), moves);
+            return Ok(values);
+        }
+        let opening = all_with_words(tx, dossier, &[OPEN.name])?
+            .into_iter()
+            .next();
+        let said = match opening {
+            Some(row) => self.read_by(tx, actor, &row)?,
+            None => None,
+        };
+        let mut values = Values::default();
+        for (name, value) in said.unwrap_or_default().values {
+            if [LANGUAGES, INTERPRETERS].contains(&name.as_str()) {
+                values.values.insert(name, value);
+            }
+        }
+        Ok(values)
+    }
+
+    /// What other minutes start from: those that they are to stand in the place of.
+    pub(super) fn minutes_to_amend(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        on: Option<ObligationId>,
+    ) -> Result<Values> {
+        let row = on.map(|on| tx.entry(on.entry)).transpose()?.flatten();
+        let Some(row) = row.filter(|row| minutes_like(&row.kind)) else {
+            return Ok(Values::default());
+        };
+        let mut values = self.read_by(tx, actor, &row)?.unwrap_or_default();
+        values.values.remove(crate::files::FILES);
+        Ok(values)
+    }
+
+    /// The dates that boxes of an answer stand for, by the names of the boxes.
+    pub(super) fn dates_asked(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        entry_type: &EntryType,
+        on: Option<ObligationId>,
+    ) -> Result<Vec<(String, Instant)>> {
+        let asked = on.filter(|_| entry_type.name == SUITS.name);
+        let row = asked.map(|on| tx.entry(on.entry)).transpose()?.flatten();
+        let Some(row) = row.filter(|row| row.kind == DATES.name) else {
+            return Ok(Vec::new());
+        };
+        let values = self.read_by(tx, actor, &row)?.unwrap_or_default();
+        let date = |name: &&str| values.moment(name).map(|at| ((*name).to_owned(), at));
+        Ok(PROPOSED.iter().filter_map(date).collect())
     }
 }
 
@@ -316,7 +411,12 @@ fn proposals(said: &[Said]) -> Vec<ProposedDates> {
         let answer = |ask: &ObligationView| {
             let answer = answer(said, ask).filter(|one| one.row.kind == SUITS.name)?;
             let ticked = answer.values.as_ref()?.list("suit").iter();
-            Some((answer.by(), ticked.map(ToString::to_string).collect()))
+            Some(DatesAnswer {
+                by: answer.by(),
+                suit: ticked.map(ToString::to_string).collect(),
+                remark: answer.values.as_ref()?.text("text").map(str::to_owned),
+                lang: answer.values.as_ref()?.lang,
+            })
         };
         ProposedDates {
             entry: one.row.id,

@@ -11,6 +11,7 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::Kind;
 use entente_core::kinds;
 use entente_core::kinds::investigation::things::NAMES;
+use entente_core::kinds::meeting::AT;
 use entente_store::{BodyState, EntryRow, Read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -70,6 +71,7 @@ impl App {
             corrected: false,
             origin: header.node(),
             at: header.at,
+            when: None,
         };
         let said = match regular(&row) {
             Some(header) => self.read_thing(tx, actor, (row, header))?,
@@ -77,6 +79,7 @@ impl App {
         };
         if let Some(said) = said {
             named.label = label_of(&said.values);
+            named.when = said.values.moment(AT);
             (named.printed, named.corrected) = (said.printed, said.corrected);
         }
         Ok(Some(named))

@@ -7,6 +7,7 @@ use entente_core::field::Values;
 use entente_core::ids::{EntryId, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
+use entente_core::label::Lang;
 
 /// A series, a contact group or one meeting.
 #[derive(Clone, Debug)]
@@ -160,14 +161,27 @@ pub struct ProposedDates {
     /// Who was asked.
     pub asks: Vec<ObligationView>,
     /// The answers: who, and the names of the dates that suit them.
-    pub answers: Vec<(ServiceName, Vec<String>)>,
+    pub answers: Vec<DatesAnswer>,
+}
+
+/// Which of some dates suit a service.
+#[derive(Clone, Debug)]
+pub struct DatesAnswer {
+    /// Who answered.
+    pub by: ServiceName,
+    /// The names of the dates that suit.
+    pub suit: Vec<String>,
+    /// What was said with it.
+    pub remark: Option<String>,
+    /// In which language.
+    pub lang: Option<Lang>,
 }
 
 impl ProposedDates {
     /// Whether a date suits everybody who was asked.
     #[must_use]
     pub fn suits_all(&self, name: &str) -> bool {
-        let suits = |(_, ticked): &(ServiceName, Vec<String>)| ticked.iter().any(|one| one == name);
+        let suits = |answer: &DatesAnswer| answer.suit.iter().any(|one| one == name);
         !self.asks.is_empty()
             && self.answers.len() == self.asks.len()
             && self.answers.iter().all(suits)
@@ -209,6 +223,8 @@ pub struct AgendaItem {
     pub because: OnAgenda,
     /// The obligation.
     pub obligation: ObligationView,
+    /// Whether what opened its dossier may stand on paper, and so its title.
+    pub printed: bool,
 }
 
 /// A meeting as a file for calendars.

@@ -123,6 +123,15 @@ fn effect_words(effect: &Effect) -> String {
     }
 }
 
+/// The types of which the entries are that a field names.
+fn of_types(field: &Field) -> String {
+    let types: Vec<String> = field.of.iter().map(|of| format!("`{of}`")).collect();
+    match types.is_empty() {
+        true => String::new(),
+        false => format!(" of type {}", types.join(" or ")),
+    }
+}
+
 fn holds(field: &Field) -> String {
     match field.holds {
         FieldType::Line(max) => format!("a line, {max} characters"),
@@ -152,8 +161,8 @@ fn holds(field: &Field) -> String {
         FieldType::Flag => "yes or no".into(),
         FieldType::Service => "a service".into(),
         FieldType::Services => "services".into(),
-        FieldType::Entries => "entries".into(),
-        FieldType::Entry => "an entry".into(),
+        FieldType::Entries => format!("entries{}", of_types(field)),
+        FieldType::Entry => format!("an entry{}", of_types(field)),
         FieldType::Thing => "an entry that records a thing".into(),
         FieldType::Steps => "steps, a line for each: `+00:30 | service | where | what`".into(),
         FieldType::Document(max) => format!("a document, {max} bytes"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::codes::{Ask, Phase};
-use crate::field::Values;
+use crate::field::{FieldType, Values};
 use crate::kind::{Effect, On, When};
 use crate::label::Lang;
 use std::collections::BTreeMap;
@@ -12,6 +12,37 @@ fn raw(pairs: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
         .iter()
         .map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()]))
         .collect()
+}
+
+/// A field that names entries by type names types of its own kind, holds entries, and a form has one list of them.
+/// Take out: one letter of a type in `naming`.
+#[test]
+fn what_a_field_names_is_of_its_own_kind() {
+    let mut named = 0;
+    for kind in ALL {
+        for entry in kind.entries {
+            let lists: std::collections::BTreeSet<_> = entry
+                .fields
+                .iter()
+                .filter(|field| !field.of.is_empty())
+                .inspect(|field| {
+                    let holds = matches!(field.holds, FieldType::Entry | FieldType::Entries);
+                    assert!(holds, "{} {}", entry.name, field.name);
+                    for of in field.of {
+                        assert!(
+                            kind.entry(of).is_some(),
+                            "{} {} {of}",
+                            entry.name,
+                            field.name
+                        );
+                    }
+                })
+                .map(|field| field.of)
+                .collect();
+            named += lists.len();
+        }
+    }
+    assert!(named > 15, "{named}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ use entente_app::views::{
 use entente_core::cadence::Cadence;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::instant::Instant;
 use entente_core::kinds::common::REFUSE;
 use entente_core::kinds::meeting::{self as kind, CADENCE, LASTS, MODE, PLACE};
 use entente_core::label::{Label, Lang};
@@ -45,8 +46,6 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         h1 { (words.t("meetings-title")) }
         (actions(&cx, &view))
         (cadence(&cx, &view))
-        (agenda(&cx, &view))
-        (dates::find(&cx, &view, &query))
         section.panel #meetings data-live-part {
             h2 { (words.t("meetings-held")) }
             (instead(view.meetings.is_empty(), &words.t("meetings-none")))
@@ -59,6 +58,8 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
                 ul.things { @for proposal in &view.proposals { (proposed(&cx, &view, proposal)) } }
             }
         }
+        (dates::find(&cx, &view, &query))
+        (agenda(&cx, &view))
         section.panel #decisions data-live-part {
             h2 { (words.t("meetings-decisions")) }
             (instead(view.decisions.is_empty(), &words.t("meetings-no-decision")))
@@ -107,7 +108,7 @@ pub fn form_of(dossier: DossierId, answer: CalendarAnswer) -> String {
         CalendarAnswer::Attends(id) => on(kind::ATTEND.name, &id),
         CalendarAnswer::Declines(id) => on(REFUSE.name, &id),
         CalendarAnswer::Proposes { at, minutes } => {
-            let at: String = at.to_civil().chars().take(16).collect();
+            let at = dates::civil(at);
             let lasts = minutes.map_or_else(String::new, |n| format!("&{LASTS}={n}"));
             format!("{}?first={at}{lasts}", to(kind::DATES.name))
         }
@@ -150,7 +151,7 @@ fn taking(cx: &Cx, view: &MeetingsView) -> Markup {
 fn actions(cx: &Cx, view: &MeetingsView) -> Markup {
     html! {
         div.actions {
-            @for form in &view.forms {
+            @for form in view.forms.iter().filter(|form| form.name != kind::CANCEL.name) {
                 a.button href=(format!("/dossiers/{}/write/{}", view.dossier.id, form.name)) { (cx.words.label(form.verb)) }
             }
         }
@@ -311,8 +312,46 @@ fn meeting_line(cx: &Cx, view: &MeetingsView, meeting: &Meeting) -> Markup {
                 (place(cx, meeting)) (dot()) (service(&meeting.by))
                 @if meeting.at.is_some() { (dot()) a href=(format!("/entries/{}/calendar", meeting.entry)) { (words.t("meetings-file")) } }
             }
+            (about_meeting(cx, view, meeting))
             (obligations(cx, &meeting.asks, Place::Under))
             @for minutes in &meeting.minutes { (minutes_of(cx, view, minutes)) }
+        }
+    }
+}
+
+/// What may be written of a meeting that was not minuted yet: another day, that it does not take place, or its minutes once it is over.
+fn about_meeting(cx: &Cx, view: &MeetingsView, meeting: &Meeting) -> Markup {
+    let over = meeting.at.is_some_and(|at| at <= cx.now);
+    let open = matches!(
+        meeting.standing,
+        Standing::Ahead | Standing::Unminuted | Standing::Unknown
+    );
+    let may = |name: &str| open && view.forms.iter().any(|form| form.name == name);
+    let ways = [
+        (
+            over && may(kind::MINUTES.name),
+            kind::MINUTES.name,
+            kind::OF,
+            "meetings-minute",
+        ),
+        (
+            may(kind::CONVENE.name),
+            kind::CONVENE.name,
+            kind::MOVES,
+            "meetings-move",
+        ),
+        (
+            may(kind::CANCEL.name),
+            kind::CANCEL.name,
+            kind::OF,
+            "meetings-cancel",
+        ),
+    ];
+    html! {
+        p.ways.unprinted {
+            @for (_, form, field, key) in ways.into_iter().filter(|(may, ..)| *may) {
+                a.button href=(format!("/dossiers/{}/write/{form}?{field}={}", view.dossier.id, meeting.entry)) { (cx.words.t(key)) } " "
+            }
         }
     }
 }
@@ -328,8 +367,13 @@ fn minutes_of(cx: &Cx, view: &MeetingsView, minutes: &Minutes) -> Markup {
     let values = minutes.values.as_ref();
     let text = |field| values.and_then(|values| values.text(field));
     let other = text("other_lang").and_then(Lang::parse);
+    // What one is asked to approve is there to be read.
+    let asked_of_us = minutes
+        .asks
+        .iter()
+        .any(|ask| ask.turn.is_some() && ask.turn == ask.ours);
     html! {
-        details.minutes {
+        details.minutes open[asked_of_us] {
             summary { (words.t("meetings-minutes")) (dot()) (service(&minutes.by)) " " strong.tag { (words.t(key)) } }
             @if let Some(held) = minutes.held { p { (words.t("meetings-held-on")) " " (cx.time(held)) } }
             @if let Some(present) = text("present") { p { (words.t("meetings-present")) " " bdi { (present) } } }
@@ -352,11 +396,45 @@ fn proposed(cx: &Cx, view: &MeetingsView, proposal: &ProposedDates) -> Markup {
             p { a href=(format!("/entries/{}", proposal.entry)) { (named(words, proposal.values.as_ref(), "title")) } (dot()) (service(&proposal.by)) }
             ul {
                 @for (name, at) in &proposal.dates {
-                    li { (cx.time(*at)) " " (dates::beside(cx, *at, Some(&view.dossier.nodes))) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } } }
+                    li { (cx.time(*at)) " " (dates::beside(cx, *at, Some(&view.dossier.nodes))) @if proposal.suits_all(name) { " " strong.tag { (words.t("meetings-suits")) } (call_then(cx, view, proposal, *at)) } }
                 }
+            }
+            @for answer in &proposal.answers {
+                @if let Some(remark) = &answer.remark { p.ob-facts { (service(&answer.by)) (dot()) bdi lang=[answer.lang] { (remark) } } }
             }
             (obligations(cx, &proposal.asks, Place::Under))
         }
+    }
+}
+
+/// The form of an invitation for a day that suits all, or that there is one for it.
+fn call_then(cx: &Cx, view: &MeetingsView, proposal: &ProposedDates, at: Instant) -> Markup {
+    let words = cx.words;
+    let called = view
+        .meetings
+        .iter()
+        .any(|one| one.at == Some(at) && one.standing == Standing::Ahead);
+    let may = at > cx.now
+        && view
+            .forms
+            .iter()
+            .any(|form| form.name == kind::CONVENE.name);
+    let values = proposal.values.as_ref();
+    let title = values
+        .and_then(|values| values.text("title"))
+        .unwrap_or_default();
+    let lasts = values.and_then(|values| values.number(LASTS)).unwrap_or(60);
+    let form = format!(
+        "/dossiers/{}/write/{}?title={}&{}={}&{LASTS}={lasts}",
+        view.dossier.id,
+        kind::CONVENE.name,
+        percent(title),
+        kind::AT,
+        dates::civil(at),
+    );
+    html! {
+        @if called { (dot()) (words.t("meetings-called")) }
+        @else if may { " " a.button.unprinted href=(form) { (words.t("meetings-call-then")) } }
     }
 }
 

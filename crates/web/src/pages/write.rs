@@ -30,6 +30,7 @@ use entente_core::kinds::investigation::links::{
     DECISION, FROM, LINK, NOT_SAME, ONE, OTHER, SAME, TO, is_about_things,
 };
 use entente_core::kinds::investigation::lists::LinkSort;
+use entente_core::kinds::meeting::MOVES;
 use entente_core::label::Label;
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
@@ -77,9 +78,9 @@ pub async fn show(
     page(&cx, &form, &filled, &above, beside.as_ref())
 }
 
-/// The things that the fields of a form name, and the clause that another is to take the place of.
+/// The things that the fields of a form name, and the clause or invitation whose place another is to take.
 fn chosen<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Vec<EntryId> {
-    let named = [FROM, TO, ONE, OTHER, REPLACES]
+    let named = [FROM, TO, ONE, OTHER, REPLACES, MOVES]
         .into_iter()
         .filter_map(field);
     named.filter_map(|id| id.parse().ok()).collect()

@@ -1782,6 +1782,7 @@ impl Verbs for Sample {
             },
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
+            moments: vec![(entry_id(2).to_string(), NOW)],
             things: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
             seen: "seen".into(),
             suspended: (false, true),

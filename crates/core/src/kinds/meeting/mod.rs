@@ -13,8 +13,9 @@ use crate::keeping::Keeps;
 use crate::kind::Kind;
 use crate::label::label;
 pub use types::{
-    AMEND, APPROVE, AT, ATTEND, CADENCE, CANCEL, CONVENE, DATES, DECISION, DONE, HELD, LANGUAGES,
-    LASTS, LEVEL, MINUTES, MODE, MOVES, OF, OPEN, PLACE, PROPOSED, SUITS, minutes_like,
+    AMEND, APPROVE, AT, ATTEND, CADENCE, CANCEL, CONVENE, DATES, DECISION, DONE, HELD,
+    INTERPRETERS, LANGUAGES, LASTS, LEVEL, MINUTES, MODE, MOVES, OF, OPEN, PLACE, PROPOSED, SUITS,
+    minutes_like,
 };
 
 /// The kind.
@@ -35,8 +36,8 @@ pub static KIND: Kind = Kind {
         &DATES,
         &SUITS,
         &MINUTES,
-        &AMEND,
         &APPROVE,
+        &AMEND,
         &DECISION,
         &DONE,
         &c::AGREE,

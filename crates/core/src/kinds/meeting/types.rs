@@ -20,6 +20,8 @@ pub const MODE: &str = "mode";
 pub const PLACE: &str = "place";
 /// Field of a meeting or series: the languages spoken.
 pub const LANGUAGES: &str = "languages";
+/// Field of a meeting or series: whether interpreters come.
+pub const INTERPRETERS: &str = "interpreters";
 /// Field of a meeting: the invitation that this one takes the place of.
 pub const MOVES: &str = "moves";
 /// Field of what is about a meeting or its minutes: which.
@@ -134,8 +136,8 @@ const SPOKEN: Field = Field::new(
     label("langues de travail", "لغات العمل", "working languages"),
     FieldType::Codes(c::languages),
 );
-const INTERPRETERS: Field = Field::new(
-    "interpreters",
+const INTERPRETED: Field = Field::new(
+    INTERPRETERS,
     label("avec interprètes", "مع ترجمة شفوية", "with interpreters"),
     FieldType::Flag,
 )
@@ -178,8 +180,14 @@ const WORDS: Field = Field::new(
     FieldType::Text(8_000),
 );
 
-const fn which(words: Label) -> Field {
-    Field::new(OF, words, FieldType::Entry).required()
+/// Types of what a meeting is told from.
+const CALLED: &[&str] = &["meeting.convene"];
+const HELD_OR_CALLED: &[&str] = &["meeting.minutes", "meeting.amend", "meeting.convene"];
+
+const fn which(words: Label, of: &'static [&'static str]) -> Field {
+    Field::new(OF, words, FieldType::Entry)
+        .naming(of)
+        .required()
 }
 
 /// Opens a series, a contact group or one meeting; the other side is asked to take part.
@@ -208,7 +216,7 @@ pub static OPEN: EntryType = EntryType {
             "regular meetings and contact groups: the cadence aimed at, beside the one that is kept",
         )),
         SPOKEN,
-        INTERPRETERS,
+        INTERPRETED,
         Field::new("to", label("service invité", "المصلحة المدعوة", "service invited"), FieldType::Service)
             .bound(Bind::AskOf)
             .folded(),
@@ -253,7 +261,7 @@ pub static CONVENE: EntryType = EntryType {
         HOW,
         WHERE,
         SPOKEN,
-        INTERPRETERS,
+        INTERPRETED,
         WORDS,
         REPLY_BY,
         Field::new(
@@ -265,6 +273,7 @@ pub static CONVENE: EntryType = EntryType {
             ),
             FieldType::Entry,
         )
+        .naming(CALLED)
         .folded(),
     ],
     effects: &[Effect::Ask(Ask::Attend, When::Always)],
@@ -307,11 +316,14 @@ pub static CANCEL: EntryType = EntryType {
     label: label("rencontre annulée", "إلغاء اجتماع", "meeting cancelled"),
     verb: label("annuler une rencontre", "إلغاء اجتماع", "cancel a meeting"),
     fields: &[
-        which(label(
-            "convocation annulée",
-            "الدعوة الملغاة",
-            "invitation cancelled",
-        )),
+        which(
+            label(
+                "convocation annulée",
+                "الدعوة الملغاة",
+                "invitation cancelled",
+            ),
+            CALLED,
+        ),
         Field::new(
             "text",
             label("motif", "السبب", "ground"),
@@ -399,11 +411,14 @@ pub static SUITS: EntryType = EntryType {
 };
 
 const MINUTED: &[Field] = &[
-    which(label(
-        "convocation de la rencontre",
-        "الدعوة إلى الاجتماع",
-        "invitation to the meeting",
-    )),
+    which(
+        label(
+            "convocation de la rencontre",
+            "الدعوة إلى الاجتماع",
+            "invitation to the meeting",
+        ),
+        CALLED,
+    ),
     Field::new(
         HELD,
         label("tenue le", "انعقد في", "held on"),
@@ -516,11 +531,14 @@ pub static DECISION: EntryType = EntryType {
             label("ce qui est décidé", "ما تقرر", "what is decided"),
             FieldType::Text(8_000),
         ),
-        which(label(
-            "compte rendu ou convocation",
-            "المحضر أو الدعوة",
-            "minutes or invitation",
-        )),
+        which(
+            label(
+                "compte rendu ou convocation",
+                "المحضر أو الدعوة",
+                "minutes or invitation",
+            ),
+            HELD_OR_CALLED,
+        ),
         Field::new(
             "to",
             label("service chargé", "المصلحة المكلفة", "service in charge"),

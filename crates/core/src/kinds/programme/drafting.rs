@@ -27,6 +27,9 @@ pub const CONTENT: &str = "content";
 /// Clauses are drawn up before the agreement is in force, and changed after.
 const DRAFTED_IN: &[Phase] = &[Phase::Draft, Phase::InForce, Phase::Evaluation];
 
+/// Only a clause takes the place of one.
+const CLAUSES: &[&str] = &["programme.clause", "programme.counter"];
+
 const FIELDS: &[Field] = &[
     Field::new(
         NUMBER,
@@ -80,6 +83,7 @@ const FIELDS: &[Field] = &[
         ),
         FieldType::Entry,
     )
+    .naming(CLAUSES)
     .folded(),
 ];
 

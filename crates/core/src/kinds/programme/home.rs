@@ -1,7 +1,7 @@
 //! Who takes part, at the node that trains them: what is said of single participants is for that node's eyes and leaves by no path. No more
 //! is kept than a name, a way to reach them and the day of their consent; nothing asks what anybody believes, thinks or how they behave.
 
-use super::running::{which, written};
+use super::running::{COHORTS, which, written};
 use crate::field::{Field, FieldType};
 use crate::kind::EntryType;
 use crate::label::label;
@@ -11,11 +11,13 @@ pub const CONSENTED: &str = "consented";
 /// Field of attendance and certificates: which participants.
 pub const PRESENT: &str = "present";
 
+const ENROLLED: &[&str] = &["programme.participant"];
 const WHO: Field = Field::new(
     PRESENT,
     label("participants", "المشاركون", "participants"),
     FieldType::Entries,
 )
+.naming(ENROLLED)
 .required();
 
 /// Somebody who takes part, and consented to be recorded.
@@ -30,7 +32,7 @@ pub static PARTICIPANT: EntryType = written(
         ),
     ),
     &[
-        which(label("promotion", "الفوج", "cohort")).required(),
+        which(label("promotion", "الفوج", "cohort"), COHORTS).required(),
         Field::new("name", label("nom", "الاسم", "name"), FieldType::Line(160)).required(),
         Field::new(
             "contact",
@@ -58,7 +60,10 @@ pub static ATTENDANCE: EntryType = written(
         label("présences", "الحضور", "attendance"),
         label("noter les présences", "تسجيل الحضور", "note attendance"),
     ),
-    &[which(label("séance", "الحصة", "session")).required(), WHO],
+    &[
+        which(label("séance", "الحصة", "session"), &["programme.session"]).required(),
+        WHO,
+    ],
 );
 
 /// Who was given the certificate of a cohort.
@@ -72,7 +77,10 @@ pub static CERTIFIED: EntryType = written(
             "give certificates",
         ),
     ),
-    &[which(label("promotion", "الفوج", "cohort")).required(), WHO],
+    &[
+        which(label("promotion", "الفوج", "cohort"), COHORTS).required(),
+        WHO,
+    ],
 );
 
 /// Somebody takes part no longer; why is asked of nobody.
@@ -86,5 +94,5 @@ pub static WITHDREW: EntryType = written(
         ),
         label("noter un retrait", "تسجيل انسحاب", "note a withdrawal"),
     ),
-    &[which(label("participant", "المشارك", "participant")).required()],
+    &[which(label("participant", "المشارك", "participant"), ENROLLED).required()],
 );

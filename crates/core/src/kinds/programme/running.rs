@@ -58,8 +58,11 @@ fn moments() -> Vec<(&'static str, Label)> {
     ]
 }
 
-pub(super) const fn which(words: Label) -> Field {
-    Field::new(OF, words, FieldType::Entry)
+/// What is said of a cohort names it.
+pub(super) const COHORTS: &[&str] = &["programme.cohort"];
+
+pub(super) const fn which(words: Label, of: &'static [&'static str]) -> Field {
+    Field::new(OF, words, FieldType::Entry).naming(of)
 }
 const WHICH_COHORT: Label = label("promotion", "الفوج", "cohort");
 const TITLE: Field = Field::new(
@@ -141,7 +144,7 @@ pub static SESSION: EntryType = written(
         label("prévoir une séance", "برمجة حصة", "plan a session"),
     ),
     &[
-        which(WHICH_COHORT).required(),
+        which(WHICH_COHORT, COHORTS).required(),
         TITLE.required(),
         Field::new("at", label("début", "البداية", "begins"), FieldType::Moment).required(),
         Field::new(
@@ -166,7 +169,7 @@ pub static FIGURES: EntryType = written(
         label("donner les chiffres", "تقديم الأرقام", "give figures"),
     ),
     &[
-        which(WHICH_COHORT).required(),
+        which(WHICH_COHORT, COHORTS).required(),
         count("selected", label("retenus", "المقبولون", "selected")).help(label(
             "zéro ou au moins dix ; moins de dix se tait. Pour des imams, arrondi à la dizaine inférieure",
             "صفر أو عشرة على الأقل، وما دون العشرة لا يذكر. وللأئمة يقرب إلى العشرة الأدنى",
@@ -202,7 +205,7 @@ macro_rules! questions {
             counts: [$good, $fair, $poor],
         }),+];
         const EVALUATED: &[Field] = &[
-            which(WHICH_COHORT).required(),
+            which(WHICH_COHORT, COHORTS).required(),
             Field::new(WHEN, label("moment", "التوقيت", "when"), FieldType::Code(moments)).required(),
             $(
                 count($good, label(concat!($fr, " : bien"), concat!($ar, ": جيد"), concat!($en, ": good"))),
@@ -246,7 +249,7 @@ pub static COST: EntryType = written(
         label("noter une dépense", "تسجيل نفقة", "note an expense"),
     ),
     &[
-        which(WHICH_COHORT).folded(),
+        which(WHICH_COHORT, COHORTS).folded(),
         TITLE.required(),
         COSTS.required(),
         MONEY.required(),

@@ -7,6 +7,7 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::instead;
 use crate::time::stamp;
+use crate::zone;
 use entente_app::views::MeetingsView;
 use entente_core::calendar::working_days;
 use entente_core::field::Field;
@@ -22,7 +23,7 @@ use maud::{Markup, html};
 const WINDOW: u16 = 92;
 /// How many days ahead one looks where nobody says from when: what is proposed has to be answered first.
 const AHEAD: i64 = 7;
-/// The hour, in UTC, where nobody says another: morning in both capitals.
+/// The hour by our state's clock where nobody says another.
 const HOUR: Time = Time::constant(10, 0, 0, 0);
 
 /// Whether a field of an entry says when a meeting is or may be.
@@ -101,7 +102,7 @@ pub fn find(cx: &Cx, view: &MeetingsView, query: &Query) -> Markup {
     let (from, hour) = wanted(cx, query);
     // At this hour it may be another day in a capital, and over already.
     let suits = |day: &Date| {
-        let at = Instant::parse(&civil(*day, hour)).filter(|at| *at > cx.now);
+        let at = zone::instant(cx, day.to_datetime(hour)).filter(|at| *at > cx.now);
         at.is_some_and(|at| cx.shared.calendars.off_among(words, at, nodes).is_empty())
     };
     let mut found = working_days(&known, from, WINDOW, usize::from(WINDOW));
@@ -114,32 +115,34 @@ pub fn find(cx: &Cx, view: &MeetingsView, query: &Query) -> Markup {
                 p.quiet { (words.t("meetings-free-why")) }
                 form.inline method="get" action=(format!("/dossiers/{}/meetings#free", view.dossier.id)) {
                     label { (words.t("meetings-free-from")) " " input type="date" name="from" value=(from.to_string()) required; }
-                    label { (words.t("meetings-free-at")) " " input type="time" name="hour" value=(hour.strftime("%H:%M").to_string()) required; }
+                    label { (words.s("meetings-free-at", &cx.shared.zone(cx.me()).name)) " " input type="time" name="hour" value=(hour.strftime("%H:%M").to_string()) required; }
                     button type="submit" { (words.t("meetings-free-look")) }
                 }
                 @if known.len() < view.dossier.nodes.len() { p.notice { (words.t("meetings-free-unknown")) } }
                 (instead(found.is_empty(), &words.t("meetings-free-none")))
                 ul { @for day in &found { li { (suggested(cx, *day, hour, nodes)) } } }
-                @if !found.is_empty() { p { a.button href=(form_of(view, &found, hour)) { (words.t("meetings-free-propose")) } } }
+                @if !found.is_empty() { p { a.button href=(form_of(cx, view, &found, hour)) { (words.t("meetings-free-propose")) } } }
             }
         }
     }
 }
 
 fn suggested(cx: &Cx, day: Date, hour: Time, nodes: Option<&[NodeName]>) -> Markup {
-    let at = Instant::parse(&civil(day, hour)).unwrap_or(cx.now);
+    let at = zone::instant(cx, day.to_datetime(hour)).unwrap_or(cx.now);
     html! { (cx.time(at)) " " (beside(cx, at, nodes)) }
 }
 
-fn civil(day: Date, hour: Time) -> String {
-    day.to_datetime(hour).strftime("%Y-%m-%dT%H:%M").to_string()
+/// A moment as the address of a form holds it, in UTC.
+pub fn civil(at: Instant) -> String {
+    at.to_civil().chars().take(16).collect()
 }
 
 /// The form that proposes these days.
-fn form_of(view: &MeetingsView, found: &[Date], hour: Time) -> String {
+fn form_of(cx: &Cx, view: &MeetingsView, found: &[Date], hour: Time) -> String {
     let named = PROPOSED.iter().zip(found);
     let dates: Vec<String> = named
-        .map(|(name, day)| format!("{name}={}", civil(*day, hour)))
+        .filter_map(|(name, day)| Some((name, zone::instant(cx, day.to_datetime(hour))?)))
+        .map(|(name, at)| format!("{name}={}", civil(at)))
         .collect();
     let (dossier, form) = (view.dossier.id, DATES.name);
     format!("/dossiers/{dossier}/write/{form}?{}", dates.join("&"))

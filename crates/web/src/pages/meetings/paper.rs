@@ -18,7 +18,7 @@ use entente_app::views::{
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kinds::meeting::{LANGUAGES, LASTS, MODE, PLACE};
+use entente_core::kinds::meeting::{INTERPRETERS, LANGUAGES, LASTS, MODE, PLACE};
 use entente_core::label::Lang;
 use maud::{Markup, html};
 
@@ -172,7 +172,7 @@ fn how(words: Words, meeting: &Meeting) -> Markup {
     let text = |field| values.and_then(|values| values.text(field));
     let mode = text(MODE).and_then(super::mode);
     let minutes = values.and_then(|values| values.number(LASTS));
-    let interpreted = values.and_then(|values| values.values.get("interpreters"));
+    let interpreted = values.and_then(|values| values.values.get(INTERPRETERS));
     html! {
         p {
             @if let Some(mode) = mode { (words.label(mode)) }
@@ -204,6 +204,7 @@ fn group(cx: &Cx, words: Words, because: OnAgenda, items: &[&AgendaItem]) -> Mar
             @for item in items {
                 @let ob = &item.obligation;
                 li { a href=(format!("/dossiers/{}#ob-{}", ob.dossier, ob.number)) { bdi.number { (ob.number) } } " " (words.label(ob.ask.label()))
+                    @if item.printed { (dot()) bdi.title { (ob.title) } } @else { (dot()) em.quiet { (words.t("meetings-unprinted")) } }
                     br; (stands(cx, words, ob))
                 }
             }

@@ -2,12 +2,14 @@
 
 use super::{HOSTILE, NOW, entry_id, line, obligations, service};
 use entente_app::views::{
-    AgendaItem, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates, Standing,
+    AgendaItem, DatesAnswer, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates,
+    Standing,
 };
 use entente_core::cadence::Cadence;
 use entente_core::field::{Value, Values};
 use entente_core::instant::{Instant, Span};
 use entente_core::kinds::meeting::{AT, LASTS, MODE, PLACE};
+use entente_core::label::Lang;
 
 fn said(fields: &[(&str, &str)]) -> Values {
     let mut values = Values::default();
@@ -90,7 +92,12 @@ pub fn meetings() -> MeetingsView {
             values: Some(said(&[("title", HOSTILE)])),
             dates: vec![("first", NOW), ("second", NOW + Span::days(1))],
             asks: obligations().into_iter().take(1).collect(),
-            answers: vec![(service("ma/liaison"), vec!["second".to_owned()])],
+            answers: vec![DatesAnswer {
+                by: service("ma/liaison"),
+                suit: vec!["second".to_owned()],
+                remark: Some(HOSTILE.into()),
+                lang: Some(Lang::Ar),
+            }],
         }],
         decisions: vec![Decision {
             entry: entry_id(4),
@@ -103,6 +110,7 @@ pub fn meetings() -> MeetingsView {
             .map(|(because, obligation)| AgendaItem {
                 because: *because,
                 obligation,
+                printed: true,
             })
             .collect(),
     }
