@@ -71,7 +71,7 @@ impl Place {
 
     /// What stands first in the list of what an entry may be about, after the line that chooses nothing.
     async fn about_the_newest(&self) {
-        let newest = format!("{} option:nth-of-type(2)", field("of"));
+        let newest = format!("{} option:not([value=''])", field("of"));
         let value = self.window.attribute(&newest, "value").await;
         self.window
             .choose(&field("of"), &value.expect("something"))
