@@ -3,6 +3,7 @@
 use entente_core::label::{Label, Lang};
 use entente_core::statistics::Month;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -66,18 +67,33 @@ fn unbroken(source: &str) -> String {
 }
 
 fn latin_number<M>(value: &FluentValue, _: &M) -> Option<String> {
-    if let FluentValue::Number(n) = value {
-        Some(format!("{:.0}", n.value))
-    } else {
-        None
+    match value {
+        FluentValue::Number(n) => Some(whole(n)),
+        _ => None,
     }
 }
 
-fn arabic_number<M>(value: &FluentValue, _: &M) -> Option<String> {
-    if let FluentValue::Number(n) = value {
-        Some(arabic_digits(&format!("{:.0}", n.value)))
-    } else {
-        None
+fn arabic_number<M>(value: &FluentValue, m: &M) -> Option<String> {
+    latin_number(value, m).map(|text| arabic_digits(&text))
+}
+
+/// A number for a message. The Arabic rules of `intl_pluralrules` 7 look at the whole number where CLDR looks at its last two digits, so that
+/// from 103 on every number would be *other*: such a number goes in as its last two digits, with its hundreds in an option that nothing else
+/// reads, and is written whole by [`whole`].
+fn counted(lang: Lang, n: i64) -> FluentValue<'static> {
+    let (hundreds, rest) = (n / 100, n % 100);
+    let mut number = FluentNumber::from(n);
+    if let (Lang::Ar, Ok(hundreds @ 1..), 3..) = (lang, usize::try_from(hundreds), rest) {
+        number = FluentNumber::from(rest);
+        number.options.minimum_significant_digits = Some(hundreds);
+    }
+    FluentValue::Number(number)
+}
+
+fn whole(n: &FluentNumber) -> String {
+    match n.options.minimum_significant_digits {
+        Some(hundreds) => format!("{hundreds}{:02.0}", n.value),
+        None => format!("{:.0}", n.value),
     }
 }
 
@@ -133,7 +149,7 @@ impl Words {
     /// A message about a number `n`, with its plural form.
     pub fn n(self, key: &str, n: i64) -> String {
         let mut args = FluentArgs::new();
-        args.set("n", FluentValue::from(n));
+        args.set("n", counted(self.lang, n));
         self.format(key, Some(&args))
     }
     /// A message about a number of things.
@@ -166,7 +182,7 @@ impl Words {
         args.set("x", FluentValue::from(x));
         for (name, n) in numbers {
             let n = i64::try_from(*n).unwrap_or(i64::MAX);
-            args.set(*name, FluentValue::from(n));
+            args.set(*name, counted(self.lang, n));
         }
         self.format(key, Some(&args))
     }
@@ -427,6 +443,31 @@ mod tests {
             ),
             ("1 day", "2 days")
         );
+    }
+
+    /// The plural forms of CLDR also beyond a hundred. Take out: `counted`.
+    #[test]
+    fn large_numbers_have_arabic_plurals() {
+        let arabic = Words::new(Lang::Ar, Digits::Latin);
+        let said = |n| {
+            arabic
+                .n("meetings-days", n)
+                .replace(['\u{2068}', '\u{2069}'], "")
+        };
+        for (n, text) in [
+            (3, "3 أيام"),
+            (100, "100 يوم"),
+            (102, "102 يوم"),
+            (103, "103 أيام"),
+            (730, "730 يوما"),
+            (903, "903 أيام"),
+            (1_011, "1011 يوما"),
+            (-5, "-5 أيام"),
+        ] {
+            assert_eq!(said(n), text);
+        }
+        let digits = Words::new(Lang::Ar, Digits::Arabic);
+        assert!(digits.n("meetings-days", 1_007).contains("١٠٠٧"));
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub fn said(cx: &Cx, at: Instant) -> String {
     format!(
         "{} {day} {hour} ({})",
         words.weekday(local.date().weekday()),
-        zone.name
+        words.city(&zone.name)
     )
 }
 

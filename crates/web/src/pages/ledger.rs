@@ -54,6 +54,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
             h1 { (words.t("ledger-title")) }
             div.row {
                 a.button href="/ledger/meeting" { (words.t("today-meeting")) }
+                a.button href="/commitments" { (words.t("commitments-title")) }
                 @for link in &links { a.button href=(format!("/balance/{}", link.partner)) { (words.s("balance-with", link.partner.as_str())) } }
             }
         }

@@ -191,7 +191,7 @@ fn cadence(cx: &Cx, view: &MeetingsView) -> Markup {
                 @if let Some(last) = last { dt { (words.t("meetings-last")) } dd { (cx.time(last)) } }
                 @if let Some(due) = due {
                     dt { (words.t("meetings-due")) }
-                    dd { (cx.day(due)) @if view.next().is_none() && due < cx.now { " " strong.tag { (words.t("meetings-late")) } } }
+                    dd { (cx.day(due)) @if due < cx.now { " " strong.tag { (words.t("meetings-late")) } } }
                 }
             }
         }

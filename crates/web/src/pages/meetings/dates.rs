@@ -114,8 +114,8 @@ pub fn find(cx: &Cx, view: &MeetingsView, query: &Query) -> Markup {
                 h2 { (words.t("meetings-free")) }
                 p.quiet { (words.t("meetings-free-why")) }
                 form.inline method="get" action=(format!("/dossiers/{}/meetings#free", view.dossier.id)) {
-                    label { (words.t("meetings-free-from")) " " input type="date" name="from" value=(from.to_string()) required; }
-                    label { (words.s("meetings-free-at", &cx.shared.zone(cx.me()).name)) " " input type="time" name="hour" value=(hour.strftime("%H:%M").to_string()) required; }
+                    label { (words.t("meetings-free-from")) " " input type="date" name="from" value=(from.to_string()) required; } " "
+                    label { (words.s("meetings-free-at", &words.city(&cx.shared.zone(cx.me()).name))) " " input type="time" name="hour" value=(hour.strftime("%H:%M").to_string()) required; } " "
                     button type="submit" { (words.t("meetings-free-look")) }
                 }
                 @if known.len() < view.dossier.nodes.len() { p.notice { (words.t("meetings-free-unknown")) } }
