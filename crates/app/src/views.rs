@@ -48,7 +48,7 @@ pub use meetings::{
     AgendaItem, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView, Minutes, NotTaken,
     OnAgenda, ProposedDates, Standing,
 };
-pub use notices::NoticesView;
+pub use notices::{FeedFile, FeedView, NoticesView};
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,

@@ -193,6 +193,18 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "calendar_address",
+        label("adresse de calendrier", "عنوان التقويم", "calendar address"),
+    ),
+    (
+        "calendar_feed",
+        label(
+            "calendrier remis à un logiciel",
+            "تقويم سُلّم إلى برنامج",
+            "calendar given to a program",
+        ),
+    ),
+    (
         "case",
         label(
             "dossier emporté comme paquet de preuves",
@@ -515,6 +527,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "make_calendar_address",
+        label(
+            "adresse de calendrier créée",
+            "إنشاء عنوان تقويم",
+            "calendar address made",
+        ),
+    ),
+    (
         "meeting_answer",
         label(
             "réponse d’un logiciel d’agenda lue",
@@ -823,6 +843,14 @@ static DEEDS: &[(&str, Label)] = &[
             "dossiers à réexaminer",
             "ملفات للمراجعة",
             "dossiers due for review",
+        ),
+    ),
+    (
+        "revoke_calendar_address",
+        label(
+            "adresse de calendrier retirée",
+            "إلغاء عنوان التقويم",
+            "calendar address revoked",
         ),
     ),
     (

@@ -721,10 +721,12 @@ pub enum SessionSort {
     Provider,
     /// The officer is to type the code that was sent to the address in its state. Opens nothing.
     Address,
+    /// A calendar program may fetch what the officer may be told outside. One of each officer; opens nothing else.
+    Feed,
 }
 
 impl SessionSort {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::SignedIn,
         Self::Code,
         Self::Invitation,
@@ -734,6 +736,7 @@ impl SessionSort {
         Self::Asks,
         Self::Provider,
         Self::Address,
+        Self::Feed,
     ];
 
     /// Stable number.
@@ -749,6 +752,7 @@ impl SessionSort {
             Self::Asks => 6,
             Self::Provider => 7,
             Self::Address => 8,
+            Self::Feed => 9,
         }
     }
     /// The sort of a number.

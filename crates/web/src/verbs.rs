@@ -8,11 +8,11 @@ use entente_app::views::{
     AdmissionFigures, Admissions, AgreementView, BalanceView, CalendarAnswer, CalendarFile,
     CaseFile, ChartUse, ChartView, CommitmentsView, CourtPart, CourtView, DayView, DossierList,
     DossierQuery, DossierView, DraftLine, DraftView, DutyFile, EntryView, EvaluationView,
-    ExhibitView, Exhibits, FindingView, Follow, FormView, HeldFiles, InspectionFigure, LedgerQuery,
-    LedgerView, LessonsView, LetterView, LinkView, MeetingsView, NearLesson, NotTaken, NoticesView,
-    ObligationView, ObservingView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
-    PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
-    StatisticsView, ThingPages, ThingView, Things, TodayView,
+    ExhibitView, Exhibits, FeedFile, FeedView, FindingView, Follow, FormView, HeldFiles,
+    InspectionFigure, LedgerQuery, LedgerView, LessonsView, LetterView, LinkView, MeetingsView,
+    NearLesson, NotTaken, NoticesView, ObligationView, ObservingView, OfficerLine, OfficerView,
+    PackageLine, PartnerView, Persona, PlanView, PreviewView, ProgrammeView, Reading, ReleaseView,
+    ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -67,6 +67,10 @@ verbs! {
     fn ask_mail_address(&self, actor: &Actor, by: &Reauthenticating<'_>, address: &str) -> Result<()>;
     fn confirm_mail_address(&self, actor: &Actor, code: &str) -> Result<()>;
     fn remove_mail_address(&self, actor: &Actor) -> Result<()>;
+    fn calendar_address(&self, actor: &Actor) -> Result<FeedView>;
+    fn make_calendar_address(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<String>;
+    fn revoke_calendar_address(&self, actor: &Actor) -> Result<()>;
+    fn calendar_feed(&self, secret: &str, program: &str) -> Result<FeedFile>;
     fn wish_notices(&self, actor: &Actor, wishes: &Wishes) -> Result<()>;
     fn change_password(&self, actor: &Actor, by: &Reauthenticating<'_>, fresh: &str) -> Result<()>;
     fn offer_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;

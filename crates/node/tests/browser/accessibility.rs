@@ -118,6 +118,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/partners/fr",
             "/import/declaration",
             "/account",
+            "/account/calendar",
             "/account/notices",
             "/tour",
         ];

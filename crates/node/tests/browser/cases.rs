@@ -100,7 +100,7 @@ const OF_OFFICES: [&str; 6] = [
 ];
 
 /// What changes an account, each its owner's; and for whom its owner acts.
-const OF_ACCOUNT: [&str; 17] = [
+const OF_ACCOUNT: [&str; 18] = [
     "/account/factor",
     "/account/factor/confirm",
     "/account/factor/remove",
@@ -118,6 +118,7 @@ const OF_ACCOUNT: [&str; 17] = [
     "/account/absence",
     "/account/act-for",
     "/account/notices",
+    "/account/calendar",
 ];
 
 /// The way to an OpenID provider and back; the provider itself, which shows a token.
@@ -165,9 +166,10 @@ fn of_inquiry(path: &str, t: &Target) -> Door {
 }
 
 /// Pages that anybody who is signed in may open, as they stand.
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 14] = [
     "/",
     "/account",
+    "/account/calendar",
     "/account/notices",
     "/admission",
     "/commitments",
@@ -236,6 +238,8 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/oversight/records/{n}") => common(["/oversight/records/1"]),
         // Whoever holds the link is the person invited.
         ("get" | "post", "/welcome/{token}") => Door::Open,
+        // Whoever holds the address is the officer's own program.
+        ("get", "/calendar/{file}") => Door::Open,
         ("get", "/events") => Door::Own,
         ("post", path) if OF_ACCOUNT.contains(&path) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,

@@ -1105,6 +1105,23 @@ impl Verbs for Sample {
             },
         })
     }
+    fn calendar_address(&self, _: &Actor) -> Result<FeedView> {
+        Ok(FeedView {
+            class: Some(Class::Open),
+            made: Some(NOW),
+            ends: Some(NOW),
+            fetched: Some((NOW, HOSTILE.into())),
+        })
+    }
+    fn make_calendar_address(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<String> {
+        Ok("secret".into())
+    }
+    fn revoke_calendar_address(&self, _: &Actor) -> Result<()> {
+        Ok(())
+    }
+    fn calendar_feed(&self, _: &str, _: &str) -> Result<FeedFile> {
+        Err(AppError::NotFound)
+    }
     fn ask_mail_address(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
         Ok(())
     }
