@@ -45,8 +45,8 @@ pub use inquiry::{
 };
 pub use lessons::{LessonView, LessonsView, NearLesson, ObservingView};
 pub use meetings::{
-    AgendaItem, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView, Minutes, NotTaken,
-    OnAgenda, ProposedDates, Standing,
+    AgendaItem, AllMeetings, CalendarAnswer, CalendarFile, Decision, Meeting, MeetingsView,
+    Minutes, NotTaken, OnAgenda, ProposedDates, SeriesLine, Standing,
 };
 pub use notices::{FeedFile, FeedView, NoticesView};
 pub use oversight::{

@@ -128,6 +128,10 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "all_meetings",
+        label("toutes les rencontres", "كل الاجتماعات", "all meetings"),
+    ),
+    (
         "appoint_stand_in",
         label("suppléant désigné", "تعيين نائب", "stand-in appointed"),
     ),
@@ -559,6 +563,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     ("meetings", label("rencontres", "الاجتماعات", "meetings")),
+    (
+        "meetings_on_paper",
+        label(
+            "ordre du jour ou compte rendu imprimé",
+            "جدول أعمال أو محضر مطبوع",
+            "agenda or minutes on paper",
+        ),
+    ),
     (
         "notices",
         label("avis par courriel", "الإشعارات بالبريد", "notices by mail"),

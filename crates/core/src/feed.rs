@@ -41,6 +41,8 @@ pub const ENDS: Label = label(
 pub struct Item<M> {
     /// Where.
     pub place: Place,
+    /// Whether the reader would be asked no reason to look into it. What takes a reason is counted: nobody typed one.
+    pub unasked: bool,
     /// On which day, by the clock of the node's state.
     pub day: Date,
     /// What.
@@ -119,8 +121,12 @@ impl<M> Feed<M> {
     }
 
     fn add(&mut self, item: Item<M>, channel: Class) {
-        let Item { place, day, what } = item;
-        match (place.telling(channel), what) {
+        let telling = match item.place.telling(channel) {
+            Telling::Line if !item.unasked => Telling::Count,
+            telling => telling,
+        };
+        let Item { day, what, .. } = item;
+        match (telling, what) {
             // What does not take place waits for nobody.
             (Telling::Something | Telling::Count, What::Cancelled(_)) => {}
             (Telling::Something, _) => self.something = true,
@@ -152,22 +158,25 @@ mod tests {
             kind: kind.to_owned(),
             ceiling,
         });
-        (place, 1..28i8, 0..3u8, 1..9_999u32).prop_map(|(place, day, sort, number)| Item {
-            day: Date::new(2026, 12, day).unwrap(),
-            what: match sort {
-                0 => What::Meeting(number),
-                1 => What::Cancelled(number),
-                _ => What::Due(Due {
-                    uid: number.to_string(),
-                    number: format!("ZZ-{number}"),
-                    kind: place.kind.clone(),
-                    ask: Ask::Answer,
-                    due: Instant(i64::from(number)),
-                    asked: Instant(0),
-                }),
+        (place, any::<bool>(), 1..28i8, 0..3u8, 1..9_999u32).prop_map(
+            |(place, unasked, day, sort, number)| Item {
+                unasked,
+                day: Date::new(2026, 12, day).unwrap(),
+                what: match sort {
+                    0 => What::Meeting(number),
+                    1 => What::Cancelled(number),
+                    _ => What::Due(Due {
+                        uid: number.to_string(),
+                        number: format!("ZZ-{number}"),
+                        kind: place.kind.clone(),
+                        ask: Ask::Answer,
+                        due: Instant(i64::from(number)),
+                        asked: Instant(0),
+                    }),
+                },
+                place,
             },
-            place,
-        })
+        )
     }
 
     fn items() -> impl Strategy<Value = Vec<Item<u32>>> {
@@ -179,13 +188,15 @@ mod tests {
     }
 
     proptest! {
-        /// Take out: `place.telling(channel)`, or tell a line of what is counted.
+        /// Take out: `place.telling(channel)` or `unasked`, or tell a line of what is counted.
         #[test]
         fn invariant_07_what_stands_by_itself_is_of_what_the_channel_may_carry(items in items(), channel in channel()) {
             let feed = Feed::of(items.clone(), channel);
             let may = |place: &Place| place.ceiling <= channel && place.kind != "rights"
                 && matches!(place.purpose, Purpose::Justice | Purpose::Governance);
-            let lines = |wanted: fn(&What<u32>) -> bool| items.iter().filter(|i| may(&i.place) && wanted(&i.what)).count();
+            let lines = |wanted: fn(&What<u32>) -> bool| {
+                items.iter().filter(|i| may(&i.place) && i.unasked && wanted(&i.what)).count()
+            };
             prop_assert_eq!(feed.due.len(), lines(|what| matches!(what, What::Due(_))));
             prop_assert_eq!(feed.meetings.len(), lines(|what| !matches!(what, What::Due(_))));
             for (_, due) in &feed.due {
@@ -211,7 +222,10 @@ mod tests {
             let feed = Feed::of(items.clone(), channel);
             for day in 1..28 {
                 let day = Date::new(2026, 12, day).unwrap();
-                let counted = |i: &&Item<u32>| i.day == day && i.place.telling(channel) == Telling::Count;
+                let counted = |i: &&Item<u32>| {
+                    let telling = i.place.telling(channel);
+                    i.day == day && (telling == Telling::Count || telling == Telling::Line && !i.unasked)
+                };
                 let of = |wanted: fn(&What<u32>) -> bool| {
                     items.iter().filter(counted).filter(|i| wanted(&i.what)).count() as u64
                 };

@@ -10,12 +10,17 @@ use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use entente_ical::{Calendar, Event, Method, Status, When, read};
+use entente_proof::digest::sha256;
 use entente_store::StoreExt;
 use entente_testkit::desk::{PASSWORD, absent, again, person, refused};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
 const DAY: i64 = 86_400_000;
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Two linked nodes, of which `ma` gives out calendars of a class.
 fn pair(seed: u64, class: Class) -> TestPair {
@@ -484,12 +489,12 @@ fn a_calendar_is_in_the_officers_language() {
     }
 }
 
-/// Nothing of a secret is in the database. Take out: the digest.
+/// Nothing of a secret is in the database, and nothing against which words of the calendar could be tried. Take out: the digest, or `secret` in the tag.
 #[test]
 fn a_secret_is_nowhere_in_the_store() {
     let pair = pair(930, Class::Open);
     let secret = made(&pair, "liaison");
-    fetched(&pair, &secret);
+    let file = fetched(&pair, &secret);
     let rows = pair
         .ma()
         .store
@@ -502,4 +507,6 @@ fn a_secret_is_nowhere_in_the_store() {
     let state = String::from_utf8_lossy(&row.state);
     assert!(!state.contains(&secret) && row.csrf.is_empty());
     assert_ne!(row.digest, secret.as_bytes());
+    let plain = hex(&sha256(file.text.as_bytes()).0);
+    assert!(state.contains(&file.tag) && !state.contains(&plain));
 }

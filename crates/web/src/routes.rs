@@ -127,6 +127,7 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/meetings": get meetings::show;
+        "/meetings": get meetings::all::show;
         "/dossiers/{id}/lessons": get lessons::show;
         "/entries/{id}/observe": get lessons::observe;
         "/dossiers/{id}/meetings/answer": post meetings::take;

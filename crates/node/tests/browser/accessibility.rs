@@ -119,6 +119,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/import/declaration",
             "/account",
             "/account/calendar",
+            "/meetings",
             "/account/notices",
             "/tour",
         ];

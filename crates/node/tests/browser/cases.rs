@@ -166,13 +166,14 @@ fn of_inquiry(path: &str, t: &Target) -> Door {
 }
 
 /// Pages that anybody who is signed in may open, as they stand.
-const COMMON: [&str; 14] = [
+const COMMON: [&str; 15] = [
     "/",
     "/account",
     "/account/calendar",
     "/account/notices",
     "/admission",
     "/commitments",
+    "/meetings",
     "/commitments/report",
     "/import/declaration",
     "/ledger/meeting",
@@ -382,6 +383,10 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
+        ("post", path @ "/api/v1/dossiers/{id}/meetings/answer") => Door::Inside(vec![send(
+            path.replace("{id}", &t.series),
+            json!({"text": "no calendar"}).to_string(),
+        )]),
         ("get", path) if OF_KINDS_API.contains(&path) => of_cases(path, t),
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])

@@ -5,7 +5,7 @@ use super::account::{Typed, code_field, first};
 use crate::context::{Cx, blocking, go};
 use crate::device;
 use crate::fail::{Fail, Reply};
-use crate::layout::csrf;
+use crate::layout::{csrf, dot};
 use crate::post::Post;
 use crate::state::Shared;
 use axum::extract::{Path, State};
@@ -53,7 +53,7 @@ fn address(cx: &Cx, view: &FeedView, account: &AccountView) -> Markup {
                 dt { (words.t("feed-ends")) } dd { (cx.time(ends)) }
                 dt { (words.t("feed-fetched")) }
                 dd { @match &view.fetched {
-                    Some((at, program)) => { (cx.time(*at)) " " bdi dir="ltr" { (program) } },
+                    Some((at, program)) => { (cx.time(*at)) @if program != "?" { (dot()) bdi dir="ltr" { (program) } } },
                     None => (words.t("feed-never")),
                 } }
             }

@@ -97,6 +97,7 @@ fn look(path: &str, at: &Place) -> Look {
         "/entries/{id}/files/{n}" => agent(format!("/entries/{filed}/files/0")),
         "/entries/{id}/package" => agent(format!("/entries/{filed}/package")),
         "/entries/{id}/files/{n}/view" => agent(format!("/entries/{filed}/files/0/view")),
+        "/meetings" => agent("/meetings?q=salle".to_owned()),
         "/commitments" | "/commitments/report" | "/api/v1/commitments" => agent(path.to_owned()),
         "/balance/{partner}" => agent("/balance/fr".to_owned()),
         "/balance/{partner}/paper" => agent("/balance/fr/paper".to_owned()),

@@ -1656,6 +1656,12 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
+    fn all_meetings(&self, _: &Actor, _: &str) -> Result<AllMeetings> {
+        Ok(meetings::all())
+    }
+    fn meetings_on_paper(&self, me: &Actor, id: DossierId) -> Result<MeetingsView> {
+        self.meetings(me, id)
+    }
     fn follow_up(&self, _: &Actor, _: &Follow) -> Result<CommitmentsView> {
         let mut all = points();
         if let Some(first) = all.first_mut() {
