@@ -17,6 +17,7 @@ use entente_core::obligation::State;
 use entente_ical::{Attendee, Event, Message, Method, Part, Person, Status, When, read, write};
 use entente_proof::digest::tagged;
 use entente_store::{Read, StoreExt};
+use std::collections::BTreeMap;
 
 /// Most bytes of an answer: one event, with the zone that it names.
 const MOST_ANSWER: usize = 64 << 10;
@@ -88,6 +89,10 @@ pub(crate) struct Chain<'m> {
     /// The one that stands: a file of any of them is of this one, so that no calendar drops a meeting that takes place. Where both sides moved one
     /// invitation at once two stand, and the one written last is told until it is cancelled.
     pub(crate) stands: &'m Meeting,
+    /// The invitation that is told first of all: its words may name who calls it.
+    pub(crate) began: EntryId,
+    /// All of them.
+    pub(crate) all: Vec<&'m Meeting>,
     /// Who invited first: whoever moves it, that stays its organizer.
     by: &'m ServiceName,
     /// The number of the message that tells it: two for each invitation after the first and one for each cancellation, so that whatever is
@@ -98,7 +103,24 @@ pub(crate) struct Chain<'m> {
 impl<'m> Chain<'m> {
     /// The chain that an invitation began.
     pub(crate) fn of(meetings: &'m [Meeting], first: EntryId) -> Option<Self> {
-        let chain = || meetings.iter().filter(move |one| one.first == first);
+        let chain = meetings.iter().filter(|one| one.first == first);
+        Self::made(first, chain.collect())
+    }
+
+    /// Every chain of a series.
+    pub(crate) fn all(meetings: &'m [Meeting]) -> Vec<Self> {
+        let mut chains: BTreeMap<EntryId, Vec<&'m Meeting>> = BTreeMap::new();
+        for one in meetings {
+            chains.entry(one.first).or_default().push(one);
+        }
+        let chains = chains.into_iter();
+        chains
+            .filter_map(|(first, chain)| Self::made(first, chain))
+            .collect()
+    }
+
+    fn made(first: EntryId, all: Vec<&'m Meeting>) -> Option<Self> {
+        let chain = || all.iter().copied();
         let rank = |one: &&Meeting| {
             let over = match one.standing {
                 Standing::Moved(_) => 0,
@@ -115,6 +137,8 @@ impl<'m> Chain<'m> {
             stands,
             by: &began.by,
             sequence: u32::try_from(changes).unwrap_or(u32::MAX),
+            began: began.entry,
+            all,
         })
     }
 

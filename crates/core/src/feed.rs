@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub const BACK: Span = Span::days(31);
 /// How far ahead.
 pub const AHEAD: Span = Span::days(366);
-/// Most meetings, and most dates, that are told by themselves: beyond it somebody should open Entente.
+/// Most meetings, and most dates, that are told by themselves; beyond it they are counted.
 pub const MOST: usize = 500;
 
 /// Before the date of an obligation: its time follows.
@@ -91,6 +91,8 @@ pub struct Day {
 pub struct Feed<M> {
     /// Meetings told by themselves, with their days.
     pub meetings: Vec<(Date, M)>,
+    /// The same of those that were cancelled.
+    pub cancelled: Vec<(Date, M)>,
     /// Dates told by themselves, with their days.
     pub due: Vec<(Date, Due)>,
     /// What is counted, by day.
@@ -105,6 +107,7 @@ impl<M> Feed<M> {
     pub fn of(items: impl IntoIterator<Item = Item<M>>, channel: Class) -> Self {
         let mut out = Self {
             meetings: Vec::new(),
+            cancelled: Vec::new(),
             due: Vec::new(),
             days: BTreeMap::new(),
             something: false,
@@ -115,8 +118,14 @@ impl<M> Feed<M> {
         out.meetings.sort_by_key(|(day, _)| *day);
         out.due
             .sort_by(|(_, a), (_, b)| (a.due, &a.number).cmp(&(b.due, &b.number)));
-        out.meetings.truncate(MOST);
-        out.due.truncate(MOST);
+        out.cancelled.truncate(MOST);
+        // Nothing falls off the far end unsaid.
+        for (day, _) in out.meetings.split_off(out.meetings.len().min(MOST)) {
+            out.days.entry(day).or_default().meetings += 1;
+        }
+        for (day, _) in out.due.split_off(out.due.len().min(MOST)) {
+            out.days.entry(day).or_default().due += 1;
+        }
         out
     }
 
@@ -132,9 +141,8 @@ impl<M> Feed<M> {
             (Telling::Something, _) => self.something = true,
             (Telling::Count, What::Meeting(_)) => self.days.entry(day).or_default().meetings += 1,
             (Telling::Count, What::Due(_)) => self.days.entry(day).or_default().due += 1,
-            (Telling::Line, What::Meeting(one) | What::Cancelled(one)) => {
-                self.meetings.push((day, one));
-            }
+            (Telling::Line, What::Meeting(one)) => self.meetings.push((day, one)),
+            (Telling::Line, What::Cancelled(one)) => self.cancelled.push((day, one)),
             (Telling::Line, What::Due(due)) => self.due.push((day, due)),
         }
     }
@@ -198,7 +206,8 @@ mod tests {
                 items.iter().filter(|i| may(&i.place) && i.unasked && wanted(&i.what)).count()
             };
             prop_assert_eq!(feed.due.len(), lines(|what| matches!(what, What::Due(_))));
-            prop_assert_eq!(feed.meetings.len(), lines(|what| !matches!(what, What::Due(_))));
+            prop_assert_eq!(feed.meetings.len(), lines(|what| matches!(what, What::Meeting(_))));
+            prop_assert_eq!(feed.cancelled.len(), lines(|what| matches!(what, What::Cancelled(_))));
             for (_, due) in &feed.due {
                 let same = |i: &&Item<u32>| matches!(&i.what, What::Due(one) if one == due) && may(&i.place);
                 prop_assert!(items.iter().any(|i| same(&i)));
@@ -236,5 +245,28 @@ mod tests {
                 prop_assert_eq!(feed.days.get(&day).copied().unwrap_or_default(), wanted);
             }
         }
+    }
+
+    /// Take out: a loop over `split_off`.
+    #[test]
+    fn what_is_beyond_the_most_is_counted() {
+        let day = Date::new(2026, 12, 1).unwrap();
+        let many = (0..).take(MOST + 3).map(|n| Item {
+            place: Place {
+                purpose: Purpose::Governance,
+                kind: "meeting".to_owned(),
+                ceiling: Class::Open,
+            },
+            unasked: true,
+            day,
+            what: What::Meeting(n),
+        });
+        let feed = Feed::of(many, Class::Open);
+        assert_eq!(feed.meetings.len(), MOST);
+        let counted = Day {
+            meetings: 3,
+            due: 0,
+        };
+        assert_eq!(feed.days.get(&day), Some(&counted));
     }
 }

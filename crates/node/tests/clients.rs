@@ -229,16 +229,22 @@ fn libical(program: &Path, file: &str) -> String {
 
 fn compiled(folder: &Path) -> Option<PathBuf> {
     let program = folder.join("itip");
+    let compiler = Command::new("cc").arg("--version").output();
+    if !Path::new("/usr/include/libical/ical.h").exists() || compiler.is_err() {
+        println!(
+            "skipped: libical or a compiler of C is not installed (scripts/need.sh calendars)"
+        );
+        return None;
+    }
     let built = Command::new("cc")
         .args(["-O1", "-o"])
         .arg(&program)
         .args([ITIP, "-lical"])
-        .output();
-    if built.is_ok_and(|out| out.status.success()) {
-        return Some(program);
-    }
-    println!("skipped: libical or a compiler of C is not installed (scripts/need.sh calendars)");
-    None
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success(), "{said}");
+    Some(program)
 }
 
 /// Take out: in `ical/src/write.rs`, `ORGANIZER`, `SEQUENCE` or `DTSTAMP`; in `app/src/notices/feed.rs`, that attendees are left out.

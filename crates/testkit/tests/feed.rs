@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use entente_app::access::AccessRecord;
 use entente_app::views::FeedFile;
 use entente_app::{Actor, ActsFor, App, AppError, By, InputFault, NoticeSettings, PeopleFault};
 use entente_core::codes::{Class, Role};
@@ -299,6 +300,34 @@ fn invariant_07_above_the_class_there_are_figures_by_day() {
     assert!(events(&pair, &secret).iter().all(|event| !event.busy));
 }
 
+/// Take out: the figures, or the date, in what names an event.
+#[test]
+fn another_figure_is_another_event() {
+    let mut pair = pair(932, Class::Open);
+    let secret = made(&pair, "liaison");
+    pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let before = events(&pair, &secret);
+    assert!(!before.is_empty());
+    pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let named = |events: &[Event]| {
+        let named = events
+            .iter()
+            .map(|event| (event.uid.clone(), event.summary.clone()));
+        named.collect::<Vec<_>>()
+    };
+    let (before, after) = (named(&before), named(&events(&pair, &secret)));
+    assert_ne!(before, after);
+    for (uid, summary) in &before {
+        let kept = after.iter().filter(|(other, _)| other == uid);
+        assert!(
+            kept.clone().all(|(_, other)| other == summary),
+            "one name, two texts"
+        );
+    }
+}
+
 /// Take out: `self.sees` in `owed_by` or `meeting_dossiers`.
 #[test]
 fn invariant_07_nothing_behind_a_wall_is_in_a_calendar() {
@@ -362,6 +391,20 @@ fn an_address_that_is_over_is_as_one_that_never_was() {
     fetched(&pair, &secret);
     pair.time.advance(DAY);
     gone(&pair, &secret);
+    // By a new password, and by ending what stands open elsewhere.
+    let secret = made(&pair, "liaison");
+    let session = app(&pair).sign_in("liaison", PASSWORD, "").unwrap().token;
+    let me = officer(&pair, "liaison");
+    app(&pair).end_other_sessions(&me, &session).unwrap();
+    gone(&pair, &secret);
+    let secret = made(&pair, "liaison");
+    let by = again(&session, PASSWORD, "");
+    app(&pair)
+        .change_password(&me, &by, "another fictional one")
+        .unwrap();
+    gone(&pair, &secret);
+    let by = again(&session, "another fictional one", "");
+    app(&pair).change_password(&me, &by, PASSWORD).unwrap();
     // Whoever leaves, and comes back, has none.
     let secret = made(&pair, "liaison");
     app(&pair)
@@ -443,7 +486,15 @@ fn invariant_11_what_is_given_out_is_on_record_and_what_a_program_has_is_not_aga
     assert_eq!(records(&pair, "calendar_feed"), 2);
     pair.ask(Side::Fr, "normal");
     pair.settle();
+    let (dossier, _) = convened(&mut pair, 10);
     assert_ne!(fetched(&pair, &secret).tag, first.tag);
+    // Whoever asks who took out something of that dossier finds it.
+    let inspector = officer(&pair, "inspector");
+    let all = app(&pair).access_records(&inspector, 200, 0).unwrap();
+    let told = |record: &AccessRecord| {
+        record.verb == "calendar_feed" && record.dossiers == [dossier.to_string()]
+    };
+    assert!(all.iter().any(|(_, record)| told(record)));
     assert_eq!(records(&pair, "calendar_feed"), 3);
 }
 

@@ -7,13 +7,14 @@
 use super::digest::Places;
 use super::own;
 use crate::access::{AccessRecord, Operation};
+use crate::ahead;
 use crate::attempts::Who;
 use crate::error::{AppError, Result};
 use crate::factors::Reauthenticating;
 use crate::fault::PeopleFault;
 use crate::invitations::{Chain, person};
 use crate::people::actor_of;
-use crate::sessions::token_digest;
+use crate::sessions::{has_factor, token_digest};
 use crate::views::{FeedFile, FeedView, Meeting, ObligationView};
 use crate::{Actor, App};
 use entente_core::codes::Class;
@@ -22,13 +23,15 @@ use entente_core::ids::{DossierId, ServiceName};
 use entente_core::instant::{Instant, Span};
 use entente_core::kinds;
 use entente_core::label::{Label, Lang};
-use entente_ical::{Event, Message, Method, When, write};
+use entente_core::notice::Place;
+use entente_ical::{Event, Message, Method, Status, When, write};
 use entente_proof::digest::tagged;
-use entente_store::{Read, SessionRow, SessionSort, StoreExt};
+use entente_store::{FactorSort, Read, SessionRow, SessionSort, StoreExt};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How long an address lasts.
 const LIFE: Span = Span::days(180);
@@ -39,12 +42,17 @@ const SECRET: usize = 43;
 /// How often the time of the last fetch is written, and a program that fetches what it has is on record.
 const SEEN: Span = Span::minutes(5);
 const DAILY: Span = Span::hours(24);
+/// The year 10000, which no calendar has, UTC ms.
+const LAST_MS: i64 = 253_402_300_800_000;
 /// Most programs that are known apart by what they were given.
 const PROGRAMS: usize = 8;
 /// How often a program is asked to look again, in hours.
 const REFRESH: u32 = 1;
 /// The verb under which it is on record that a calendar was given out.
 const CALENDAR_FEED: &str = "calendar_feed";
+
+/// A meeting with the series that it is of.
+type Told = (DossierId, Event);
 
 /// What the row of an address keeps: which bytes each program was given last.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -98,8 +106,10 @@ impl App {
                 made: row.as_ref().map(|row| Instant(row.begun_ms)),
                 ends: row.as_ref().map(|row| Instant(row.ends_ms)),
                 fetched: row
+                    .as_ref()
                     .filter(|row| row.seen_ms > 0)
-                    .map(|row| (Instant(row.seen_ms), row.device)),
+                    .map(|row| (Instant(row.seen_ms), row.device.clone())),
+                programs: row.as_ref().map(programs).unwrap_or_default(),
             })
         })
     }
@@ -176,13 +186,15 @@ impl App {
         let who = Who::Feed(tagged("entente/feed/1", &[&digest]).0);
         let taken = self.inner.attempts.take(who, self.now());
         taken.map_err(AppError::Wait)?;
-        let gather = |tx: &dyn Read| self.feed_for(tx, &actor, channel);
+        let gather = |tx: &dyn Read| self.feed_for(tx, &row, &actor, channel);
         let feed = self.inner.store.view("calendar_feed", gather)?;
+        let told = feed.meetings.iter().chain(&feed.cancelled);
+        let told: BTreeSet<DossierId> = told.map(|(_, (dossier, _))| *dossier).collect();
         let text = self.feed_text(&row, &actor, feed)?;
         // Under the secret, which nobody keeps: whoever has the database tries no words against it.
         let tag = tagged("entente/feed-tag/1", &[secret.as_bytes(), text.as_bytes()]);
         let tag = hex::encode(tag.0);
-        self.give_out(&row, &actor, (program, &tag))?;
+        self.give_out(&row, &actor, (program, &tag), &told)?;
         Ok(FeedFile { text, tag })
     }
 
@@ -193,29 +205,46 @@ impl App {
         else {
             return Ok(None);
         };
-        let officer = tx.officer(&row.officer)?.filter(|officer| officer.active);
-        Ok(match officer {
-            Some(officer) => Some((row, actor_of(&officer)?)),
-            None => None,
-        })
+        let Some(officer) = tx.officer(&row.officer)?.filter(|officer| officer.active) else {
+            return Ok(None);
+        };
+        // Whom the pages would first ask for a second factor has no calendar either.
+        let factors = tx.factors(&officer.id)?;
+        let bound = factors.iter().any(|f| f.sort == FactorSort::Provider);
+        if self.requires_factor() && !bound && !has_factor(tx, &officer.id)? {
+            return Ok(None);
+        }
+        Ok(Some((row, actor_of(&officer)?)))
     }
 
     /// Notes what is given out, before it is. Nothing is, where the address was revoked meanwhile.
-    fn give_out(&self, row: &SessionRow, actor: &Actor, given: (&str, &str)) -> Result<()> {
+    fn give_out(
+        &self,
+        row: &SessionRow,
+        actor: &Actor,
+        given: (&str, &str),
+        told: &BTreeSet<DossierId>,
+    ) -> Result<()> {
         let (app, now, digest) = (self.clone(), self.now(), row.digest.clone());
         let (program, tag) = (given.0.to_owned(), given.1.to_owned());
         let mut kept = kept(row);
         let fresh = now - Instant(row.seen_ms) < SEEN && row.device == program;
         if !kept.note(&program, &tag, now) && fresh {
-            return Ok(());
+            let stands = |tx: &dyn Read| self.standing_feed(tx, &digest);
+            let stands = self.inner.store.view("calendar_feed", stands)?;
+            return stands.map(|_| ()).ok_or(AppError::NotFound);
         }
-        let actor = actor.clone();
+        let record = AccessRecord {
+            dossiers: told.iter().map(DossierId::to_string).collect(),
+            ..AccessRecord::by(actor, Operation::Export, CALENDAR_FEED)
+        };
+        let record = record.on(&program);
         self.inner.store.update("calendar_feed", move |tx| {
-            let row = tx.session(&digest)?.ok_or(AppError::NotFound)?;
+            let stands = app.standing_feed(tx.as_read(), &digest)?;
+            let (row, _) = stands.ok_or(AppError::NotFound)?;
             // Another program may have been here meanwhile.
             let mut kept = self::kept(&row);
             if kept.note(&program, &tag, now) {
-                let record = AccessRecord::by(&actor, Operation::Export, CALENDAR_FEED);
                 app.record_access(tx, &record)?;
             }
             let state = serde_json::to_vec(&kept).map_err(|_| AppError::Bug("calendar feed"))?;
@@ -224,7 +253,13 @@ impl App {
     }
 
     /// What an officer's calendar says, behind the walls of *Today*.
-    fn feed_for(&self, tx: &dyn Read, actor: &Actor, channel: Class) -> Result<Feed<Event>> {
+    fn feed_for(
+        &self,
+        tx: &dyn Read,
+        row: &SessionRow,
+        actor: &Actor,
+        channel: Class,
+    ) -> Result<Feed<Told>> {
         let (zone, _) = self.feed_zone();
         let mut places = Places::new(tx);
         let mut items = Vec::new();
@@ -245,8 +280,10 @@ impl App {
                 });
             }
         }
-        for dossier in self.meeting_dossiers(tx, actor)? {
-            self.meetings_into(&mut items, (tx, &mut places), actor, dossier)?;
+        let series = self.meeting_dossiers(tx, actor)?;
+        ahead::of_lines(tx, &series)?;
+        for dossier in series {
+            self.meetings_into(&mut items, (tx, &mut places), (row, actor), dossier)?;
         }
         Ok(Feed::of(items, channel))
     }
@@ -254,41 +291,37 @@ impl App {
     /// The meetings of a dossier that a service of the officer's called or is invited to.
     fn meetings_into(
         &self,
-        items: &mut Vec<Item<Event>>,
+        items: &mut Vec<Item<Told>>,
         (tx, places): (&dyn Read, &mut Places<'_>),
-        actor: &Actor,
+        (row, actor): (&SessionRow, &Actor),
         dossier: DossierId,
     ) -> Result<()> {
         let (zone, _) = self.feed_zone();
         let meetings = self.called(tx, actor, dossier)?;
         let unasked = self.unasked(tx, actor, dossier)?.is_some();
-        let began = meetings.iter().filter(|one| one.entry == one.first);
-        for first in began {
-            let Some(chain) = Chain::of(&meetings, first.entry) else {
+        for chain in Chain::all(&meetings) {
+            // Whoever is invited no more learns that, and not where it went.
+            let stays = calls(chain.stands, actor);
+            if !stays && !chain.all.iter().any(|one| calls(one, actor)) {
                 continue;
-            };
-            let stands = chain.stands;
-            let at = stands.at.filter(|at| self.in_window(*at));
+            }
+            let at = chain.stands.at.filter(|at| self.in_window(*at));
             let day = at.and_then(|at| day_of(at, &zone));
-            let place = places.of_entry(dossier, stands.entry)?;
+            let place = places.of_entry(dossier, chain.stands.entry)?;
+            let began = places.of_entry(dossier, chain.began)?;
             // Its own time, not ours: the same calendar is the same bytes.
-            let event = chain.event(stands.written);
+            let event = chain.event(stamp(chain.stands.written, row));
             let (Some(day), Some(place), Some(event)) = (day, place, event) else {
                 continue;
             };
-            if !(calls(stands, actor) || calls(first, actor)) {
-                continue;
-            }
-            let event = Event {
-                attendees: Vec::new(),
-                ..event
-            };
-            let what = match chain.is_cancelled() {
-                true => What::Cancelled(event),
-                false => What::Meeting(event),
+            let ceiling = began.map_or(place.ceiling, |began| began.ceiling.max(place.ceiling));
+            let event = published(event, stays);
+            let what = match chain.is_cancelled() || !stays {
+                true => What::Cancelled((dossier, event)),
+                false => What::Meeting((dossier, event)),
             };
             items.push(Item {
-                place,
+                place: Place { ceiling, ..place },
                 unasked,
                 day,
                 what,
@@ -309,7 +342,7 @@ impl App {
         (TimeZone::get(&name).unwrap_or(TimeZone::UTC), name)
     }
 
-    fn feed_text(&self, row: &SessionRow, actor: &Actor, feed: Feed<Event>) -> Result<String> {
+    fn feed_text(&self, row: &SessionRow, actor: &Actor, feed: Feed<Told>) -> Result<String> {
         let wrong = || AppError::Bug("calendar feed");
         let (zone, zone_name) = self.feed_zone();
         let by = format!("{}/entente", self.inner.me).parse();
@@ -321,7 +354,7 @@ impl App {
             by: entente_ical::Person { name: None, ..by },
         };
         let mut events = Vec::new();
-        for (_, event) in feed.meetings {
+        for (_, (_, event)) in feed.meetings.into_iter().chain(feed.cancelled) {
             let summary = event.summary.clone();
             events.push(Event {
                 summary: summary.or_else(|| Some(feed::MEETING.get(page.lang).to_owned())),
@@ -374,7 +407,7 @@ impl Page<'_> {
         let event = self.all_day(due.uid.clone(), day, summary.join(" · "))?;
         Some(Event {
             description: Some(format!("{} {clock} {name}", at.date())),
-            stamp: When::from_ms(due.asked.0),
+            stamp: When::from_ms(stamp(due.asked, self.row).0),
             ..event
         })
     }
@@ -393,7 +426,8 @@ impl Page<'_> {
             figure(feed::DATES, counted.due),
         ];
         let said: Vec<String> = figures.into_iter().flatten().collect();
-        self.whole_day("day", day, format!("Entente · {}", said.join(" · ")))
+        let what = format!("day/{}/{}", counted.meetings, counted.due);
+        self.whole_day(&what, day, format!("Entente · {}", said.join(" · ")))
     }
 
     /// That the address ends, over its last days.
@@ -439,8 +473,32 @@ impl Page<'_> {
     }
 }
 
+/// As it is published: nobody is asked by it. To whoever is invited no more it is cancelled, and says neither when nor where it is now.
+fn published(event: Event, stays: bool) -> Event {
+    let event = Event {
+        attendees: Vec::new(),
+        ..event
+    };
+    match stays {
+        true => event,
+        false => Event {
+            location: None,
+            status: Some(Status::Cancelled),
+            ..event
+        },
+    }
+}
+
 fn said(label: Label, lang: Lang) -> String {
     label.get(lang).to_owned()
+}
+
+/// When something was written, where a calendar can say it: a time is its author's own word. Else when the address was made.
+fn stamp(written: Instant, row: &SessionRow) -> Instant {
+    match (0..LAST_MS).contains(&written.0) {
+        true => written,
+        false => Instant(row.begun_ms),
+    }
 }
 
 /// Whether a service of the officer's called a meeting, or is invited to it.
@@ -451,7 +509,8 @@ fn calls(meeting: &Meeting, actor: &Actor) -> bool {
 
 fn due_of(owed: ObligationView, due: Instant) -> Due {
     Due {
-        uid: named(&[owed.id.to_string().as_bytes()]),
+        // On another day it is another event: a program may keep what has the same name and number.
+        uid: named(&[owed.id.to_string().as_bytes(), &due.0.to_be_bytes()]),
         number: owed.number,
         kind: owed.kind,
         ask: owed.ask,
@@ -473,6 +532,15 @@ fn local(at: Instant, zone: &TimeZone) -> Option<DateTime> {
 
 fn day_of(at: Instant, zone: &TimeZone) -> Option<Date> {
     local(at, zone).map(|local| local.date())
+}
+
+/// The programs that fetched of late, and when each was on record last, the latest first.
+fn programs(row: &SessionRow) -> Vec<(Instant, String)> {
+    let given = kept(row).given.into_iter();
+    let mut all: Vec<(Instant, String)> =
+        given.map(|one| (Instant(one.at_ms), one.program)).collect();
+    all.sort_by(|a, b| b.cmp(a));
+    all
 }
 
 fn kept(row: &SessionRow) -> Kept {
@@ -508,5 +576,29 @@ mod tests {
             kept.note(&n.to_string(), "1", now);
         }
         assert_eq!(kept.given.len(), PROGRAMS);
+    }
+
+    /// Take out: the range in `stamp`.
+    #[test]
+    fn a_time_that_no_calendar_has_is_not_told() {
+        let row = SessionRow {
+            digest: Vec::new(),
+            officer: String::new(),
+            csrf: String::new(),
+            begun_ms: 7,
+            ends_ms: 9,
+            sort: SessionSort::Feed,
+            seen_ms: 0,
+            device: String::new(),
+            state: Vec::new(),
+        };
+        for wrong in [i64::MIN, -1, LAST_MS, i64::MAX] {
+            assert_eq!(stamp(Instant(wrong), &row), Instant(7), "{wrong}");
+        }
+        for right in [0, 1_800_000_000_000, LAST_MS - 1] {
+            let at = stamp(Instant(right), &row);
+            assert_eq!(at, Instant(right));
+            assert!(When::from_ms(at.0).is_some());
+        }
     }
 }

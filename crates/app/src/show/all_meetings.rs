@@ -7,14 +7,15 @@ use crate::ahead;
 use crate::error::Result;
 use crate::views::{AllMeetings, Decision, SeriesLine};
 use crate::{Actor, App};
+use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds::meeting::{CADENCE, DECISION, KIND};
 use entente_store::{DossierFilter, DossierRow, Read, StoreExt};
 use std::collections::BTreeSet;
 
-/// Most series that are looked at: those in which something came last.
-const MOST: u32 = 200;
-/// Most entries that a search finds.
+/// Most series that are looked at, those in which something came last: as many dossiers as a record is found by.
+const MOST: u32 = 64;
+/// Most entries of a series that a search finds, the newest.
 const HITS: u32 = 200;
 
 impl App {
@@ -25,15 +26,24 @@ impl App {
     /// Storage only.
     pub fn all_meetings(&self, actor: &Actor, text: &str) -> Result<AllMeetings> {
         let text = text.trim();
-        match text {
-            "" => self.noted(AccessRecord::by(actor, Operation::Consult, "all_meetings"))?,
-            _ => self.note_search(actor, (text, None), "all_meetings")?,
+        if !text.is_empty() {
+            self.note_search(actor, (text, None), "all_meetings")?;
         }
+        let view = self.all_meetings_of(actor, text)?;
+        let of = view.series.iter().map(|line| line.dossier.id.to_string());
+        self.noted(AccessRecord {
+            dossiers: of.collect(),
+            ..AccessRecord::by(actor, Operation::Consult, "all_meetings")
+        })?;
+        Ok(view)
+    }
+
+    fn all_meetings_of(&self, actor: &Actor, text: &str) -> Result<AllMeetings> {
         self.inner.store.view("all_meetings", |tx| {
             let rows = self.series_of(tx, actor)?;
             let mut showing = Showing::new(self, tx);
             let mut out = AllMeetings::default();
-            let found = self.decisions_found(tx, &rows, text)?;
+            let found = self.decisions_found(tx, actor, &rows, text)?;
             for row in &rows {
                 let view = self.series(tx, actor, &mut showing, row)?;
                 let taken = |one: &Decision| match &found {
@@ -83,19 +93,25 @@ impl App {
     fn decisions_found(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         rows: &[DossierRow],
         text: &str,
     ) -> Result<Option<BTreeSet<EntryId>>> {
         if text.is_empty() {
             return Ok(None);
         }
-        let within: Vec<DossierId> = rows.iter().map(|row| row.id).collect();
-        let found = tx.search(&self.query_words(text), &within, HITS)?;
+        let words = self.query_words(text);
         let mut out = BTreeSet::new();
-        for (_, entry) in found {
-            let row = tx.entry(entry)?;
-            if row.is_some_and(|row| row.kind == DECISION.name) {
-                out.insert(entry);
+        for series in rows {
+            let found = tx.search(&words, &[series.id], HITS)?;
+            ahead::of_words(tx, &found)?;
+            for (_, entry) in found {
+                let row = tx.entry(entry)?.filter(|row| row.kind == DECISION.name);
+                let Some(row) = row else { continue };
+                // Whose words one may not read, one does not find by them either.
+                if self.may_with(tx, actor, Action::Read, &row)? {
+                    out.insert(entry);
+                }
             }
         }
         Ok(Some(out))

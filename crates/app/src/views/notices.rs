@@ -41,6 +41,8 @@ pub struct FeedView {
     pub ends: Option<Instant>,
     /// When it was last fetched, to some minutes, and by which program.
     pub fetched: Option<(Instant, String)>,
+    /// The programs that it was given to of late, by the names that they give themselves, and when each was on record last.
+    pub programs: Vec<(Instant, String)>,
 }
 
 /// The calendar at an officer's address.

@@ -35,7 +35,7 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
         @match view.class {
             None => p.notice { (words.t("feed-off")) },
             Some(class) => {
-                p { (words.s("feed-class", words.label(class.label()))) }
+                p { (words.s("feed-class", words.label(class.label()))) " " (words.t("feed-persons")) }
                 section.panel #address { h2 { (words.t("feed-address")) } (address(cx, &view, &account)) }
             }
         }
@@ -56,6 +56,10 @@ fn address(cx: &Cx, view: &FeedView, account: &AccountView) -> Markup {
                     Some((at, program)) => { (cx.time(*at)) @if program != "?" { (dot()) bdi dir="ltr" { (program) } } },
                     None => (words.t("feed-never")),
                 } }
+                @if view.programs.len() > 1 {
+                    dt { (words.t("feed-programs")) }
+                    dd { ul.lines { @for (at, program) in &view.programs { li { bdi dir="ltr" { (program) } (dot()) (cx.time(*at)) } } } }
+                }
             }
             form method="post" action="/account/calendar" {
                 (csrf(cx))
@@ -93,10 +97,11 @@ pub async fn act(Post { cx, form }: Post) -> Reply {
             let made = cx.run(move |app, me| app.make_calendar_address(me, &typed.by()));
             made.await.map(Some)
         }
-        _ => {
+        "revoke" => {
             let revoked = cx.run(|app, me| app.revoke_calendar_address(me));
             revoked.await.map(|()| None)
         }
+        _ => Err(Fail::input("make or revoke")),
     };
     match done {
         Ok(Some(secret)) => shown(&cx, &secret),

@@ -28,7 +28,10 @@ fn shown(page: &str) -> String {
 }
 
 fn fetch(path: &str, tag: &str) -> Request<Body> {
-    let request = Request::get(path).header(header::USER_AGENT, "Thunderbird/140.0");
+    let request = Request::get(path).header(
+        header::USER_AGENT,
+        "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.0",
+    );
     match tag {
         "" => request,
         tag => request.header(header::IF_NONE_MATCH, tag),
@@ -82,8 +85,26 @@ async fn an_address_is_made_fetched_and_revoked() {
     assert!(text(again).await.is_empty());
     let page = me.get(PAGE).await;
     assert!(
-        page.contains("Thunderbird") && page.contains("Revoke the address"),
+        page.contains("Thunderbird, Linux") && page.contains("Revoke the address"),
         "{page}"
+    );
+    // Another program that has the address shows beside one's own.
+    let curl = Request::get(&path).header(header::USER_AGENT, "curl/8.0");
+    let curl = ask(&me.router, curl.body(Body::empty()).unwrap()).await;
+    assert_eq!(curl.status(), StatusCode::OK);
+    let page = me.get(PAGE).await;
+    assert!(
+        page.contains("Thunderbird, Linux") && page.contains("curl"),
+        "{page}"
+    );
+    // A form that says nothing does nothing.
+    assert_eq!(
+        me.send(PAGE, &[("_do", "")]).await.0,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        ask(&me.router, fetch(&path, "")).await.status(),
+        StatusCode::OK
     );
     assert_eq!(me.post(PAGE, &[("_do", "revoke")]).await, PAGE);
     assert!(me.get(PAGE).await.contains("You have no address"));

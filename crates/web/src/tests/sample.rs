@@ -1111,6 +1111,7 @@ impl Verbs for Sample {
             made: Some(NOW),
             ends: Some(NOW),
             fetched: Some((NOW, HOSTILE.into())),
+            programs: vec![(NOW, HOSTILE.into()), (NOW, "khal".into())],
         })
     }
     fn make_calendar_address(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<String> {

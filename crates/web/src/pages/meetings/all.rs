@@ -17,6 +17,10 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
     let sought = text.clone();
     let view = cx.run(move |app, me| app.all_meetings(me, &sought)).await?;
     let words = cx.words;
+    let (said, none) = match text.trim().is_empty() {
+        true => ("all-meetings-open", "all-meetings-no-open"),
+        false => ("all-meetings-found", "all-meetings-no-hit"),
+    };
     let mut ahead: Vec<(&SeriesLine, &Meeting)> = view
         .series
         .iter()
@@ -27,7 +31,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         h1 { (words.t("all-meetings")) }
         section.panel #ahead {
             h2 { (words.t("all-meetings-ahead")) }
-            (instead(ahead.is_empty(), &words.t("meetings-no-next")))
+            (instead(ahead.is_empty(), &words.t("all-meetings-no-next")))
             ul.things { @for (line, meeting) in &ahead { (next(&cx, line, meeting)) } }
         }
         section.panel #cadence {
@@ -43,8 +47,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
                 input type="search" name="q" value=(text) maxlength="200" dir="auto" aria-label=(words.t("all-meetings-search")) placeholder=(words.t("all-meetings-search"));
                 button type="submit" { (words.t("search")) }
             }
-            p.quiet { (words.t(if text.trim().is_empty() { "all-meetings-open" } else { "all-meetings-found" })) }
-            (instead(view.decisions.is_empty(), &words.t("meetings-no-decision")))
+            p.quiet { (words.t(said)) }
+            (instead(view.decisions.is_empty(), &words.t(none)))
             ul.things { @for (dossier, decision) in &view.decisions { (of_series(&cx, dossier, decision)) } }
         }
     };
