@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, lints, browser, postgres, token, provider, mail. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser, postgres, token, provider, mail, calendars. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -49,6 +49,11 @@ mail() {
     { /usr/bin/python3 -c "import aiosmtpd" 2>/dev/null && command -v openssl >/dev/null 2>&1; } || packages python3-aiosmtpd openssl
 }
 
+calendars() {
+    # Programs that read calendars: khal, and the library of several others with a compiler for the few lines that ask it.
+    { command -v khal >/dev/null 2>&1 && [ -e /usr/include/libical/ical.h ] && command -v cc >/dev/null 2>&1; } || packages khal libical-dev gcc
+}
+
 packages() {
     say "Installing Debian packages: $*"
     root=
@@ -71,6 +76,7 @@ for part in "$@"; do
         token) token ;;
         provider) provider ;;
         mail) mail ;;
-        *) say "need.sh: rust, lints, browser, postgres, token, provider or mail"; exit 2 ;;
+        calendars) calendars ;;
+        *) say "need.sh: rust, lints, browser, postgres, token, provider, mail or calendars"; exit 2 ;;
     esac
 done

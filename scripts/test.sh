@@ -34,7 +34,7 @@ section() { # title, command...
 }
 
 scripts/need.sh rust lints || exit 1
-[ "${1:-}" = lint ] || scripts/need.sh browser postgres token provider mail || exit 1
+[ "${1:-}" = lint ] || scripts/need.sh browser postgres token provider mail calendars || exit 1
 PATH="$HOME/.cargo/bin:$PATH"
 
 # Always the whole workspace, also for one test: selecting a package would change features and compile its dependencies anew.

@@ -41,6 +41,12 @@ const CODE: Allowance = Allowance {
     each: Span::hours(1),
     longest: Span::hours(1),
 };
+/// Of one calendar address, by all programs that fetch it: a few devices, each some times an hour.
+const FEED: Allowance = Allowance {
+    free: 20,
+    each: Span::minutes(3),
+    longest: Span::minutes(5),
+};
 /// From all unknown browsers, whomever they name: a morning's slips of a big service, and then one in 15 seconds.
 const EVERYBODY: Allowance = Allowance {
     free: 50,
@@ -57,6 +63,8 @@ pub(crate) enum Who {
     Stranger([u8; 32]),
     /// With a code of this officer's second factor, from such a browser or from anywhere.
     Code([u8; 32]),
+    /// By a calendar address that there is: nothing is wrong, but each costs as much as a look at *Today*.
+    Feed([u8; 32]),
     /// By an answer of an OpenID provider that was not believed, whoever brought it: counts how many leave a trace, and makes nobody wait.
     Provider,
 }
@@ -66,6 +74,7 @@ impl Who {
         match self {
             Self::Known(_) | Self::Stranger(_) => &OFFICER,
             Self::Code(_) => &CODE,
+            Self::Feed(_) => &FEED,
             Self::Provider => &EVERYBODY,
         }
     }

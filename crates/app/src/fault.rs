@@ -426,6 +426,9 @@ pub enum PeopleFault {
     /// The operator named no mail server.
     #[error("this node sends no mail")]
     NoMail,
+    /// The operator lets nobody have a calendar address.
+    #[error("this node gives out no calendars")]
+    NoFeed,
     /// The officer has no second factor.
     #[error("there is no second factor")]
     FactorNone,
@@ -518,6 +521,7 @@ impl PeopleFault {
             Self::MailCodeWrong => "mail-code-wrong",
             Self::MailHours => "mail-hours",
             Self::NoMail => "no-mail",
+            Self::NoFeed => "no-feed",
             Self::FactorNone => "factor-none",
             Self::FactorRequired => "factor-required",
             Self::NoPasskeys => "no-passkeys",

@@ -17,6 +17,7 @@ use entente_core::obligation::State;
 use entente_ical::{Attendee, Event, Message, Method, Part, Person, Status, When, read, write};
 use entente_proof::digest::tagged;
 use entente_store::{Read, StoreExt};
+use std::collections::BTreeMap;
 
 /// Most bytes of an answer: one event, with the zone that it names.
 const MOST_ANSWER: usize = 64 << 10;
@@ -33,12 +34,8 @@ impl App {
         let called = |tx: &dyn Read| self.called(tx, actor, dossier);
         let meetings = self.inner.store.view("meeting_file", called)?;
         let found = meetings.iter().find(|one| one.entry == meeting);
-        let found = found.and_then(|found| stands_for(&meetings, found));
-        let first = found.and_then(|found| meetings.iter().find(|one| one.entry == found.first));
-        let organizer = first.or(found).map(|first| first.by.clone());
-        let event = found
-            .zip(organizer)
-            .and_then(|(found, by)| event(found, &by, self.now()));
+        let chain = found.and_then(|found| Chain::of(&meetings, found.first));
+        let event = chain.and_then(|chain| chain.event(self.now()));
         let event = event.ok_or(AppError::NotFound)?;
         let record = AccessRecord::by(actor, Operation::Export, "meeting_file");
         self.noted(record.within(dossier, why))?;
@@ -47,6 +44,7 @@ impl App {
             method: method(&event),
             product: &product,
             name: None,
+            refresh: None,
             events: std::slice::from_ref(&event),
         };
         let text = write(&message).map_err(|_| AppError::NotFound)?;
@@ -86,49 +84,99 @@ fn method(event: &Event) -> Method {
     }
 }
 
-/// The event of a meeting: the same one, by its identifier, for as long as one invitation takes the place of another.
-fn event(meeting: &Meeting, organizer: &ServiceName, now: Instant) -> Option<Event> {
-    let values = meeting.values.as_ref()?;
-    let start = When::from_ms(meeting.at?.0)?;
-    let minutes = values.number(LASTS).unwrap_or(60);
-    // A cancellation is a change of what was sent before (RFC 5546 section 2.1.4), and an invitation after it another: no two have one number.
-    let (status, changes) = match meeting.standing {
-        Standing::Cancelled(_) | Standing::Moved(_) => (Status::Cancelled, 1),
-        _ => (Status::Confirmed, 0),
-    };
-    // A calendar may be printed and passed on: what its originator keeps off paper is not told to it.
-    let told = |name| values.text(name).filter(|_| meeting.printed);
-    Some(Event {
-        uid: Some(uid(meeting)),
-        instance: None,
-        sequence: sequence(meeting).saturating_add(changes),
-        stamp: Some(When::from_ms(now.0)?),
-        summary: told("title").map(str::to_owned),
-        description: None,
-        location: told(PLACE).map(str::to_owned),
-        end: Some(start.plus_minutes(minutes)?),
-        start,
-        status: Some(status),
-        // Whoever moves it, the one who invited first stays the organizer of it.
-        organizer: Some(person(organizer)),
-        attendees: meeting.asks.iter().map(invited).collect(),
-        rule: None,
-        busy: true,
-    })
+/// The invitations that took each other's place: one event of every calendar, by its identifier.
+pub(crate) struct Chain<'m> {
+    /// The one that stands: a file of any of them is of this one, so that no calendar drops a meeting that takes place. Where both sides moved one
+    /// invitation at once two stand, and the one written last is told until it is cancelled.
+    pub(crate) stands: &'m Meeting,
+    /// The invitation that is told first of all: its words may name who calls it.
+    pub(crate) began: EntryId,
+    /// All of them.
+    pub(crate) all: Vec<&'m Meeting>,
+    /// Who invited first: whoever moves it, that stays its organizer.
+    by: &'m ServiceName,
+    /// The number of the message that tells it: two for each invitation after the first and one for each cancellation, so that whatever is
+    /// written next has a higher one (RFC 5546 section 2.1.4).
+    sequence: u32,
 }
 
-/// The number of an invitation among the messages about its meeting; the one after it is that of its cancellation.
-fn sequence(meeting: &Meeting) -> u32 {
-    meeting.sequence.saturating_mul(2)
-}
+impl<'m> Chain<'m> {
+    /// The chain that an invitation began.
+    pub(crate) fn of(meetings: &'m [Meeting], first: EntryId) -> Option<Self> {
+        let chain = meetings.iter().filter(|one| one.first == first);
+        Self::made(first, chain.collect())
+    }
 
-/// The invitation that a file is of: of one that was moved, the one that took its place, so that no calendar drops a meeting that takes place.
-fn stands_for<'m>(meetings: &'m [Meeting], found: &'m Meeting) -> Option<&'m Meeting> {
-    let moved = matches!(found.standing, Standing::Moved(_));
-    let same = |one: &&Meeting| one.first == found.first;
-    match moved {
-        true => meetings.iter().filter(same).max_by_key(|one| one.sequence),
-        false => Some(found),
+    /// Every chain of a series.
+    pub(crate) fn all(meetings: &'m [Meeting]) -> Vec<Self> {
+        let mut chains: BTreeMap<EntryId, Vec<&'m Meeting>> = BTreeMap::new();
+        for one in meetings {
+            chains.entry(one.first).or_default().push(one);
+        }
+        let chains = chains.into_iter();
+        chains
+            .filter_map(|(first, chain)| Self::made(first, chain))
+            .collect()
+    }
+
+    fn made(first: EntryId, all: Vec<&'m Meeting>) -> Option<Self> {
+        let chain = || all.iter().copied();
+        let rank = |one: &&Meeting| {
+            let over = match one.standing {
+                Standing::Moved(_) => 0,
+                Standing::Cancelled(_) => 1,
+                _ => 2,
+            };
+            (over, one.sequence, one.written, one.entry)
+        };
+        let stands = chain().max_by_key(rank)?;
+        let began = chain().find(|one| one.entry == first).unwrap_or(stands);
+        let cancelled = |one: &&Meeting| matches!(one.standing, Standing::Cancelled(_));
+        let changes = 2 * (chain().count() - 1) + chain().filter(cancelled).count();
+        Some(Self {
+            stands,
+            by: &began.by,
+            sequence: u32::try_from(changes).unwrap_or(u32::MAX),
+            began: began.entry,
+            all,
+        })
+    }
+
+    /// Whether it does not take place.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        matches!(
+            self.stands.standing,
+            Standing::Cancelled(_) | Standing::Moved(_)
+        )
+    }
+
+    /// The event; none where nobody can say any more when it is.
+    pub(crate) fn event(&self, stamp: Instant) -> Option<Event> {
+        let meeting = self.stands;
+        let values = meeting.values.as_ref()?;
+        let start = When::from_ms(meeting.at?.0)?;
+        let minutes = values.number(LASTS).unwrap_or(60);
+        // A calendar may be printed and passed on: what its originator keeps off paper is not told to it.
+        let told = |name| values.text(name).filter(|_| meeting.printed);
+        Some(Event {
+            uid: Some(uid(meeting)),
+            instance: None,
+            sequence: self.sequence,
+            stamp: Some(When::from_ms(stamp.0)?),
+            summary: told("title").map(str::to_owned),
+            description: None,
+            location: told(PLACE).map(str::to_owned),
+            end: Some(start.plus_minutes(minutes)?),
+            start,
+            status: Some(match self.is_cancelled() {
+                true => Status::Cancelled,
+                false => Status::Confirmed,
+            }),
+            organizer: Some(person(self.by)),
+            attendees: meeting.asks.iter().map(invited).collect(),
+            rule: None,
+            busy: true,
+        })
     }
 }
 
@@ -136,7 +184,7 @@ fn uid(meeting: &Meeting) -> String {
     format!("{}@entente", meeting.first)
 }
 
-fn person(service: &ServiceName) -> Person {
+pub(crate) fn person(service: &ServiceName) -> Person {
     Person {
         address: address(service),
         name: Some(service.to_string()),
@@ -204,14 +252,14 @@ fn meant<'m>(meetings: &'m [Meeting], event: &Event) -> std::result::Result<&'m 
         return Err(NotTaken::NotOne);
     }
     let same = |one: &&Meeting| event.uid.as_deref() == Some(&uid(one)[..]);
-    // Of those that took each other's place the last one stands.
-    let last = meetings.iter().filter(same).max_by_key(|m| m.sequence);
-    let meeting = last.ok_or(NotTaken::OfNoMeeting)?;
-    if event.sequence < sequence(meeting) {
+    let of = meetings.iter().find(same).map(|one| one.first);
+    let chain = of.and_then(|first| Chain::of(meetings, first));
+    let chain = chain.ok_or(NotTaken::OfNoMeeting)?;
+    if event.sequence < chain.sequence {
         return Err(NotTaken::Older);
     }
-    match meeting.standing {
-        Standing::Ahead => Ok(meeting),
+    match chain.stands.standing {
+        Standing::Ahead => Ok(chain.stands),
         _ => Err(NotTaken::Over),
     }
 }

@@ -4,6 +4,7 @@
 //! An officer's row is sealed like all secrets here: an address is personal. No backup holds it, so that none brings back an address that was removed.
 
 mod digest;
+mod feed;
 mod sending;
 
 pub use sending::{Mail, MailFailure, MailOutcome, Outgoing};
@@ -47,6 +48,8 @@ const LONGEST_LOCAL: usize = 64;
 pub struct NoticeSettings {
     /// Highest class that mail may carry, where the operator named a server.
     pub mail: Option<Class>,
+    /// Highest class that a calendar feed may carry, where the operator let officers have one.
+    pub feed: Option<Class>,
     /// Domains of the addresses that mail may end at; any, where none is named.
     pub domains: Vec<String>,
     /// Working days of this node's state.

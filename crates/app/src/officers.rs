@@ -298,7 +298,11 @@ impl App {
             tx.officer(&id)?.ok_or(AppError::NotFound)?;
             app.record_access(tx, &record)?;
             for row in tx.sessions(&id)? {
-                if matches!(row.sort, SessionSort::SignedIn | SessionSort::Code) {
+                // A telephone that is lost fetches no calendar any more either.
+                if matches!(
+                    row.sort,
+                    SessionSort::SignedIn | SessionSort::Code | SessionSort::Feed
+                ) {
                     tx.end_session(&row.digest)?;
                 }
             }

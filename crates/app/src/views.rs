@@ -45,10 +45,10 @@ pub use inquiry::{
 };
 pub use lessons::{LessonView, LessonsView, NearLesson, ObservingView};
 pub use meetings::{
-    AgendaItem, CalendarAnswer, CalendarFile, DatesAnswer, Decision, Meeting, MeetingsView,
-    Minutes, NotTaken, OnAgenda, ProposedDates, Standing,
+    AgendaItem, AllMeetings, CalendarAnswer, CalendarFile, DatesAnswer, Decision, Meeting,
+    MeetingsView, Minutes, NotTaken, OnAgenda, ProposedDates, SeriesLine, Standing,
 };
-pub use notices::NoticesView;
+pub use notices::{FeedFile, FeedView, NoticesView};
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,

@@ -128,6 +128,10 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "all_meetings",
+        label("toutes les rencontres", "كل الاجتماعات", "all meetings"),
+    ),
+    (
         "appoint_stand_in",
         label("suppléant désigné", "تعيين نائب", "stand-in appointed"),
     ),
@@ -190,6 +194,18 @@ static DEEDS: &[(&str, Label)] = &[
             "compte du fournisseur lié",
             "ربط حساب المزود",
             "provider account bound",
+        ),
+    ),
+    (
+        "calendar_address",
+        label("adresse de calendrier", "عنوان التقويم", "calendar address"),
+    ),
+    (
+        "calendar_feed",
+        label(
+            "calendrier remis à un logiciel",
+            "تقويم سُلّم إلى برنامج",
+            "calendar given to a program",
         ),
     ),
     (
@@ -515,6 +531,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "make_calendar_address",
+        label(
+            "adresse de calendrier créée",
+            "إنشاء عنوان تقويم",
+            "calendar address made",
+        ),
+    ),
+    (
         "meeting_answer",
         label(
             "réponse d’un logiciel d’agenda lue",
@@ -539,6 +563,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     ("meetings", label("rencontres", "الاجتماعات", "meetings")),
+    (
+        "meetings_on_paper",
+        label(
+            "ordre du jour ou compte rendu imprimé",
+            "جدول أعمال أو محضر مطبوع",
+            "agenda or minutes on paper",
+        ),
+    ),
     (
         "notices",
         label("avis par courriel", "الإشعارات بالبريد", "notices by mail"),
@@ -823,6 +855,14 @@ static DEEDS: &[(&str, Label)] = &[
             "dossiers à réexaminer",
             "ملفات للمراجعة",
             "dossiers due for review",
+        ),
+    ),
+    (
+        "revoke_calendar_address",
+        label(
+            "adresse de calendrier retirée",
+            "إلغاء عنوان التقويم",
+            "calendar address revoked",
         ),
     ),
     (

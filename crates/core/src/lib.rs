@@ -16,6 +16,7 @@ pub mod codes;
 pub mod conditions;
 pub mod court;
 pub mod deeds;
+pub mod feed;
 pub mod field;
 pub mod floor;
 pub mod handling;

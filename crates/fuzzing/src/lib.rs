@@ -25,6 +25,7 @@ use entente_core::told::Told;
 use entente_evidence::canon::canonical;
 use entente_evidence::export::{Given, with_provenance};
 use entente_evidence::{Package, custody, files, proposals};
+use entente_ical::{Message, Method};
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{
@@ -72,6 +73,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("form", form),
     ("frame", frame),
     ("header", header),
+    ("ical", ical),
     ("ids", ids),
     ("intersect", intersect),
     ("key_file", key_file),
@@ -418,6 +420,28 @@ pub fn package(data: &[u8]) {
     };
     if let Ok(whole) = with_provenance(&package, &given) {
         assert!(Package::decode(whole.to_line().as_bytes()).is_ok());
+    }
+}
+
+/// A calendar that any program wrote: what was read of an event is written, and read as the same.
+pub fn ical(data: &[u8]) {
+    let Ok(calendar) = entente_ical::read(data) else {
+        return;
+    };
+    for event in &calendar.events {
+        let message = Message {
+            method: Method::Request,
+            product: "-//Entente//fuzz//EN",
+            name: None,
+            refresh: None,
+            events: std::slice::from_ref(event),
+        };
+        let Ok(written) = entente_ical::write(&message) else {
+            continue;
+        };
+        let again = entente_ical::read(written.as_bytes());
+        let again = again.expect("what was written is read");
+        assert_eq!(again.events.len(), 1, "one event and no other");
     }
 }
 

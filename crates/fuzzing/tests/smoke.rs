@@ -271,6 +271,7 @@ fn restarts(add: &mut dyn FnMut(&'static str, Vec<u8>), pair: &mut TestPair) {
     ]);
     add("released", wrapped);
 
+    add("ical", INVITATION.as_bytes().to_vec());
     let asked = intersect::ask(&Seed::new([4; 32]), &[b"here".to_vec()]).unwrap();
     add("intersect", asked.encode());
     let presence = proved_presence();
@@ -283,6 +284,13 @@ fn restarts(add: &mut dyn FnMut(&'static str, Vec<u8>), pair: &mut TestPair) {
         add("presence", frame[FRAME_HEAD..].to_vec());
     }
 }
+
+/// An answer as a client writes it, with a zone of its own, a rule, an alarm and a folded line.
+const INVITATION: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Client//EN\r\nMETHOD:REPLY\r\nBEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\n\
+DTSTART:19701025T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n\
+BEGIN:VEVENT\r\nUID:1@entente\r\nSEQUENCE:2\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Ours:20260110T100000\r\nDURATION:PT1H30M\r\n\
+RRULE:FREQ=MONTHLY;COUNT=3\r\nSUMMARY:Une rencontre\\, deux\r\n  suites\r\nORGANIZER;CN=\"fr/liaison\":urn:uuid:6ba7b810-9dad-81d1-80b4-00c04fd430c8\r\n\
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:somebody@mail.example\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// A body of texts.
 fn json_body(texts: &[(&str, String)]) -> Vec<u8> {

@@ -5,9 +5,10 @@ use crate::event::{Attendee, Event, Method, Person};
 use crate::when::When;
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType as Sort, ICalendarEntry,
-    ICalendarParameter, ICalendarParameterName as Parameter, ICalendarParameterValue,
-    ICalendarProperty as Property, ICalendarValue as Value, ICalendarValueType, Uri,
+    ICalendar, ICalendarComponent, ICalendarComponentType as Sort, ICalendarDuration,
+    ICalendarEntry, ICalendarParameter, ICalendarParameterName as Parameter,
+    ICalendarParameterValue, ICalendarProperty as Property, ICalendarValue as Value,
+    ICalendarValueType, Uri,
 };
 use calcard::{Entry, Parser};
 use jiff::Timestamp;
@@ -22,6 +23,8 @@ pub struct Message<'a> {
     pub product: &'a str,
     /// What a feed is called, where clients show it.
     pub name: Option<&'a str>,
+    /// How often a feed is worth fetching again, in hours.
+    pub refresh: Option<u32>,
     /// Its events.
     pub events: &'a [Event],
 }
@@ -44,6 +47,9 @@ pub enum Lacking {
     /// An answer is of one person.
     #[error("an answer is not of exactly one person")]
     OneAnswers,
+    /// What is published names nobody who is invited.
+    #[error("a published event names somebody who is invited")]
+    NobodyAsked,
     /// A message has one event, or several instances of one.
     #[error("a message is about several events")]
     OneEvent,
@@ -73,11 +79,11 @@ fn check(message: &Message<'_>) -> Result<(), Lacking> {
     for event in message.events {
         uids.push(event.uid.as_deref().ok_or(Lacking::Uid)?);
         event.stamp.as_ref().ok_or(Lacking::Stamp)?;
-        if message.method == Method::Publish {
-            continue;
-        }
         event.organizer.as_ref().ok_or(Lacking::Organizer)?;
         match (message.method, event.attendees.len()) {
+            // What is published asks nobody, and does not say who is asked elsewhere.
+            (Method::Publish, 0) => {}
+            (Method::Publish, _) => return Err(Lacking::NobodyAsked),
             (Method::Reply | Method::Counter | Method::Refresh, 1) => {}
             (Method::Reply | Method::Counter | Method::Refresh, _) => {
                 return Err(Lacking::OneAnswers);
@@ -103,6 +109,24 @@ fn head(message: &Message<'_>) -> ICalendarComponent {
         head.add_property(Property::Name, text(name));
         // What clients of before RFC 7986 read.
         head.add_property(Property::Other("X-WR-CALNAME".to_owned()), text(name));
+    }
+    if let Some(hours) = message.refresh {
+        let every = || {
+            Value::Duration(ICalendarDuration {
+                hours,
+                ..ICalendarDuration::default()
+            })
+        };
+        head.entries.push(
+            ICalendarEntry::new(Property::RefreshInterval)
+                .with_param(ICalendarParameter {
+                    name: Parameter::Value,
+                    value: ICalendarParameterValue::Value(ICalendarValueType::Duration),
+                })
+                .with_value(every()),
+        );
+        // The same for clients of before RFC 7986.
+        head.add_property(Property::Other("X-PUBLISHED-TTL".to_owned()), every());
     }
     head
 }

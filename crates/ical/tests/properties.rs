@@ -89,6 +89,7 @@ fn request(event: &Event) -> Message<'_> {
         method: Method::Request,
         product: "-//Entente//test//EN",
         name: None,
+        refresh: None,
         events: std::slice::from_ref(event),
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+mod calendar;
 pub mod calendars;
 pub mod files;
 pub mod mail;
@@ -18,6 +19,7 @@ use crate::keys::Opening;
 use crate::keys::sources::Sources;
 use entente_app::OversightSettings;
 use entente_core::calendar::Calendar;
+use entente_core::codes::Class;
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
 use files::{FilesConfig, FilesFile};
@@ -106,6 +108,7 @@ struct File {
     #[serde(default)]
     uploads: uploads::UploadsFile,
     mail: Option<mail::MailFile>,
+    calendar: Option<calendar::CalendarFile>,
     demo: Option<DemoFile>,
 }
 
@@ -233,6 +236,8 @@ pub struct Config {
     pub oidc: Option<oidc::OidcConfig>,
     /// The server by which officers are told, if mail is sent.
     pub mail: Option<mail::MailConfig>,
+    /// Highest class that officers' calendars may carry, if they may have an address.
+    pub calendar: Option<Class>,
     /// What forms may bring.
     pub uploads: uploads::UploadsConfig,
     /// Where partners connect, TLS 1.3.
@@ -501,6 +506,8 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
     }
     let public_url = file.http.public_url.clone().map(public_url).transpose()?;
     let provider = file.oidc.clone();
+    let calendar = file.calendar.as_ref();
+    let calendar = calendar.map(|own| calendar::checked(own, public_url.is_some()));
     let provider = provider.map(|oidc| oidc::checked(oidc, public_url.as_ref(), data));
     Ok(Config {
         store: store(&file, data)?,
@@ -530,6 +537,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
             .mail
             .map(|mail| mail::checked(mail, data))
             .transpose()?,
+        calendar: calendar.transpose()?,
         link: address(
             file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"),
             "link.listen",
@@ -762,7 +770,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `oidc`, `link`, `log`, `keys`, `oversight`, `uploads`, `mail`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `oidc`, `link`, `log`, `keys`, `oversight`, `uploads`, `mail`, `calendar`, `demo`"
             )
         );
         assert_eq!(

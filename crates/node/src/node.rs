@@ -209,6 +209,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         public_url: config.public_url.clone(),
         notices: NoticeSettings {
             mail: config.mail.as_ref().map(|mail| mail.class),
+            feed: config.calendar,
             domains: config
                 .mail
                 .as_ref()

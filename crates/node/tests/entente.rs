@@ -5,6 +5,7 @@
 mod bucket;
 mod bundles;
 mod cli;
+mod clients;
 mod compromise;
 mod config_samples;
 mod courier;

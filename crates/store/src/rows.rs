@@ -721,12 +721,14 @@ pub enum SessionSort {
     Provider,
     /// The officer is to type the code that was sent to the address in its state. Opens nothing.
     Address,
+    /// A calendar program may fetch what the officer may be told outside. One of each officer; opens nothing else.
+    Feed,
     /// The officer saw what was new until the time in its state. Nobody has the token.
     News,
 }
 
 impl SessionSort {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::SignedIn,
         Self::Code,
         Self::Invitation,
@@ -736,6 +738,7 @@ impl SessionSort {
         Self::Asks,
         Self::Provider,
         Self::Address,
+        Self::Feed,
         Self::News,
     ];
 
@@ -752,6 +755,7 @@ impl SessionSort {
             Self::Asks => 6,
             Self::Provider => 7,
             Self::Address => 8,
+            Self::Feed => 9,
             Self::News => 10,
         }
     }

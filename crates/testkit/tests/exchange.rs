@@ -22,6 +22,7 @@ mod documents;
 mod erasure;
 mod erasure_file;
 mod factors;
+mod feed;
 mod frozen_folds;
 mod incoming;
 mod inform;

@@ -4,7 +4,8 @@
 use axum::http::{HeaderMap, header};
 
 /// Signs of browsers, those first that also carry another's.
-const BROWSERS: [(&str, &str); 9] = [
+const BROWSERS: [(&str, &str); 10] = [
+    ("Thunderbird/", "Thunderbird"),
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
     ("SamsungBrowser/", "Samsung Internet"),

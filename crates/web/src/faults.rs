@@ -163,6 +163,7 @@ pub fn people(words: Words, fault: PeopleFault) -> String {
         PeopleFault::MailCodeWrong => "people-fault-mail-code-wrong",
         PeopleFault::MailHours => "people-fault-mail-hours",
         PeopleFault::NoMail => "people-fault-no-mail",
+        PeopleFault::NoFeed => "people-fault-no-feed",
         PeopleFault::PasskeysMost => "people-fault-passkeys-most",
         PeopleFault::PasskeyWrong => "people-fault-passkey-wrong",
         PeopleFault::NoProvider => "people-fault-no-provider",

@@ -2,10 +2,10 @@
 
 use crate::pages::{
     absence, account, admission, agreement, balance, chart, commitments, compromise, courier,
-    court, day, dossier, dossiers, drafts, duties, entry, evaluation, exhibits, import, in_place,
-    ledger, lessons, letter, meetings, notices, officers, oversight, package, partners, passkey,
-    plan, probes, programme, provider, reason, release, restart, reviews, sign_in, statistics,
-    things, today, tour, weigh, welcome, write,
+    court, day, dossier, dossiers, drafts, duties, entry, evaluation, exhibits, feed, import,
+    in_place, ledger, lessons, letter, meetings, notices, officers, oversight, package, partners,
+    passkey, plan, probes, programme, provider, reason, release, restart, reviews, sign_in,
+    statistics, things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -83,6 +83,9 @@ fn of_people() -> Vec<Entry> {
         "/account/password": post account::password;
         "/account/sessions": post account::end;
         "/account/notices": get notices::show, post notices::act;
+        "/account/calendar": get feed::show, post feed::act;
+        // Whoever holds the address is the officer's own program.
+        "/calendar/{file}": get feed::fetch;
         "/admission": get admission::show, post admission::ask;
         "/admission/{name}": post admission::decide;
         "/account/absence": post absence::own;
@@ -125,6 +128,7 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/days/{entry}": get day::show;
         "/dossiers/{id}/agreement": get agreement::show;
         "/dossiers/{id}/meetings": get meetings::show;
+        "/meetings": get meetings::all::show;
         "/dossiers/{id}/lessons": get lessons::show;
         "/entries/{id}/observe": get lessons::observe;
         "/dossiers/{id}/meetings/answer": post meetings::take;

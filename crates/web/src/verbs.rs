@@ -5,14 +5,15 @@ use entente_app::court::Bundling;
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, CalendarAnswer, CalendarFile,
-    CaseFile, ChartUse, ChartView, CommitmentsView, CourtPart, CourtView, DayView, DossierList,
-    DossierQuery, DossierView, DraftLine, DraftView, DutyFile, EntryView, EvaluationView,
-    ExhibitView, Exhibits, FindingView, Follow, FormView, HeldFiles, InspectionFigure, LedgerQuery,
-    LedgerView, LessonsView, LetterView, LinkView, MeetingsView, NearLesson, NotTaken, NoticesView,
-    ObligationView, ObservingView, OfficerLine, OfficerView, PackageLine, PartnerView, Persona,
-    PlanView, PreviewView, ProgrammeView, Reading, ReleaseView, ReviewList, ReviewView, SpeaksOf,
-    StatisticsView, ThingPages, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, AllMeetings, BalanceView, CalendarAnswer,
+    CalendarFile, CaseFile, ChartUse, ChartView, CommitmentsView, CourtPart, CourtView, DayView,
+    DossierList, DossierQuery, DossierView, DraftLine, DraftView, DutyFile, EntryView,
+    EvaluationView, ExhibitView, Exhibits, FeedFile, FeedView, FindingView, Follow, FormView,
+    HeldFiles, InspectionFigure, LedgerQuery, LedgerView, LessonsView, LetterView, LinkView,
+    MeetingsView, NearLesson, NotTaken, NoticesView, ObligationView, ObservingView, OfficerLine,
+    OfficerView, PackageLine, PartnerView, Persona, PlanView, PreviewView, ProgrammeView, Reading,
+    ReleaseView, ReviewList, ReviewView, SpeaksOf, StatisticsView, ThingPages, ThingView, Things,
+    TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -67,6 +68,10 @@ verbs! {
     fn ask_mail_address(&self, actor: &Actor, by: &Reauthenticating<'_>, address: &str) -> Result<()>;
     fn confirm_mail_address(&self, actor: &Actor, code: &str) -> Result<()>;
     fn remove_mail_address(&self, actor: &Actor) -> Result<()>;
+    fn calendar_address(&self, actor: &Actor) -> Result<FeedView>;
+    fn make_calendar_address(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<String>;
+    fn revoke_calendar_address(&self, actor: &Actor) -> Result<()>;
+    fn calendar_feed(&self, secret: &str, program: &str) -> Result<FeedFile>;
     fn wish_notices(&self, actor: &Actor, wishes: &Wishes) -> Result<()>;
     fn saw_news(&self, actor: &Actor, until: Instant) -> Result<()>;
     fn change_password(&self, actor: &Actor, by: &Reauthenticating<'_>, fresh: &str) -> Result<()>;
@@ -138,6 +143,8 @@ verbs! {
     fn day(&self, actor: &Actor, dossier: DossierId, entry: EntryId) -> Result<DayView>;
     fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
     fn meetings(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
+    fn all_meetings(&self, actor: &Actor, text: &str) -> Result<AllMeetings>;
+    fn meetings_on_paper(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView>;
     fn follow_up(&self, actor: &Actor, follow: &Follow) -> Result<CommitmentsView>;
     fn lessons(&self, actor: &Actor, dossier: DossierId) -> Result<LessonsView>;
     fn lessons_near(&self, actor: &Actor, words: &str) -> Result<Vec<NearLesson>>;

@@ -7,7 +7,7 @@ use crate::show::Showing;
 use crate::views::{ObligationView, Standing};
 use crate::{Actor, App};
 use entente_core::codes::{Class, Urgency};
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_core::kinds::meeting;
 use entente_core::notice::{Digest, Matter, Place, SOON, Telling};
@@ -82,7 +82,7 @@ impl App {
     }
 
     /// What is owed where it is our turn; only what is due before a time, where one is given.
-    fn owed_by(
+    pub(super) fn owed_by(
         &self,
         tx: &dyn Read,
         actor: &Actor,
@@ -138,7 +138,7 @@ impl App {
     }
 
     /// The dossiers of meetings that an officer may see.
-    fn meeting_dossiers(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierId>> {
+    pub(super) fn meeting_dossiers(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<DossierId>> {
         let mine = self.sees(actor);
         let rows = tx.dossiers(&DossierFilter {
             kind: Some(meeting::KIND.name.to_owned()),
@@ -152,20 +152,20 @@ impl App {
 }
 
 /// What decides of a dossier what may be told, each read once.
-struct Places<'t> {
+pub(super) struct Places<'t> {
     tx: &'t dyn Read,
     known: BTreeMap<DossierId, Option<Place>>,
 }
 
 impl<'t> Places<'t> {
-    fn new(tx: &'t dyn Read) -> Self {
+    pub(super) fn new(tx: &'t dyn Read) -> Self {
         Self {
             tx,
             known: BTreeMap::new(),
         }
     }
 
-    fn of(&mut self, dossier: DossierId) -> Result<Option<Place>> {
+    pub(super) fn of(&mut self, dossier: DossierId) -> Result<Option<Place>> {
         if let Some(known) = self.known.get(&dossier) {
             return Ok(known.clone());
         }
@@ -181,8 +181,13 @@ impl<'t> Places<'t> {
 
     /// Of an obligation: never below the class of the entry that asked, also where the dossier's ceiling was lowered since.
     fn asking(&mut self, owed: &ObligationView) -> Result<Option<Place>> {
-        let place = self.of(owed.dossier)?;
-        let header = header_of(self.tx, owed.id.entry)?;
+        self.of_entry(owed.dossier, owed.id.entry)
+    }
+
+    /// The same of an entry.
+    pub(super) fn of_entry(&mut self, dossier: DossierId, entry: EntryId) -> Result<Option<Place>> {
+        let place = self.of(dossier)?;
+        let header = header_of(self.tx, entry)?;
         Ok(place.zip(header).map(|(place, header)| Place {
             ceiling: place.ceiling.max(header.handling.class),
             ..place

@@ -23,7 +23,7 @@ use entente_core::kinds::meeting::{
     LANGUAGES, MINUTES, MOVES, OF, OPEN, PROPOSED, SUITS, minutes_like,
 };
 use entente_core::obligation::{Chase, State};
-use entente_store::{EntryRow, ObligationFilter, Read, StoreExt};
+use entente_store::{DossierRow, EntryRow, ObligationFilter, Read, StoreExt};
 use std::collections::BTreeMap;
 
 /// The types that meetings are told from.
@@ -85,6 +85,18 @@ impl App {
             .view("meetings", |tx| self.meetings_of(tx, actor, dossier))
     }
 
+    /// The same for paper, which leaves the house: on record as taken out.
+    ///
+    /// # Errors
+    /// As [`App::meetings`].
+    pub fn meetings_on_paper(&self, actor: &Actor, dossier: DossierId) -> Result<MeetingsView> {
+        let why = self.looks_into(actor, dossier)?;
+        let record = AccessRecord::by(actor, Operation::Export, "meetings_on_paper");
+        self.noted(record.within(dossier, why))?;
+        let of = |tx: &dyn Read| self.meetings_of(tx, actor, dossier);
+        self.inner.store.view("meetings", of)
+    }
+
     /// The meetings of a dossier alone; none where it is of another kind.
     pub(crate) fn called(
         &self,
@@ -108,8 +120,25 @@ impl App {
             return Err(AppError::NotFound);
         }
         let mut showing = Showing::new(self, tx);
-        let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
-        let said = self.said_in(tx, actor, &mut showing, dossier)?;
+        let view = self.series(tx, actor, &mut showing, &row)?;
+        let next = view.next().and_then(|meeting| meeting.at);
+        Ok(MeetingsView {
+            agenda: self.agenda(tx, actor, &mut showing, next)?,
+            forms: self.writable(actor, &row, |entry| BEGINNING.contains(&entry.name)),
+            ..view
+        })
+    }
+
+    /// A series without its agenda, which is of the whole ledger, and without what may be written.
+    pub(super) fn series(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        row: &DossierRow,
+    ) -> Result<MeetingsView> {
+        let line = showing.line(row)?.ok_or(AppError::NotFound)?;
+        let said = self.said_in(tx, actor, showing, row.id)?;
         let now = self.now();
         let meetings = meetings(&said, now);
         let opened = said.iter().find(|one| one.row.kind == OPEN.name);
@@ -121,17 +150,15 @@ impl App {
             .filter(|held| *held <= now)
             .collect();
         let target = opened.as_ref().and_then(|values| values.number(CADENCE));
-        let next = meetings.iter().find(|m| m.standing == Standing::Ahead);
-        let next = next.and_then(|meeting| meeting.at);
         Ok(MeetingsView {
             dossier: line,
             cadence: Cadence::of(&held, target, now),
             opened,
             proposals: proposals(&said),
             decisions: decisions(&said),
-            agenda: self.agenda(tx, actor, &mut showing, next)?,
+            agenda: Vec::new(),
             meetings,
-            forms: self.writable(actor, &row, |entry| BEGINNING.contains(&entry.name)),
+            forms: Vec::new(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Views: what an actor may see, made of rows and bodies. Each leaves its access record before it is given out.
 
 mod agreement;
+mod all_meetings;
 mod balance;
 mod case;
 mod chart;

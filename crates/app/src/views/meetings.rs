@@ -80,6 +80,30 @@ impl MeetingsView {
     }
 }
 
+/// The meetings of every series that somebody works in.
+#[derive(Clone, Debug, Default)]
+pub struct AllMeetings {
+    /// The series, those first in which something came last.
+    pub series: Vec<SeriesLine>,
+    /// Decisions that are open, or that a search found, with the series: what is open first and of that what is due first.
+    pub decisions: Vec<(DossierLine, Decision)>,
+}
+
+/// A series among others.
+#[derive(Clone, Debug)]
+pub struct SeriesLine {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// What its opening says; `None` where the reader may not read it or it is gone.
+    pub opened: Option<Values>,
+    /// At most so many days from one meeting to the next, if it aims at that.
+    pub target: Option<i64>,
+    /// How often it meets.
+    pub cadence: Cadence,
+    /// The next meeting that stands.
+    pub next: Option<Meeting>,
+}
+
 /// How a meeting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {

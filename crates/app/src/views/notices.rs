@@ -29,3 +29,27 @@ pub struct NoticesView {
     /// What the next mail would say, if it were sent now.
     pub digest: Digest,
 }
+
+/// The calendar address of an officer, for the page of their account.
+#[derive(Clone, Debug)]
+pub struct FeedView {
+    /// Highest class that a calendar may carry; none if this node gives out none.
+    pub class: Option<Class>,
+    /// When the address that stands was made.
+    pub made: Option<Instant>,
+    /// When it ends by itself.
+    pub ends: Option<Instant>,
+    /// When it was last fetched, to some minutes, and by which program.
+    pub fetched: Option<(Instant, String)>,
+    /// The programs that it was given to of late, by the names that they give themselves, and when each was on record last.
+    pub programs: Vec<(Instant, String)>,
+}
+
+/// The calendar at an officer's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedFile {
+    /// The file.
+    pub text: String,
+    /// What changes when it does.
+    pub tag: String,
+}

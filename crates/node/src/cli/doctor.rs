@@ -37,6 +37,7 @@ pub fn run(context: &Context) -> Result<(), CliError> {
     if node.config.oidc.is_some() {
         lines.push(provider(&node));
     }
+    lines.push(line("calendar addresses", true, calendars(&node)));
     lines.extend(node.app.check_clock()?);
     lines.extend(node.app.check()?);
     if context.json {
@@ -59,6 +60,14 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         Ok(())
     } else {
         Err(CliError::Said)
+    }
+}
+
+/// Whether officers may have a calendar that leaves this node, and what it may carry.
+fn calendars(node: &Node) -> String {
+    match node.config.calendar {
+        Some(class) => format!("on, at most {}", class.as_str()),
+        None => "off".to_owned(),
     }
 }
 

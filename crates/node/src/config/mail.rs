@@ -87,12 +87,7 @@ pub(super) fn checked(file: MailFile, data: &Path) -> Result<MailConfig, ConfigE
             return Err(wrong("mail.user", expected));
         }
     };
-    let class = Class::parse(file.class.as_deref().unwrap_or(Class::Open.as_str()));
-    let class = class.filter(|class| *class <= HIGHEST_CEILING);
-    let class = class.ok_or_else(|| {
-        let expected = "expected open, internal or restricted: above them a class takes an accreditation, which no version declares yet";
-        wrong("mail.class", expected)
-    })?;
+    let class = class_of("mail.class", file.class.as_deref())?;
     let domains = domains(file.domains.unwrap_or_default(), class)?;
     Ok(MailConfig {
         server,
@@ -103,6 +98,16 @@ pub(super) fn checked(file: MailFile, data: &Path) -> Result<MailConfig, ConfigE
         authorities_file: data.join(file.authorities_file.unwrap_or_else(|| SYSTEM.into())),
         class,
         domains,
+    })
+}
+
+/// The highest class that a channel may carry; the lowest, where none is named.
+pub(super) fn class_of(setting: &'static str, named: Option<&str>) -> Result<Class, ConfigError> {
+    let class = Class::parse(named.unwrap_or(Class::Open.as_str()));
+    let class = class.filter(|class| *class <= HIGHEST_CEILING);
+    class.ok_or(ConfigError::Setting {
+        setting,
+        expected: "expected open, internal or restricted: above them a class takes an accreditation, which no version declares yet",
     })
 }
 

@@ -118,6 +118,8 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/partners/fr",
             "/import/declaration",
             "/account",
+            "/account/calendar",
+            "/meetings",
             "/account/notices",
             "/tour",
         ];

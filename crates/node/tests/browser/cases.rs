@@ -100,7 +100,7 @@ const OF_OFFICES: [&str; 6] = [
 ];
 
 /// What changes an account, each its owner's; and for whom its owner acts.
-const OF_ACCOUNT: [&str; 18] = [
+const OF_ACCOUNT: [&str; 19] = [
     "/account/factor",
     "/account/factor/confirm",
     "/account/factor/remove",
@@ -118,6 +118,7 @@ const OF_ACCOUNT: [&str; 18] = [
     "/account/absence",
     "/account/act-for",
     "/account/notices",
+    "/account/calendar",
     "/news",
 ];
 
@@ -166,12 +167,14 @@ fn of_inquiry(path: &str, t: &Target) -> Door {
 }
 
 /// Pages that anybody who is signed in may open, as they stand.
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 15] = [
     "/",
     "/account",
+    "/account/calendar",
     "/account/notices",
     "/admission",
     "/commitments",
+    "/meetings",
     "/commitments/report",
     "/import/declaration",
     "/ledger/meeting",
@@ -237,6 +240,8 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/oversight/records/{n}") => common(["/oversight/records/1"]),
         // Whoever holds the link is the person invited.
         ("get" | "post", "/welcome/{token}") => Door::Open,
+        // Whoever holds the address is the officer's own program.
+        ("get", "/calendar/{file}") => Door::Open,
         ("get", "/events") => Door::Own,
         ("post", path) if OF_ACCOUNT.contains(&path) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
@@ -379,6 +384,10 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
+        ("post", path @ "/api/v1/dossiers/{id}/meetings/answer") => Door::Inside(vec![send(
+            path.replace("{id}", &t.series),
+            json!({"text": "no calendar"}).to_string(),
+        )]),
         ("get", path) if OF_KINDS_API.contains(&path) => of_cases(path, t),
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])

@@ -442,6 +442,7 @@ fn nobody_gets_in_anywhere() {
             "get /api/openapi.json",
             "get /api/v1/card",
             "get /assets/{name}",
+            "get /calendar/{file}",
             "get /healthz",
             "get /metrics",
             "get /readyz",

@@ -91,6 +91,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("partner", format!("/partners/{partner}")),
         ("import", "/import/declaration".into()),
         ("account", "/account".into()),
+        ("calendar", "/account/calendar".into()),
         ("notices", "/account/notices".into()),
         ("tour", "/tour".into()),
         ("absent", "/nothing-here".into()),

@@ -48,6 +48,7 @@ mod doors;
 mod duties;
 mod exhibits;
 mod eye;
+mod feed;
 #[path = "../glewlwyd/mod.rs"]
 mod glewlwyd;
 mod http;

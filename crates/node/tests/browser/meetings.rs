@@ -54,6 +54,7 @@ async fn path(window: Window, width: &'static str) {
         let page = format!("{ma}{}/meetings{page}", at.home);
         at.pictures(&page).await;
     }
+    at.pictures(&format!("{ma}/meetings?q=recepisse")).await;
 }
 
 impl Place {
@@ -220,6 +221,13 @@ impl Place {
         window
             .reads(&self.page(fr), "#agenda", "Modèle unique de récépissé")
             .await;
+        // Among all series, what is open and what a word finds.
+        for query in ["", "?q=recepisse"] {
+            let all = format!("{fr}/meetings{query}");
+            window
+                .reads(&all, "#decisions", "Modèle unique de récépissé")
+                .await;
+        }
         window.goto(&format!("{}/agenda", self.page(fr))).await;
         let paper = window.text("#document").await;
         assert!(paper.contains("Modèle unique de récépissé"), "{paper}");
@@ -245,10 +253,10 @@ impl Place {
 
     async fn pictures(&self, page: &str) {
         let axe = axe().filter(|_| self.width == "1280");
-        let name = if page.ends_with("agenda") {
-            "agenda"
-        } else {
-            "page"
+        let name = match page {
+            page if page.ends_with("agenda") => "agenda",
+            page if page.contains("?q=") => "all",
+            _ => "page",
         };
         let name = format!("meetings-{name}-{}", self.width);
         pictures_in(

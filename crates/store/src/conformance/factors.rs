@@ -32,6 +32,7 @@ pub fn tokens(make: Make<'_>) {
         SessionSort::Asks,
         SessionSort::Provider,
         SessionSort::Address,
+        SessionSort::Feed,
         SessionSort::News,
     ];
     let mut all: Vec<SessionRow> = (1..)

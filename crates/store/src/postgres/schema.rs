@@ -25,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0010_waits.sql"),
     include_str!("migrations/0015_entry_by_kind.sql"),
     include_str!("migrations/0016_notice.sql"),
+    include_str!("migrations/0017_feed.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

@@ -28,6 +28,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0014_waits.sql"),
     include_str!("migrations/0019_entry_by_kind.sql"),
     include_str!("migrations/0020_notice.sql"),
+    include_str!("migrations/0021_feed.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

@@ -158,6 +158,7 @@ CREATE TABLE session (
 CREATE INDEX session_asks ON session (begun_ms, digest) WHERE sort = 6;
 CREATE INDEX session_by_end ON session (ends_ms);
 CREATE INDEX session_by_officer ON session (officer, begun_ms);
+CREATE UNIQUE INDEX session_feed ON session (officer) WHERE sort = 9;
 CREATE INDEX session_reset ON session (officer) WHERE sort = 4;
 CREATE INDEX session_stand_in ON session (officer, begun_ms) WHERE sort = 5;
 CREATE TABLE setting (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;

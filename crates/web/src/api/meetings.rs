@@ -2,15 +2,21 @@
 //! line alike.
 
 use super::json::{line, obligation, time, values_of};
-use super::{Api, read::answer};
-use crate::fail::Reply;
+use super::write::bytes_of;
+use super::{Api, Sent, read::answer};
+use crate::fail::{Fail, Reply};
 use crate::pages::id;
+use crate::pages::meetings::not_taken;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use entente_app::views::{
-    Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda, ProposedDates, Standing,
+    CalendarAnswer, Decision, Meeting, MeetingsView, Minutes, ObligationView, OnAgenda,
+    ProposedDates, Standing,
 };
 use entente_core::field::Values;
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, ObligationId};
+use entente_core::kinds::common::REFUSE;
+use entente_core::kinds::meeting::{ATTEND, DATES, LASTS};
 use serde_json::{Value, json};
 
 /// The meetings.
@@ -18,6 +24,37 @@ pub async fn of(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let view = cx.run_why(move |app, me| app.meetings(me, dossier)).await?;
     answer(meetings(&view))
+}
+
+/// What the answer of a calendar program comes to: the type of the entry that it fills, with its values. Nothing is recorded by it.
+pub async fn take(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let file = bytes_of(&body)?;
+    let taken = cx
+        .run_why(move |app, me| app.meeting_answer(me, dossier, &file))
+        .await?;
+    // The request is as it should be; what the file says is not (RFC 9110 section 15.5.21).
+    let refused = |why| Fail {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        ..Fail::input_key(not_taken(why))
+    };
+    answer(filled(taken.map_err(refused)?))
+}
+
+fn filled(answer: CalendarAnswer) -> Value {
+    let on =
+        |name: &str, id: ObligationId| json!({"type": name, "on": id.to_string(), "values": {}});
+    match answer {
+        CalendarAnswer::Attends(id) => on(ATTEND.name, id),
+        CalendarAnswer::Declines(id) => on(REFUSE.name, id),
+        CalendarAnswer::Proposes { at, minutes } => {
+            let mut values = json!({"first": time(at)});
+            if let Some(minutes) = minutes {
+                values[LASTS] = json!(minutes);
+            }
+            json!({"type": DATES.name, "values": values})
+        }
+    }
 }
 
 /// See [`MeetingsView`].

@@ -451,6 +451,17 @@ fn of_governance() -> Vec<Entry> {
             of("/api/v1/dossiers/{id}/meetings", series),
             get(meetings::of),
         ),
+        (
+            with(
+                writing(
+                    "/api/v1/dossiers/{id}/meetings/answer",
+                    "What the answer of a calendar program (.ics) comes to: the entry that it fills; nothing is recorded",
+                    "Calendar",
+                ),
+                &[REASON, WHY],
+            ),
+            post(meetings::take),
+        ),
     ]
 }
 

@@ -184,6 +184,10 @@ fn schemas(lang: Lang) -> Value {
         "CourierBundle".into(),
         json!({"type": "object", "required": ["base64"], "properties": {"base64": base64}}),
     );
+    out.insert(
+        "Calendar".into(),
+        json!({"type": "object", "properties": {"text": text, "base64": base64}}),
+    );
     out.insert("Propose".into(), json!({"type": "object", "properties": {"text": text, "base64": base64, "file_name": text, "lang": langs}}));
     out.insert("Register".into(), json!({"type": "object", "required": ["register"], "properties": {"partner": text, "register": {"type": "object"}}}));
     let version = json!({"type": "object", "properties": {"lang": langs, "file_name": text, "text": text, "base64": base64}});

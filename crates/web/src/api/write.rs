@@ -50,7 +50,7 @@ fn lang_of(value: &Value) -> Option<Lang> {
 }
 
 /// Bytes given as `base64`, or as `text`.
-fn bytes_of(value: &Value) -> Result<Vec<u8>, Fail> {
+pub fn bytes_of(value: &Value) -> Result<Vec<u8>, Fail> {
     match (text(value, "base64"), text(value, "text")) {
         (Some(coded), _) => STANDARD
             .decode(coded)

@@ -41,6 +41,7 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
             @if actor.writes() { section.panel #absence { h2 { (words.t("absence")) } (super::absence::provided(cx, absences, "/account/absence")) } }
         }
         @if actor.acts_for.is_none() { section.panel #notices { h2 { (words.t("notices")) } p.quiet { (words.t("notices-why")) } p { a.button href="/account/notices" { (words.t("notices-open")) } } } }
+        @if actor.acts_for.is_none() { section.panel #calendar { h2 { (words.t("feed")) } p.quiet { (words.t("feed-why")) } p { a.button href="/account/calendar" { (words.t("feed-open")) } } } }
         section.panel #sessions { h2 { (words.t("sessions")) } (sessions(cx, &view.sessions)) }
     };
     cx.page(&words.t("account"), &main)

@@ -163,6 +163,7 @@ pub async fn meeting(cx: Cx) -> Reply {
         .into_iter()
         .partition(|o| o.ours == Some(Side::Debtor));
     let main = html! {
+        p.kicker.ways { a href="/meetings" { (words.t("all-meetings")) } }
         h1 { (words.t("meeting-title")) }
         p.quiet { (words.t("meeting-why")) }
         @for (title, list) in [(words.t("today-we-owe"), &ours), (words.t("today-owed"), &theirs)] {

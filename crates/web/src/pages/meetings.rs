@@ -1,6 +1,7 @@
 //! Meetings: how often a series meets beside how often it is meant to, the next meeting with an agenda that the ledger fills, what was
 //! proposed, said and decided. The agenda and the minutes are made to be printed; a meeting is given as a calendar file.
 
+pub mod all;
 pub mod dates;
 pub mod paper;
 pub mod plain;
@@ -42,7 +43,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let view = cx.run(move |app, me| app.meetings(me, dossier)).await?;
     let words = cx.words;
     let main = html! {
-        p.kicker.ways { a href=(format!("/dossiers/{dossier}")) { (words.t("entry-to-dossier")) } }
+        p.kicker.ways { a href=(format!("/dossiers/{dossier}")) { (words.t("entry-to-dossier")) } (dot()) a href="/meetings" { (words.t("all-meetings")) } }
         h1 { (words.t("meetings-title")) }
         (actions(&cx, &view))
         (cadence(&cx, &view))

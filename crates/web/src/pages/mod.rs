@@ -23,6 +23,7 @@ pub mod duties;
 pub mod entry;
 pub mod evaluation;
 pub mod exhibits;
+pub mod feed;
 pub mod import;
 pub mod in_place;
 pub mod ledger;

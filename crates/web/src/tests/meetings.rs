@@ -3,9 +3,11 @@
 
 use super::html::on;
 use super::real::Person;
+use axum::http::StatusCode;
 use entente_core::ids::DossierId;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
+use serde_json::json;
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -101,7 +103,8 @@ fn answered(file: &str, method: &str, part: &str, start: Option<&str>) -> Vec<u8
     .into_bytes()
 }
 
-/// Take out: in `app/src/invitations.rs`, the method, the sequence, or `Undecided`; in `form_of`, what the form is filled with.
+/// Take out: in `app/src/invitations.rs`, the method, the sequence, or `Undecided`; in `form_of`, what the form is filled with; in `api/meetings.rs`, an
+/// arm of `filled`.
 #[tokio::test]
 async fn the_answer_of_a_calendar_fills_a_form_and_confirms_nothing() {
     use entente_app::views::{CalendarAnswer, NotTaken};
@@ -150,6 +153,32 @@ async fn the_answer_of_a_calendar_fills_a_form_and_confirms_nothing() {
         refused(take(said("REPLY", "TENTATIVE", None))),
         NotTaken::Undecided
     );
+    let api = format!("/api/v1/dossiers/{dossier}/meetings/answer");
+    let sent = |bytes: Vec<u8>| json!({"text": String::from_utf8(bytes).unwrap()});
+    let (status, filled) = fr.call(&api, &sent(said("REPLY", "ACCEPTED", None))).await;
+    assert_eq!(
+        (status, &filled["type"]),
+        (StatusCode::OK, &json!("meeting.attend"))
+    );
+    assert!(
+        filled["on"].as_str().is_some_and(|on| on.contains('#')),
+        "{filled}"
+    );
+    let (_, filled) = fr
+        .call(&api, &sent(said("COUNTER", "NEEDS-ACTION", Some(&stamp))))
+        .await;
+    assert_eq!(
+        (&filled["type"], &filled["values"]["lasts"]),
+        (&json!("meeting.dates"), &json!(120))
+    );
+    assert!(
+        filled["values"]["first"]
+            .as_str()
+            .is_some_and(|at| at.starts_with(&then[..16])),
+        "{filled}"
+    );
+    let (status, _) = fr.call(&api, &sent(said("REPLY", "TENTATIVE", None))).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let floating = said("COUNTER", "NEEDS-ACTION", Some("20300101T090000"));
     assert_eq!(refused(take(floating)), NotTaken::NoTime);
     let page = fr.get(&format!("/dossiers/{dossier}/meetings")).await;
@@ -317,4 +346,88 @@ async fn dates_are_found_minutes_approved_and_what_is_decided_is_owed() {
     sent(&mut pair, &fr, &format!("{write}/meeting.done"), &done).await;
     let late = agenda_of(&ma, &page).await.contains("Overdue");
     assert!(!late, "what is claimed done is not late");
+}
+
+/// Take out: in `app/src/show/all_meetings.rs`, `decisions_found`, what is open, `unasked`, or the order; in `pages/meetings/all.rs`, a section.
+#[tokio::test]
+async fn all_series_stand_on_one_page_with_what_is_ahead_and_what_is_open() {
+    let (mut pair, dossier) = set_up(416);
+    let when = at(&pair, 10);
+    let first = convened(&mut pair, dossier, &[("at", &when)]);
+    let fields = [
+        ("title", "Rencontres ministérielles"),
+        ("aim", "Donner l’impulsion."),
+        ("form", "series"),
+        ("level", "ministers"),
+        ("cadence", "180"),
+    ];
+    let other = pair
+        .write(Side::Ma, "meeting.open", &Writing::new(&fields))
+        .dossier;
+    pair.settle();
+    let when = at(&pair, 15);
+    let second = convened(&mut pair, other, &[("at", &when)]);
+    let due = at(&pair, 20)[..10].to_owned();
+    for (dossier, of, title) in [
+        (dossier, &first, "Traduire le modèle"),
+        (other, &second, "Désigner un magistrat"),
+    ] {
+        let fields = [
+            ("title", title),
+            ("text", "Ensemble."),
+            ("of", of.as_str()),
+            ("to", "fr/liaison"),
+            ("by", &due),
+        ];
+        let writing = Writing::on(dossier, &fields);
+        pair.write(Side::Ma, "meeting.decision", &writing);
+    }
+    pair.settle();
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let page = ma.get("/meetings").await;
+    let both = ["Traduire le modèle", "Désigner un magistrat"];
+    for text in both
+        .iter()
+        .chain(&["Rencontre d’octobre", "30 days", "180 days", "Rabat"])
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let series = ma.get(&format!("/dossiers/{dossier}/meetings")).await;
+    assert!(series.contains("href=\"/meetings\""));
+    let found = ma.get("/meetings?q=magistrat").await;
+    assert!(
+        found.contains(both[1]) && !found.contains(both[0]),
+        "{found}"
+    );
+    let none = ma.get("/meetings?q=octobre").await;
+    assert!(
+        both.iter().all(|text| !none.contains(text)),
+        "an invitation is no decision"
+    );
+    let away = Person::of(pair.ma(), "archives", "archives").await;
+    let page = away.get("/meetings").await;
+    assert!(page.contains("You work in no series"), "{page}");
+    let found = away.get("/meetings?q=magistrat").await;
+    assert!(both.iter().all(|text| !found.contains(text)), "{found}");
+}
+
+/// Those of the sample say no language of their first text; their other one is Arabic. Take out: `or_else` in `column_of` of `pages/meetings/paper.rs`.
+#[tokio::test]
+async fn minutes_without_a_language_are_printed_all_the_same() {
+    use super::sample::{HOSTILE, dossier_id, entry_id};
+    let (router, _) = super::world();
+    let path = format!(
+        "/dossiers/{}/meetings/minutes/{}",
+        dossier_id(7),
+        entry_id(1)
+    );
+    for lang in ["fr", "ar", "en"] {
+        let page = super::ask(&router, super::get(&path, lang)).await;
+        let page = super::text(page).await;
+        let escaped = maud::html! { (HOSTILE) }.into_string();
+        let unsaid = format!("<div class=\"prose\" dir=\"auto\"><p>{escaped}");
+        let arabic = format!("<div class=\"prose\" lang=\"ar\" dir=\"rtl\"><p>{escaped}");
+        assert_eq!(page.matches(&unsaid).count(), 1, "{lang}: {page}");
+        assert_eq!(page.matches(&arabic).count(), 1, "{lang}: {page}");
+    }
 }

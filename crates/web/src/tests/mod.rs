@@ -17,6 +17,7 @@ mod door;
 mod drafts;
 mod duties;
 mod faults;
+mod feed;
 mod html;
 mod lessons;
 mod meetings;

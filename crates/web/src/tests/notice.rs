@@ -26,7 +26,8 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 20] = [
+const NO_PAGE: [&str; 21] = [
+    "/calendar/{file}",
     "/dossiers/{id}/court/{entry}/bundle",
     "/dossiers/{id}/review/file",
     "/entries/{id}/calendar",

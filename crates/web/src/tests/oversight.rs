@@ -82,7 +82,7 @@ fn look(path: &str, at: &Place) -> Look {
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
         path if OF_CASES.contains(&path) => Elsewhere,
-        "/" | "/account" | "/account/notices" | "/dossiers" | "/ledger" | "/ledger/meeting"
+        "/" | "/account" | "/account/notices" | "/account/calendar" | "/dossiers" | "/ledger" | "/ledger/meeting"
         | "/partners" | "/admission" | "/statistics" | "/reviews" => agent(path.to_owned()),
         "/statistics/{month}" => agent("/statistics/2015-04".to_owned()),
         "/statistics/{month}/csv" => agent("/statistics/2015-04/csv".to_owned()),
@@ -97,6 +97,7 @@ fn look(path: &str, at: &Place) -> Look {
         "/entries/{id}/files/{n}" => agent(format!("/entries/{filed}/files/0")),
         "/entries/{id}/package" => agent(format!("/entries/{filed}/package")),
         "/entries/{id}/files/{n}/view" => agent(format!("/entries/{filed}/files/0/view")),
+        "/meetings" => agent("/meetings?q=salle".to_owned()),
         "/commitments" | "/commitments/report" | "/api/v1/commitments" => agent(path.to_owned()),
         "/balance/{partner}" => agent("/balance/fr".to_owned()),
         "/balance/{partner}/paper" => agent("/balance/fr/paper".to_owned()),
@@ -115,6 +116,8 @@ fn look(path: &str, at: &Place) -> Look {
         "/sign-in"
         | "/sign-in/code"
         | "/welcome/{token}"
+        // At an address that there is: testkit/tests/feed.rs.
+        | "/calendar/{file}"
         | "/sign-in/provider/back"
         | "/import/declaration"
         | "/events"

@@ -1105,6 +1105,24 @@ impl Verbs for Sample {
             },
         })
     }
+    fn calendar_address(&self, _: &Actor) -> Result<FeedView> {
+        Ok(FeedView {
+            class: Some(Class::Open),
+            made: Some(NOW),
+            ends: Some(NOW),
+            fetched: Some((NOW, HOSTILE.into())),
+            programs: vec![(NOW, HOSTILE.into()), (NOW, "khal".into())],
+        })
+    }
+    fn make_calendar_address(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<String> {
+        Ok("secret".into())
+    }
+    fn revoke_calendar_address(&self, _: &Actor) -> Result<()> {
+        Ok(())
+    }
+    fn calendar_feed(&self, _: &str, _: &str) -> Result<FeedFile> {
+        Err(AppError::NotFound)
+    }
     fn ask_mail_address(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
         Ok(())
     }
@@ -1643,6 +1661,12 @@ impl Verbs for Sample {
             true => Ok(meetings::meetings()),
             false => Err(AppError::NotFound),
         }
+    }
+    fn all_meetings(&self, _: &Actor, _: &str) -> Result<AllMeetings> {
+        Ok(meetings::all())
+    }
+    fn meetings_on_paper(&self, me: &Actor, id: DossierId) -> Result<MeetingsView> {
+        self.meetings(me, id)
     }
     fn follow_up(&self, _: &Actor, _: &Follow) -> Result<CommitmentsView> {
         let mut all = points();

@@ -25,7 +25,9 @@ use maud::{Markup, html};
 /// The agenda of the next meeting: what became of what the last one decided, then what the ledger puts on it.
 pub async fn agenda(cx: Cx, Path(dossier): Path<String>) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let view = cx.run(move |app, me| app.meetings(me, dossier)).await?;
+    let view = cx
+        .run(move |app, me| app.meetings_on_paper(me, dossier))
+        .await?;
     let next = view.next();
     let both = spoken(
         cx.words,
@@ -61,7 +63,9 @@ fn is_between(view: &MeetingsView, item: &AgendaItem) -> bool {
 /// Minutes, with what was decided and who stands by them.
 pub async fn minutes(cx: Cx, Path((dossier, entry)): Path<(String, String)>) -> Reply {
     let (dossier, entry): (DossierId, EntryId) = (id(&dossier)?, id(&entry)?);
-    let view = cx.run(move |app, me| app.meetings(me, dossier)).await?;
+    let view = cx
+        .run(move |app, me| app.meetings_on_paper(me, dossier))
+        .await?;
     let (meeting, minutes) = view.minutes(entry).ok_or_else(Fail::not_found)?;
     let mut langs = languages(&view, meeting.values.as_ref());
     let written = [first_language(minutes), other_language(minutes)];
@@ -73,7 +77,7 @@ pub async fn minutes(cx: Cx, Path((dossier, entry)): Path<(String, String)>) -> 
     let paper = html! {
         (row(&both, &|words| top(&cx, words, &view, "meetings-minutes", Some(meeting))))
         (row(&both, &|words| present(&cx, words, minutes)))
-        (row(&both, &|words| text(words, minutes)))
+        (row(&both, &|words| text(words, minutes, column_of(minutes, &both))))
         (row(&both, &|words| html! { h3 { (words.t("meetings-decisions")) } (became(&cx, words, &decided)) }))
         (row(&both, &|words| approvals(&cx, words, minutes)))
     };
@@ -231,20 +235,36 @@ fn present(cx: &Cx, words: Words, minutes: &Minutes) -> Markup {
     }
 }
 
+/// The column of what was written first: that of its language. A program may write without saying which it is: no word is lost for that, and it
+/// stands in the first column that the other text does not fill.
+fn column_of(minutes: &Minutes, columns: &[Words]) -> Option<Lang> {
+    let other = other_language(minutes);
+    let free = |lang: &Lang| Some(*lang) != other;
+    let mut langs = columns.iter().map(|words| words.lang);
+    first_language(minutes).or_else(|| langs.find(free))
+}
+
 /// The minutes in this language; where they were not written in it, that is said and not hidden.
-fn text(words: Words, minutes: &Minutes) -> Markup {
+fn text(words: Words, minutes: &Minutes, home: Option<Lang>) -> Markup {
     let values = minutes.values.as_ref();
     let text = |field| values.and_then(|values| values.text(field));
-    let said = match () {
-        () if first_language(minutes) == Some(words.lang) => text("text"),
-        () if other_language(minutes) == Some(words.lang) => text("other_text"),
-        () => None,
-    };
+    let (first, other) = (first_language(minutes), other_language(minutes));
+    // Where no column is left for it, it stands above the other text.
+    let here = home.is_none() || home == Some(words.lang);
+    let said = [
+        text("text").filter(|_| here).map(|said| (first, said)),
+        text("other_text")
+            .filter(|_| other == Some(words.lang))
+            .map(|said| (other, said)),
+    ];
+    let said: Vec<(Option<Lang>, &str)> = said.into_iter().flatten().collect();
     html! {
-        @match (said, values) {
-            (Some(said), _) => (prose(Some(words.lang), said)),
-            (None, Some(_)) => p.quiet { (words.t("meetings-one-language")) },
-            (None, None) => p.gone { (words.t("agreement-not-readable")) },
+        @for (lang, said) in &said { (prose(*lang, said)) }
+        @if said.is_empty() {
+            @match values {
+                Some(_) => p.quiet { (words.t("meetings-one-language")) },
+                None => p.gone { (words.t("agreement-not-readable")) },
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{HOSTILE, NOW, entry_id, line, obligations, service};
 use entente_app::views::{
-    AgendaItem, DatesAnswer, Decision, Meeting, MeetingsView, Minutes, OnAgenda, ProposedDates,
-    Standing,
+    AgendaItem, AllMeetings, DatesAnswer, Decision, Meeting, MeetingsView, Minutes, OnAgenda,
+    ProposedDates, SeriesLine, Standing,
 };
 use entente_core::cadence::Cadence;
 use entente_core::field::{Value, Values};
@@ -113,5 +113,24 @@ pub fn meetings() -> MeetingsView {
                 printed: true,
             })
             .collect(),
+    }
+}
+
+/// Every series.
+pub fn all() -> AllMeetings {
+    let one = meetings();
+    AllMeetings {
+        decisions: one
+            .decisions
+            .iter()
+            .map(|decision| (one.dossier.clone(), decision.clone()))
+            .collect(),
+        series: vec![SeriesLine {
+            next: one.next().cloned(),
+            target: Some(30),
+            cadence: one.cadence,
+            opened: one.opened,
+            dossier: one.dossier,
+        }],
     }
 }
