@@ -42,8 +42,8 @@ const SECRET: usize = 43;
 /// How often the time of the last fetch is written, and a program that fetches what it has is on record.
 const SEEN: Span = Span::minutes(5);
 const DAILY: Span = Span::hours(24);
-/// The year 10000, which no calendar has, UTC ms.
-const LAST_MS: i64 = 253_402_300_800_000;
+/// The end of 9999 as far as a time is one in every zone, UTC ms: no calendar has the year 10000.
+const LAST_MS: i64 = 253_402_207_200_000;
 /// Most programs that are known apart by what they were given.
 const PROGRAMS: usize = 8;
 /// How often a program is asked to look again, in hours.

@@ -290,7 +290,8 @@ const OF_KINDS: [&str; 7] = [
 const POSTED_OF_KINDS: [&str; 2] = ["/dossiers/{id}/court", "/dossiers/{id}/meetings/answer"];
 
 /// Their addresses for programs.
-const OF_KINDS_API: [&str; 3] = [
+const OF_KINDS_API: [&str; 4] = [
+    "/api/v1/dossiers/{id}/meetings/answer",
     "/api/v1/dossiers/{id}/lessons",
     "/api/v1/dossiers/{id}/programme",
     "/api/v1/dossiers/{id}/meetings",
@@ -307,6 +308,10 @@ fn of_cases(path: &str, t: &Target) -> Door {
             reads([minutes.replace("{entry}", &t.minutes)])
         }
         "/api/v1/dossiers/{id}/meetings" => reads([path.replace("{id}", &t.series)]),
+        "/api/v1/dossiers/{id}/meetings/answer" => Door::Inside(vec![send(
+            path.replace("{id}", &t.series),
+            json!({"text": "no calendar"}).to_string(),
+        )]),
         "/dossiers/{id}/meetings/answer" => {
             Door::Inside(vec![send(path.replace("{id}", &t.series), String::new())])
         }
@@ -384,11 +389,7 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
-        ("post", path @ "/api/v1/dossiers/{id}/meetings/answer") => Door::Inside(vec![send(
-            path.replace("{id}", &t.series),
-            json!({"text": "no calendar"}).to_string(),
-        )]),
-        ("get", path) if OF_KINDS_API.contains(&path) => of_cases(path, t),
+        ("get" | "post", path) if OF_KINDS_API.contains(&path) => of_cases(path, t),
         ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
             reads([path.replace("{id}", dossier)])
         }
