@@ -206,6 +206,9 @@ pub enum InputFault {
         /// So many.
         most: usize,
     },
+    /// More years than are counted at once.
+    #[error("at most ten years are counted at once")]
+    BalanceYears,
     /// A magistrate's file is not closed without a decision, nor before what was decided was sent.
     #[error(
         "a magistrate's decision is owed in this file, or what was decided was not carried out yet"
@@ -355,6 +358,7 @@ impl InputFault {
     pub fn name(self) -> &'static str {
         match self {
             Self::AdmissionNumber => "admission-number",
+            Self::BalanceYears => "balance-years",
             Self::DecisionOwed => "decision-owed",
             Self::NotOrdered => "not-ordered",
             Self::TimeRunning => "time-running",

@@ -27,7 +27,7 @@ pub use account::{
     AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
-pub use balance::{BalanceView, MeetingTarget};
+pub use balance::{BalanceView, MeetingTarget, ThemesView};
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub(crate) use commitments::Ties;
 pub use commitments::{CommitmentsView, Committed, Follow, FollowUp, Tied};

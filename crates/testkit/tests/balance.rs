@@ -3,10 +3,11 @@
 
 use entente_app::views::BalanceView;
 use entente_app::{Actor, NewOfficer};
+use entente_core::balance::window;
 use entente_core::codes::Role;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::instant::{Instant, Span};
+use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::label::Lang;
 use entente_testkit::liar::{Liar, commit, next_header};
@@ -35,7 +36,7 @@ fn officer(node: &TestNode, role: Role) -> Actor {
 }
 
 fn balance(pair: &TestPair, side: Side, actor: &Actor) -> BalanceView {
-    let (from, to) = (Instant(0), pair.time.now() + Span::days(1));
+    let (from, to) = window(pair.time.now());
     let partner = pair.node(side.other()).name.clone();
     let view = pair.node(side).app.balance(actor, &partner, from, to);
     said(view)

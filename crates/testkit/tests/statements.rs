@@ -3,8 +3,9 @@
 
 use entente_app::Actor;
 use entente_app::views::{BalanceView, DossierQuery, Follow, ThingPages};
+use entente_core::balance::window;
 use entente_core::ids::DossierId;
-use entente_core::instant::{Instant, Span};
+use entente_core::instant::Span;
 use entente_store::Store;
 use entente_store::postgres::PostgresStore;
 use entente_store::postgres::server::Server;
@@ -28,7 +29,8 @@ fn store_on(server: &Server) -> Arc<PostgresStore> {
 fn balance(node: &TestNode, officer: &Actor) -> Said<BalanceView> {
     let to = node.app.now() + Span::days(1);
     let fr = "fr".parse().unwrap_or_else(|_| panic!("a name"));
-    node.app.balance(officer, &fr, Instant(0), to)
+    let (from, _) = window(node.app.now());
+    node.app.balance(officer, &fr, from, to)
 }
 
 /// Two linked nodes with a charter in force, each on a database of its own.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::instant::Instant;
 use crate::kinds;
+use crate::kinds::declaration::themes::THEMES;
 use crate::statistics::is_of_persons;
 use proptest::prelude::*;
 
@@ -107,6 +108,33 @@ proptest! {
                 prop_assert!(p.contested <= p.made);
             }
         }
+    }
+
+    /// By theme, together and year by year, the sides promised what they promised in all. Take out: a line of `Promises::add`, or the filter of
+    /// what is no commitment in `Themes::of`.
+    #[test]
+    fn themes_make_the_whole_of_the_commitments(lines in lines(), seed in 0_usize..99) {
+        let (ma, fr) = (node("ma"), node("fr"));
+        let promised: Vec<Promised> = lines.iter().enumerate().map(|(at, line)| Promised {
+            theme: THEMES[(at * 7 + seed) % THEMES.len()],
+            tally: line.tally.clone(),
+        }).collect();
+        let mut whole = Reading::between(&ma, &fr);
+        lines.iter().for_each(|line| whole.count(&line.tally));
+        let themes = Themes::of(&promised, [&ma, &fr]);
+        prop_assert_eq!(&themes, &Themes::of(promised.iter().rev(), [&fr, &ma]));
+        let years = themes_by_year(&promised, [&ma, &fr]);
+        for side in [&ma, &fr] {
+            let sum = |all: &mut dyn Iterator<Item = &Themes>| {
+                let mut sum = Promises::default();
+                all.flat_map(|themes| themes.0.values()).for_each(|sides| sum.add(&sides[side]));
+                sum
+            };
+            prop_assert_eq!(&sum(&mut std::iter::once(&themes)), &whole.sides[side].commitments);
+            prop_assert_eq!(&sum(&mut years.values()), &whole.sides[side].commitments);
+        }
+        let together: u64 = themes.together().map(|(_, both)| both.made).sum();
+        prop_assert_eq!(together, whole.sides.values().map(|side| side.commitments.made).sum::<u64>());
     }
 
     /// Counted in the database by groups or one by one is the same. Take out: `many` in `Figures::count`.

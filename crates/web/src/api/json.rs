@@ -535,6 +535,7 @@ pub fn balance(v: &BalanceView) -> Value {
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
         "by_kind": v.by_kind, "sides": v.reading.sides, "meetings_held": v.reading.held,
         "meeting_target": v.target.map(|t| json!({"series": t.series, "a_year": t.a_year})),
+        "commitments_by_theme": v.themes.as_ref().map(|themes| json!(themes.by)),
         "years": all(&v.years, year_of_balance), "lags": v.lags,
     })
 }

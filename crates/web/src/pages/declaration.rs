@@ -266,12 +266,7 @@ const TOPICS: [(&str, Label); 16] = [
     ("other", label("autre", "أخرى", "other")),
 ];
 
-/// A topic's code, where it is one.
-pub(super) fn topic_code(topic: &str) -> Option<&'static str> {
-    let found = TOPICS.iter().find(|(code, _)| *code == topic);
-    found.map(|(code, _)| *code)
-}
-
+/// The name of a theme, by its code.
 pub(super) fn topic_words(words: Words, code: &str) -> String {
     let found = TOPICS.iter().find(|(c, _)| *c == code);
     found.map_or_else(
