@@ -13,6 +13,7 @@ use entente_core::field::{Bind, Problem, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
+use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::{self, CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::{
@@ -24,8 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const ANSWERS: u8 = Tie::Answers.number();
 const PROVES: u8 = Tie::Proves.number();
-/// Most ties of one commitment that are noted: a partner could write without end.
-const MOST_TIED: usize = 200;
+/// Most programmes, and most pieces of evidence, that are told of one commitment: a partner could write without end.
+const MOST_TOLD: usize = 50;
 
 /// The types of a programme that may name a commitment.
 const NAMING: [&str; 3] = [OPEN.name, OPEN_IMAMS.name, RESULT.name];
@@ -60,6 +61,11 @@ impl App {
         let Some(values) = values else {
             return Ok(());
         };
+        // What breaks the rules ties nothing. What waits may turn out to: it is asked again where it is told.
+        let verdict = Verdict::from_number(row.verdict);
+        if matches!(verdict, Verdict::Irregular(_)) {
+            return Ok(());
+        }
         if NAMING.contains(&row.kind.as_str()) {
             let Some((dossier, commitment)) = commitment_of(values) else {
                 return Ok(());
@@ -85,7 +91,7 @@ impl App {
         actor: &Actor,
         showing: &mut Showing<'_>,
         (commitment, relations): (EntryId, &[RelationRow]),
-    ) -> Result<Vec<DossierLine>> {
+    ) -> Result<(Vec<DossierLine>, bool)> {
         let mut out: Vec<DossierLine> = Vec::new();
         let ties = relations.iter();
         for tie in ties.filter(|tie| tie.relation == ANSWERS && tie.to == commitment) {
@@ -96,10 +102,13 @@ impl App {
                 continue;
             };
             if let Some(dossier) = self.draws_on(tx, actor, row.dossier)? {
+                if out.len() == MOST_TOLD {
+                    return Ok((out, true));
+                }
                 out.extend(showing.line(&dossier)?);
             }
         }
-        Ok(out)
+        Ok((out, false))
     }
 
     /// What claims name as evidence that a commitment of a declaration was kept, and how it stands now.
@@ -109,7 +118,7 @@ impl App {
         actor: &Actor,
         (declaration, commitment, relations): (DossierId, EntryId, &[RelationRow]),
         known: &mut Known,
-    ) -> Result<Vec<EvidenceView>> {
+    ) -> Result<(Vec<EvidenceView>, bool)> {
         let mut out = Vec::new();
         let ties = relations.iter();
         for tie in ties.filter(|tie| tie.relation == PROVES && tie.from == commitment) {
@@ -120,6 +129,9 @@ impl App {
             };
             let named = (tie.to_dossier, tie.to);
             if let Some((dossier, what)) = self.stands_as(tx, actor, named, known)? {
+                if out.len() == MOST_TOLD {
+                    return Ok((out, true));
+                }
                 out.push(EvidenceView {
                     claim: tie.entry,
                     by: header.author.service,
@@ -129,7 +141,7 @@ impl App {
                 });
             }
         }
-        Ok(out)
+        Ok((out, false))
     }
 
     /// A dossier from which something of a commitment may be told: one of governance that the actor belongs to and is asked no reason for. What a
@@ -296,12 +308,9 @@ fn tied(
     (from, to, to_dossier): (EntryId, EntryId, DossierId),
     relation: u8,
 ) -> Result<()> {
-    // What is written without end is written to a commitment: the end that both sorts of ties share.
-    let of = if relation == ANSWERS { to } else { from };
-    let all = tx.relations(of)?;
-    let known = all.iter().filter(|tie| tie.relation == relation);
+    let all = tx.relations(from)?;
     let twice = |tie: &RelationRow| (tie.entry, tie.from, tie.to) == (entry, from, to);
-    if known.clone().count() >= MOST_TIED || all.iter().any(twice) {
+    if all.iter().any(twice) {
         return Ok(());
     }
     tx.insert_relation(&RelationRow {

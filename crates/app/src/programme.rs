@@ -1,10 +1,13 @@
 //! What recording holds a programme to: a version holds exactly the accepted clauses and a signature is of those that stand, nothing comes into
 //! force unsigned, figures are many or none, and no service that works in justice and security is a member of a training of imams.
 
+use crate::codec::{all_dossiers, names};
 use crate::error::{AppError, Result};
+use crate::fault::InputFault;
 use crate::things::named;
 use crate::views::{AgreementState, ProgrammeView};
 use crate::{Actor, App, Recording};
+use entente_core::codes::Phase;
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::floor::{Roles, is_of_security};
 use entente_core::ids::{EntryId, ServiceName};
@@ -17,7 +20,7 @@ use entente_core::kinds::programme::{
 use entente_core::obligation::Obligation;
 use entente_core::statistics::FLOOR;
 use entente_proof::digest::sha256;
-use entente_store::{DossierRow, Read, StoreExt};
+use entente_store::{DossierFilter, DossierRow, OfficerRow, Read, StoreExt};
 use serde_json::json;
 
 /// What the digest of an agreement's clauses begins with.
@@ -167,12 +170,34 @@ impl App {
         }
         for officer in tx.officers()?.iter().filter(|officer| officer.active) {
             let roles: Roles = crate::people::roles_of(officer).into_iter().collect();
-            let services = crate::codec::names::<ServiceName>(&officer.services);
+            let services = names::<ServiceName>(&officer.services);
             if is_of_security(roles) && services.iter().any(|own| members.contains(own)) {
-                return Err(AppError::Forbidden);
+                return Err(InputFault::TrainsImams.into());
             }
         }
         Ok(())
+    }
+
+    /// Refuses an officer who investigates or analyses in a service of ours that takes part in a training of imams: whoever administers gives
+    /// neither the role nor the service.
+    pub(crate) fn refuse_among_trainers(&self, tx: &dyn Read, officer: &OfficerRow) -> Result<()> {
+        let roles: Roles = crate::people::roles_of(officer).into_iter().collect();
+        let services = names::<ServiceName>(&officer.services);
+        if !officer.active || !is_of_security(roles) || services.is_empty() {
+            return Ok(());
+        }
+        let trains = all_dossiers(
+            tx,
+            DossierFilter {
+                kind: Some(IMAMS.to_owned()),
+                services,
+                ..DossierFilter::default()
+            },
+        )?;
+        match trains.iter().all(|row| row.phase == Phase::Closed) {
+            true => Ok(()),
+            false => Err(InputFault::TrainsImams.into()),
+        }
     }
 }
 

@@ -713,6 +713,17 @@ pub struct PointView {
     pub programmes: Vec<DossierLine>,
     /// What claims name as evidence that it was kept.
     pub evidence: Vec<EvidenceView>,
+    /// Whether there is more of either than is shown.
+    pub cut: bool,
+}
+
+impl PointView {
+    /// The other dossiers of which something is told with it.
+    pub(crate) fn drawn_on(&self) -> impl Iterator<Item = DossierId> + '_ {
+        let programmes = self.programmes.iter().map(|line| line.id);
+        let evidence = self.evidence.iter().map(|shown| shown.dossier.id);
+        programmes.chain(evidence)
+    }
 }
 
 /// Where a commitment stands. Claims of one side and agreement are different states.

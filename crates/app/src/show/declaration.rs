@@ -78,6 +78,9 @@ impl App {
             let label = self.point_label(tx, actor, other)?;
             ends.extend(label.map(|label| (how, label)));
         }
+        let (programmes, more) = self.answering(tx, actor, showing, (row.id, &relations))?;
+        let of = (row.dossier, row.id, &relations[..]);
+        let (evidence, more_evidence) = self.evidence_of(tx, actor, of, known)?;
         Ok(PointView {
             entry: row.id,
             point: text("point"),
@@ -100,8 +103,9 @@ impl App {
             obligations,
             relates,
             related_by,
-            programmes: self.answering(tx, actor, showing, (row.id, &relations))?,
-            evidence: self.evidence_of(tx, actor, (row.dossier, row.id, &relations), known)?,
+            programmes,
+            evidence,
+            cut: more || more_evidence,
         })
     }
 

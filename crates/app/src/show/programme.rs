@@ -20,7 +20,7 @@ use entente_core::field::{Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds::programme::clauses::{
-    Answer, Clause, Standing, agreed, holds_only_accepted, standing, twice_numbered,
+    Answer, Clause, Standing, agreed, followed, holds_only_accepted, standing, twice_numbered,
 };
 use entente_core::kinds::programme::{
     ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, EVALUATION, FIGURES, NUMBER, OF,
@@ -96,10 +96,12 @@ impl App {
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of another kind.
     pub fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView> {
         let why = self.looks_into(actor, dossier)?;
-        self.noted(AccessRecord::by(actor, Operation::Consult, "programme").within(dossier, why))?;
-        self.inner
-            .store
-            .view("programme", |tx| self.programme_of(tx, actor, dossier))
+        let read = |tx: &dyn Read| self.programme_of(tx, actor, dossier);
+        let view = self.inner.store.view("programme", read)?;
+        let declarations = view.commitments.iter().map(|one| one.dossier);
+        let record = AccessRecord::by(actor, Operation::Consult, "programme");
+        self.noted(record.within(dossier, why).drawing_on(declarations))?;
+        Ok(view)
     }
 
     pub(crate) fn programme_of(
@@ -255,7 +257,12 @@ fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
 
 /// What bars saying which clauses stand: one whose place it took is not known while an accepted clause cannot be read.
 fn unclear(clauses: &[(Clause, ClauseView)], facts: &[Clause]) -> Option<Problem> {
-    let unread = |one: &ClauseView| one.standing == Standing::Accepted && one.said.values.is_none();
+    // Whose place another accepted clause took says nothing any more: so both go on after one was erased.
+    let followed = followed(facts);
+    let unread = |one: &ClauseView| {
+        let stands = one.standing == Standing::Accepted && !followed.contains(&one.said.entry);
+        stands && one.said.values.is_none()
+    };
     if clauses.iter().any(|(_, view)| unread(view)) {
         return Some(Problem::UnreadClause);
     }

@@ -247,7 +247,7 @@ pub(super) fn point(p: &PointView) -> Value {
         "due_text": p.due_text, "obligations": all(&p.obligations, obligation), "status": status,
         "relates": all(&p.relates, |(r, to)| json!({"relation": r, "to": to})),
         "related_by": all(&p.related_by, |(r, from)| json!({"relation": r, "from": from})),
-        "programmes": all(&p.programmes, line), "evidence": all(&p.evidence, super::programme::evidence),
+        "programmes": all(&p.programmes, line), "evidence": all(&p.evidence, super::programme::evidence), "cut": p.cut,
     })
 }
 

@@ -10,6 +10,7 @@ use entente_app::views::{
     AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, Evidence,
     EvidenceView, ProgrammeVersion, ProgrammeView, Said,
 };
+use entente_core::field::Problem;
 use entente_core::ids::DossierId;
 use entente_core::kinds::programme::TALLY;
 use entente_core::kinds::programme::clauses::Standing;
@@ -27,8 +28,17 @@ pub async fn of(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
 /// See [`ProgrammeView`].
 #[must_use]
 pub fn programme(view: &ProgrammeView) -> Value {
-    let clause = |one: &ClauseView| clause(one, view.agreed.contains(&one.said.entry));
+    // While an accepted clause cannot be read, whether another one stands is not known.
+    let known = view.unclear != Some(Problem::UnreadClause);
+    let agreed = |one: &ClauseView| view.agreed.contains(&one.said.entry);
+    let clause = |one: &ClauseView| clause(one, (known || !agreed(one)).then(|| agreed(one)));
+    let unclear = match view.unclear {
+        Some(Problem::UnreadClause) => Some("unread_clause"),
+        Some(_) => Some("twice_numbered"),
+        None => None,
+    };
     json!({
+        "unclear": unclear,
         "dossier": line(&view.dossier), "opened": view.opened.as_ref().map(said), "study": all(&view.study, obligation),
         "commitments": all(&view.commitments, commitment), "clauses": all(&view.clauses, clause),
         "versions": all(&view.versions, |one| version(one, view.standing(one))), "in_force": view.in_force().map(|version| version.said.entry.to_string()),
@@ -57,7 +67,7 @@ fn commitment(one: &CommitmentView) -> Value {
     })
 }
 
-fn clause(one: &ClauseView, agreed: bool) -> Value {
+fn clause(one: &ClauseView, agreed: Option<bool>) -> Value {
     let standing = match one.standing {
         Standing::Accepted => "accepted",
         Standing::Proposed => "proposed",

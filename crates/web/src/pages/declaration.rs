@@ -132,6 +132,7 @@ fn programmes(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
                 " " span.tag { (words.label(programme::called(line.phase))) }
             }
         }
+        @if p.cut { p.quiet { (words.t("commitments-cut")) } }
         @if studies && p.programmes.is_empty() { p.row { a.button.small href=(study(kind, p, view)) { (words.t("point-study")) } } }
     }
 }

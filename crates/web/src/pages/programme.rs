@@ -17,7 +17,7 @@ use entente_app::views::{
     ProgrammeView, Said,
 };
 use entente_core::codes::Phase;
-use entente_core::field::Values;
+use entente_core::field::{Problem, Values};
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::{CLAIM, EVIDENCE, evidence};
@@ -200,6 +200,7 @@ fn agreement(cx: &Cx, view: &ProgrammeView) -> Markup {
     html! {
         section.panel #clauses data-live-part {
             h2 { (words.t("programme-clauses")) }
+            @if let Some(why) = unclear(words, view) { p.alert { (why) } }
             (instead(view.clauses.is_empty(), &words.t("programme-no-clause")))
             ul.things { @for clause in &view.clauses { (clause_of(cx, view, clause)) } }
             @if !view.agreed.is_empty() && view.versions.is_empty() { p { a href=(format!("/dossiers/{}/programme/agreement", view.dossier.id)) { (words.t("programme-paper")) } } }
@@ -208,8 +209,21 @@ fn agreement(cx: &Cx, view: &ProgrammeView) -> Markup {
     }
 }
 
+/// Why it cannot be said which clauses stand, where it cannot.
+pub(super) fn unclear(words: Words, view: &ProgrammeView) -> Option<String> {
+    match view.unclear? {
+        Problem::UnreadClause => Some(words.t("programme-unread-clause")),
+        Problem::TwiceNumbered => Some(words.t("programme-twice-numbered")),
+        _ => None,
+    }
+}
+
 fn standing(view: &ProgrammeView, clause: &ClauseView) -> &'static str {
+    let unread = view.unclear == Some(Problem::UnreadClause);
     match clause.standing {
+        Standing::Accepted if unread && view.agreed.contains(&clause.said.entry) => {
+            "programme-perhaps"
+        }
         Standing::Accepted if view.agreed.contains(&clause.said.entry) => "programme-accepted",
         Standing::Accepted => "programme-replaced",
         Standing::Proposed => "programme-proposed",

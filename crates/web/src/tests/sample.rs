@@ -792,6 +792,7 @@ fn points() -> Vec<PointView> {
             .collect(),
         status,
         programmes: vec![line("programme")],
+        cut: n == 2,
         evidence: vec![EvidenceView {
             claim: entry_id(110 + n),
             by: service("fr/liaison"),
