@@ -14,8 +14,8 @@ use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{ComposeError, EntryType, Kind};
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::{
-    CONTENT, EVALUATION, FIGURES, IMAMS, QUESTIONS, REPLACES, SIGN, TALLY, TO_FORCE, VERSION,
-    keeps_security_out, proposes_clause,
+    CONTENT, EVALUATION, FIGURES, IMAMS, PLACED, PLACEMENT, QUESTIONS, REPLACES, SIGN, TALLY,
+    TO_FORCE, VERSION, keeps_security_out, proposes_clause,
 };
 use entente_core::obligation::Obligation;
 use entente_core::statistics::FLOOR;
@@ -45,7 +45,7 @@ pub(crate) fn held(values: &Values) -> Option<Vec<EntryId>> {
     (content.get("digest")?.as_str()? == digest(&clauses)).then_some(clauses)
 }
 
-/// Figures that would be about few: of a cohort each, of an evaluation all answers to one question.
+/// Figures that would be about few: of a cohort or placements each, of an evaluation all answers to one question.
 pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Vec<FieldError> {
     let floor = i64::try_from(FLOOR).unwrap_or(i64::MAX);
     let few = |count: i64| (1..floor).contains(&count);
@@ -55,6 +55,9 @@ pub(crate) fn unsaid(entry_type: &'static EntryType, values: &Values) -> Vec<Fie
         name if name == FIGURES.name => {
             let found = TALLY.iter().filter(|name| few(number(name)));
             found.filter_map(|name| error(name)).collect()
+        }
+        name if name == PLACEMENT.name && few(number(PLACED)) => {
+            error(PLACED).into_iter().collect()
         }
         name if name == EVALUATION.name => {
             let asked = QUESTIONS.iter();
@@ -105,7 +108,8 @@ impl App {
             let content = Value::Text(content.to_string());
             recording.values.values.insert(CONTENT.to_owned(), content);
         }
-        if [FIGURES.name, EVALUATION.name].contains(&recording.entry_type.as_str()) {
+        if [FIGURES.name, EVALUATION.name, PLACEMENT.name].contains(&recording.entry_type.as_str())
+        {
             let row = self.inner.store.view("kind", |tx| tx.dossier(dossier))?;
             if row.is_some_and(|row| row.kind == IMAMS) {
                 in_tens(&mut recording.values);
@@ -213,7 +217,7 @@ fn refuse_unclear(entry_type: &EntryType, view: &ProgrammeView) -> Result<()> {
 /// to see, and neither is it by how many answered.
 fn in_tens(values: &mut Values) {
     let floor = i64::try_from(FLOOR).unwrap_or(1);
-    for name in TALLY {
+    for name in TALLY.into_iter().chain([PLACED]) {
         if let Some(count) = values.number(name).filter(|count| *count >= floor) {
             let whole = Value::Number(count - count % floor);
             values.values.insert(name.to_owned(), whole);

@@ -58,8 +58,8 @@ pub use plan::{
     NearView, NearbyLine, PlanView, ResultView, SaidOfStep, StepView, TaskView, TypedView,
 };
 pub use programme::{
-    ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, ProgrammeVersion,
-    ProgrammeView, Said,
+    ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, FollowUpView, JudgedLater,
+    ProgrammeVersion, ProgrammeView, Said,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

@@ -7,12 +7,17 @@ use entente_app::views::{
     AccessQuery, AgreementState, Evidence, PointStatus, PointView, ProgrammeView,
 };
 use entente_app::{Actor, AppError, By, InputFault, NewOfficer, OfficerChange};
-use entente_core::codes::{Phase, Role};
+use entente_core::act::{Act, OnAct};
+use entente_core::codes::{Outcome, Phase, Role};
 use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::judge::Verdict;
+use entente_core::kind::{Effect, On};
+use entente_core::kinds;
 use entente_core::kinds::declaration::evidence::written;
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::label::Lang;
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::{Writing, service};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -760,4 +765,186 @@ fn more_programmes_than_are_shown_are_told() {
     assert_eq!(point(&pair), (50, false));
     opens(&mut pair, 1);
     assert_eq!(point(&pair), (50, true));
+}
+
+/// What FIELD B13 lists stands at both nodes: how a cohort is selected, its part at a university of the other side, placements in whole tens, a point of
+/// follow-up that is owed until it is reported, and the second evaluation awaited after three months. Take out: `in_tens` or `unsaid` of `PLACEMENT` in
+/// `app/src/programme.rs`; in `app/src/show/programme.rs`, `judged_later`, or `FOLLOWED` in `follow_ups`; the line of `FOLLOW_UP` in `DECIDED`.
+#[test]
+fn invariant_02_what_is_arranged_and_followed_up_is_told_alike() {
+    let (mut world, _) = signed(1414);
+    world.comes_into_force();
+    let cohort = [
+        ("title", "Promotion 2014"),
+        ("places", "50"),
+        ("place", "Rabat"),
+        ("begins", "2012-01-11"),
+        ("ends", "2014-12-14"),
+        ("curriculum", "Droit, langue."),
+    ];
+    let cohort = world.write(Side::Ma, "programme.cohort", &cohort).unwrap();
+    let cohort = cohort.to_string();
+    let of = ("of", cohort.as_str());
+    let rules = [of, ("rules", "Licence."), ("selected_by", "l’institut")];
+    world
+        .write(Side::Ma, "programme.selection", &rules)
+        .unwrap();
+    let part = [
+        of,
+        ("universities", "une université"),
+        ("curriculum", "Sociologie."),
+    ];
+    world
+        .write(Side::Fr, "programme.university", &part)
+        .unwrap();
+    let placed = |many: &'static str| {
+        [
+            of,
+            ("institute", "institut"),
+            ("host", "associations"),
+            ("placed", many),
+        ]
+    };
+    let few = world.write(Side::Ma, "programme.placement", &placed("7"));
+    assert!(matches!(few, Err(AppError::Fields(_))), "of few nothing");
+    world
+        .write(Side::Ma, "programme.placement", &placed("47"))
+        .unwrap();
+    let point = [("text", "Logement des diplômés."), ("by", "2016-06-30")];
+    let point = world
+        .write(Side::Ma, "programme.follow_up", &point)
+        .unwrap();
+    let on = world.asked_by(point);
+    let study = [("finding", "pursue"), ("text", "Favorable.")];
+    assert!(
+        world.on(Side::Fr, "programme.studied", &study, on).is_err(),
+        "a study is no report"
+    );
+    assert!(world.view(Side::Fr).follow_ups[0].asks[0].state.is_open());
+    world
+        .on(Side::Fr, "programme.followed", &study, on)
+        .unwrap();
+    for side in [Side::Ma, Side::Fr] {
+        let view = world.view(side);
+        let told = &view.cohorts[0];
+        let counts = [&told.selections, &told.universities, &told.placements];
+        assert_eq!(counts.map(Vec::len), [1, 1, 1]);
+        let values = told.placements[0].values.as_ref().unwrap();
+        assert_eq!(values.number("placed"), Some(40));
+        assert_eq!(view.follow_ups[0].reports.len(), 1);
+        assert!(!view.follow_ups[0].asks[0].state.is_open());
+        assert!(told.later.is_some());
+    }
+    let judged = [
+        of,
+        ("when", "later"),
+        ("content_good", "30"),
+        ("content_fair", "10"),
+    ];
+    // Whoever opened the cohort counts it: what the other side writes of it is not its evaluation.
+    world
+        .write(Side::Fr, "programme.evaluation", &judged)
+        .unwrap();
+    assert!(world.view(Side::Ma).cohorts[0].later.is_some());
+    world
+        .write(Side::Ma, "programme.evaluation", &judged)
+        .unwrap();
+    assert_eq!(world.view(Side::Fr).cohorts[0].later, None);
+    world.pair.assert_same();
+}
+
+/// Whoever asked answers nothing of it themselves, whatever the type: of every type of programmes and meetings that answers something, written by a
+/// partner's altered program on what its own side asked, nothing counts, and what was asked stays open. Take out: in `core/src/judge.rs`, that an answer is the
+/// debtor's.
+#[test]
+fn rule_03_no_side_answers_what_it_asked() {
+    let mut pair = TestPair::linked(1415);
+    let mut asked: Vec<(&str, ObligationId)> = Vec::new();
+    let idea = [
+        ("title", "Visites"),
+        ("template", "visits"),
+        ("idea", "Des visites d’étude."),
+        ("owners", "directions de la formation"),
+    ];
+    let programme = pair.write(Side::Fr, "programme.open", &Writing::new(&idea));
+    let series = [
+        ("title", "Rencontres"),
+        ("aim", "Lever ce qui retarde."),
+        ("form", "series"),
+        ("level", "services"),
+    ];
+    let meeting = pair.write(Side::Fr, "meeting.open", &Writing::new(&series));
+    let opening = meeting.entry.to_string();
+    let step = Writing::on(programme.dossier, &[("text", "Étudié.")]);
+    pair.write(Side::Fr, "programme.to_drafting", &step);
+    let article = clause("1", "Objet.");
+    let minutes = [
+        ("of", opening.as_str()),
+        ("held", "2014-12-01T09:00"),
+        ("present", "chefs de la coordination"),
+        ("text", "Six dossiers."),
+    ];
+    let dates = [
+        ("title", "Rencontre d’hiver"),
+        ("first", "2016-02-01T09:00"),
+        ("second", "2016-02-03T09:00"),
+        ("lasts", "120"),
+    ];
+    let wrote: [(&str, DossierId, &[(&str, &str)]); 3] = [
+        ("programme.clause", programme.dossier, &article),
+        ("meeting.minutes", meeting.dossier, &minutes),
+        ("meeting.dates", meeting.dossier, &dates),
+    ];
+    let mut asking = vec![("programme", programme.entry), ("meeting", meeting.entry)];
+    for (what, dossier, fields) in wrote {
+        let kind = what.split('.').next().unwrap();
+        let said = pair.try_write(Side::Fr, what, &Writing::on(dossier, fields));
+        asking.push((kind, said.unwrap_or_else(|e| panic!("{what}: {e}")).entry));
+    }
+    pair.settle();
+    for (kind, entry) in asking {
+        let header = pair.ma().header(entry);
+        asked.extend(
+            header
+                .acts
+                .asks()
+                .map(|(index, _)| (kind, ObligationId { entry, index })),
+        );
+    }
+    assert!(asked.len() >= 5);
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut sent = Vec::new();
+    for (kind, on) in &asked {
+        let of = kinds::find(kind).unwrap();
+        let answers = of.entries.iter().filter(|entry| {
+            let answers = |effect: &Effect| matches!(effect, Effect::On(On::Answer, _));
+            entry.effects.iter().any(answers)
+        });
+        let dossier = match *kind {
+            "programme" => programme.dossier,
+            _ => meeting.dossier,
+        };
+        for entry in answers {
+            let act = Act::On {
+                obligation: *on,
+                act: OnAct::Answer {
+                    partial: false,
+                    outcome: Outcome::None,
+                },
+            };
+            let mut header = next_header(&pair, Side::Fr, dossier, entry.name, vec![act]);
+            commit(&mut header, &[3; 16], b"");
+            header.seq += u64::try_from(sent.len()).unwrap();
+            sent.push((entry.name, liar.push(&header, [3; 16], b"")));
+        }
+    }
+    assert!(sent.len() > 10);
+    drop(liar.tell(&mut pair));
+    for (name, id) in sent {
+        let row = pair.ma().entry(id).unwrap().unwrap();
+        assert_ne!(row.verdict, Verdict::Regular.number(), "{name}");
+    }
+    for (kind, on) in asked {
+        assert!(pair.obligation(Side::Ma, on).state.is_open(), "{kind}");
+    }
 }

@@ -12,27 +12,29 @@ use crate::evidenced::commitment_of;
 use crate::programme::{digest, held};
 use crate::things::named;
 use crate::views::{
-    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, ObligationView,
-    ProgrammeVersion, ProgrammeView, Said,
+    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, FollowUpView,
+    JudgedLater, ObligationView, ProgrammeVersion, ProgrammeView, Said,
 };
 use crate::{Actor, App};
 use entente_core::field::{Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::instant::{Instant, Span};
 use entente_core::kinds::programme::clauses::{
     Answer, Clause, Standing, agreed, followed, holds_only_accepted, standing, twice_numbered,
 };
 use entente_core::kinds::programme::{
-    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, EVALUATION, FIGURES, NUMBER, OF,
-    OPEN, OPEN_IMAMS, PARTICIPANT, PRESENT, REPLACES, RESULT, REVIEW, SESSION, SIGN, VERSION,
-    WITHDREW, is_of_programme, is_programme, proposes_clause,
+    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, ENDS, EVALUATION, FIGURES,
+    FOLLOW_UP, FOLLOWED, LATER, NUMBER, OF, OPEN, OPEN_IMAMS, PARTICIPANT, PLACEMENT, PRESENT,
+    REPLACES, RESULT, REVIEW, SELECTION, SESSION, SIGN, UNIVERSITY, VERSION, WHEN, WITHDREW,
+    is_of_programme, is_programme, proposes_clause,
 };
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read, StoreExt};
 use std::collections::BTreeSet;
 
 /// The types that a programme is told from.
-const TOLD: [&str; 16] = [
+const TOLD: [&str; 21] = [
     OPEN.name,
     OPEN_IMAMS.name,
     CLAUSE.name,
@@ -49,7 +51,15 @@ const TOLD: [&str; 16] = [
     COST.name,
     RESULT.name,
     REVIEW.name,
+    SELECTION.name,
+    UNIVERSITY.name,
+    PLACEMENT.name,
+    FOLLOW_UP.name,
+    FOLLOWED.name,
 ];
+
+/// Days after the end of a cohort from which and until which those who took part are asked again.
+const AFTER: [i64; 2] = [91, 183];
 
 /// An entry of a programme with what it says and asks.
 struct Told {
@@ -135,7 +145,8 @@ impl App {
             unclear: unclear(&clauses, &facts),
             versions: versions(tx, &told, &facts)?,
             clauses: clauses.into_iter().map(|(_, view)| view).collect(),
-            cohorts: cohorts(&told),
+            cohorts: cohorts(&told, self.now()),
+            follow_ups: follow_ups(tx, &told)?,
             costs: all(&[COST.name]),
             results: all(&[RESULT.name, REVIEW.name]),
             forms: self.writable(actor, &row, |entry| {
@@ -313,26 +324,74 @@ fn version(tx: &dyn Read, one: &Told, known: &[Clause]) -> Result<ProgrammeVersi
     })
 }
 
-fn cohorts(told: &[Told]) -> Vec<CohortView> {
-    let opened = told.iter().filter(|one| one.is(COHORT.name));
-    opened.map(|one| cohort(told, one)).collect()
+/// What was asked to be followed up, the last first, each with what was reported. What answered it otherwise is no report.
+fn follow_ups(tx: &dyn Read, told: &[Told]) -> Result<Vec<FollowUpView>> {
+    let mut out = Vec::new();
+    for one in told.iter().rev().filter(|one| one.is(FOLLOW_UP.name)) {
+        let mut reports = Vec::new();
+        for ask in &one.asks {
+            if answer(tx, ask, FOLLOWED.name)? == Answer::Agreed {
+                let by = |other: &&Told| Some(other.said.entry) == ask.answered_by;
+                reports.extend(told.iter().find(by).map(|other| other.said.clone()));
+            }
+        }
+        out.push(FollowUpView {
+            said: one.said.clone(),
+            asks: one.asks.clone(),
+            reports,
+        });
+    }
+    Ok(out)
 }
 
-fn cohort(told: &[Told], one: &Told) -> CohortView {
+fn cohorts(told: &[Told], now: Instant) -> Vec<CohortView> {
+    let opened = told.iter().filter(|one| one.is(COHORT.name));
+    opened.map(|one| cohort(told, one, now)).collect()
+}
+
+/// A cohort with what was said of it. Whoever opened it counts: figures and evaluations that the other side writes of it are not its.
+fn cohort(told: &[Told], one: &Told, now: Instant) -> CohortView {
+    let side = one.said.by.node();
     let of = |name: &'static str| {
         let found = told
             .iter()
             .filter(move |other| other.is_of(name, one.said.entry));
         found.map(|other| other.said.clone())
     };
+    let counted = |name: &'static str| of(name).filter(|said| said.by.node() == side);
+    let arranged = |name: &'static str| of(name).collect::<Vec<_>>();
+    let evaluations: Vec<Said> = counted(EVALUATION.name).collect();
     let sessions: Vec<Said> = of(SESSION.name).collect();
     CohortView {
         said: one.said.clone(),
         here: here(told, one.said.entry, &sessions),
         sessions,
-        figures: of(FIGURES.name).next_back(),
-        evaluations: of(EVALUATION.name).collect(),
+        selections: arranged(SELECTION.name),
+        universities: arranged(UNIVERSITY.name),
+        placements: arranged(PLACEMENT.name),
+        figures: counted(FIGURES.name).last(),
+        later: judged_later(one, &evaluations, now),
+        evaluations,
     }
+}
+
+/// When those who took part are asked again: three to six months after the end, until that was done.
+fn judged_later(one: &Told, evaluations: &[Said], now: Instant) -> Option<JudgedLater> {
+    let is_later = |said: &&Said| {
+        let values = said.values.as_ref();
+        values.and_then(|values| values.text(WHEN)) == Some(LATER)
+    };
+    if evaluations.iter().any(|said| is_later(&said)) {
+        return None;
+    }
+    let ends = one.said.values.as_ref()?.text(ENDS)?;
+    let ends = Instant::parse(&format!("{ends}T00:00:00Z"))?;
+    let (from, until) = (ends + Span::days(AFTER[0]), ends + Span::days(AFTER[1]));
+    (now >= ends).then_some(JudgedLater {
+        from,
+        until,
+        late: now > until,
+    })
 }
 
 /// What our own records of single participants count.

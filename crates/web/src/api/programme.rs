@@ -8,7 +8,7 @@ use crate::pages::id;
 use axum::extract::Path;
 use entente_app::views::{
     AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, Evidence,
-    EvidenceView, ProgrammeVersion, ProgrammeView, Said,
+    EvidenceView, FollowUpView, ProgrammeVersion, ProgrammeView, Said,
 };
 use entente_core::field::Problem;
 use entente_core::ids::DossierId;
@@ -42,7 +42,7 @@ pub fn programme(view: &ProgrammeView) -> Value {
         "dossier": line(&view.dossier), "opened": view.opened.as_ref().map(said), "study": all(&view.study, obligation),
         "commitments": all(&view.commitments, commitment), "clauses": all(&view.clauses, clause),
         "versions": all(&view.versions, |one| version(one, view.standing(one))), "in_force": view.in_force().map(|version| version.said.entry.to_string()),
-        "cohorts": all(&view.cohorts, cohort), "costs": all(&view.costs, said), "results": all(&view.results, said),
+        "cohorts": all(&view.cohorts, cohort), "follow_ups": all(&view.follow_ups, follow_up), "costs": all(&view.costs, said), "results": all(&view.results, said),
         "forms": view.forms.iter().map(|entry| entry.name).collect::<Vec<_>>(),
     })
 }
@@ -106,8 +106,14 @@ fn cohort(one: &CohortView) -> Value {
     };
     json!({
         "said": said(&one.said), "sessions": all(&one.sessions, said), "figures": one.figures.as_ref().map(said),
+        "selections": all(&one.selections, said), "universities": all(&one.universities, said), "placements": all(&one.placements, said),
         "evaluations": all(&one.evaluations, said), "here": one.here.map(counted),
+        "evaluated_again": one.later.map(|later| json!({"from": time(later.from), "until": time(later.until), "late": later.late})),
     })
+}
+
+fn follow_up(one: &FollowUpView) -> Value {
+    json!({"said": said(&one.said), "obligations": all(&one.asks, obligation), "reports": all(&one.reports, said)})
 }
 
 /// See [`EvidenceView`].

@@ -1,6 +1,7 @@
 //! A programme: its phase and what it answers, the agreement clause by clause in two languages side by side, versions and who signed them,
 //! cohorts in numbers, how participants judge the course, what it cost and what came of it.
 
+mod arranged;
 pub mod paper;
 pub mod plain;
 
@@ -24,9 +25,9 @@ use entente_core::kinds::declaration::{CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::templates::{Start, starts};
 use entente_core::kinds::programme::{
-    ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_HEADING,
-    OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, REPLACES, RESULT, REVIEW, SESSION, SPENT,
-    TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
+    ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, LATER, NUMBER,
+    OTHER_HEADING, OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, REPLACES, RESULT, REVIEW,
+    SESSION, SPENT, TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
 };
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -53,6 +54,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
             (instead(view.cohorts.is_empty(), &words.t("programme-no-cohort")))
             @for cohort in &view.cohorts { (cohort_of(&cx, cohort)) }
         }
+        (arranged::follow_ups(&cx, &view))
         (results(&cx, &view))
     };
     cx.page(&words.t("programme-title"), &main)
@@ -399,6 +401,7 @@ fn cohort_of(cx: &Cx, cohort: &CohortView) -> Markup {
             }
         }
         @if !cohort.sessions.is_empty() { p.ob-facts { (words.count("programme-sessions", u64::try_from(cohort.sessions.len()).unwrap_or_default())) } }
+        (arranged::of_cohort(cx, cohort))
         (figures(cx, cohort))
         @for said in &cohort.evaluations { (evaluated(cx, said)) }
     }
@@ -444,7 +447,7 @@ fn evaluated(cx: &Cx, said: &Said) -> Markup {
         return html! {};
     };
     let when = match values.text(WHEN) {
-        Some("later") => "programme-judged-later",
+        Some(LATER) => "programme-judged-later",
         _ => "programme-judged",
     };
     html! {

@@ -1119,6 +1119,7 @@ impl Verbs for Sample {
     }
     fn notices(&self, _: &Actor) -> Result<NoticesView> {
         Ok(NoticesView {
+            elsewhere: true,
             mail: Some(Class::Restricted),
             address: Some("liaison@mail.example".into()),
             waiting: Some(("other@mail.example".into(), NOW)),

@@ -8,6 +8,7 @@
 //! The training of imams is a kind of its own, so that the floor can hold to it by its name whatever policies say: whoever investigates or
 //! analyses never sees such a dossier, and a charter admits it by name.
 
+mod arrangements;
 pub mod clauses;
 mod drafting;
 mod home;
@@ -20,6 +21,10 @@ use crate::codes::{Phase, Purpose, Role};
 use crate::keeping::Keeps;
 use crate::kind::{EntryType, Kind};
 use crate::label::{Label, label};
+pub use arrangements::{
+    CURRICULUM, FOLLOW_UP, FOLLOWED, HOURS, PARTIES, PLACED, PLACEMENT, RULES, SELECTED_BY,
+    SELECTION, UNIVERSITIES, UNIVERSITY, UNTIL,
+};
 pub use drafting::{
     ACCEPT, CLAUSE, CONTENT, COUNTER, HEADING, NUMBER, OTHER_HEADING, OTHER_LANG, OTHER_TEXT,
     REPLACES, SIGN, VERSION, binds, proposes_clause,
@@ -29,7 +34,7 @@ pub use opening::{
     COMMITMENT, OPEN, OPEN_IMAMS, STUDIED, TEMPLATE, TO_DRAFTING, TO_FORCE, TO_REVIEW,
 };
 pub use running::{
-    ANSWERED, BEGINS, COHORT, COST, CURRENCY, ENDS, EVALUATION, FIGURES, OF, PLACE, PLACES,
+    ANSWERED, BEGINS, COHORT, COST, CURRENCY, ENDS, EVALUATION, FIGURES, LATER, OF, PLACE, PLACES,
     QUESTIONS, RESULT, REVIEW, SESSION, SPENT, TALLY, WHEN,
 };
 
@@ -50,6 +55,8 @@ macro_rules! programme {
             &SIGN,
             &TO_FORCE,
             &COHORT,
+            &SELECTION,
+            &UNIVERSITY,
             &SESSION,
             &PARTICIPANT,
             &ATTENDANCE,
@@ -59,6 +66,9 @@ macro_rules! programme {
             &EVALUATION,
             &COST,
             &RESULT,
+            &PLACEMENT,
+            &FOLLOW_UP,
+            &FOLLOWED,
             &TO_REVIEW,
             &REVIEW,
             &c::NOTE,
@@ -133,6 +143,12 @@ pub fn is_at_home(entry_type: &str) -> bool {
         WITHDREW.name,
     ]
     .contains(&entry_type)
+}
+
+/// Whether entries of this type open a programme.
+#[must_use]
+pub fn opens(entry_type: &str) -> bool {
+    entry_type == OPEN.name || entry_type == OPEN_IMAMS.name
 }
 
 /// Whether entries of this type belong on the page of a programme.
