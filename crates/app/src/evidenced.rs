@@ -5,6 +5,7 @@ use crate::charter::regular;
 use crate::error::{AppError, Result};
 use crate::relations::Tie;
 use crate::show::Showing;
+use crate::things::named;
 use crate::views::{AgreementState, DossierLine, Evidence, EvidenceView, ProgrammeView};
 use crate::{Actor, App};
 use entente_core::act::{Act, Config};
@@ -17,7 +18,7 @@ use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::{self, CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::{
-    COHORT, COMMITMENT, OPEN, OPEN_IMAMS, RESULT, VERSION, is_programme,
+    COHORT, COMMITMENT, OPEN, OPEN_IMAMS, REPLACES, RESULT, VERSION, is_programme, proposes_clause,
 };
 use entente_store::{DossierRow, EntryRow, Read, RelationRow, Write};
 use std::collections::btree_map::Entry;
@@ -25,6 +26,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const ANSWERS: u8 = Tie::Answers.number();
 const PROVES: u8 = Tie::Proves.number();
+/// See [`Tie::TakesPlace`].
+pub(crate) const TAKES_PLACE: u8 = Tie::TakesPlace.number();
+/// Most ties that are noted of one end: what is claimed of a commitment is one side's word each, of which few are needed.
+const MOST_NOTED: usize = 2_000;
+/// Most ties of one commitment that are looked at.
+const MOST_SEEN: usize = 500;
 /// Most programmes, and most pieces of evidence, that are told of one commitment: a partner could write without end.
 const MOST_TOLD: usize = 50;
 
@@ -66,11 +73,23 @@ impl App {
         if matches!(verdict, Verdict::Irregular(_)) {
             return Ok(());
         }
+        if proposes_clause(&row.kind) {
+            // Which clauses stand must be told alike after this one is erased.
+            let replaced = named(values, REPLACES).unwrap_or(row.id);
+            return tied(tx, row.id, (row.id, replaced, row.dossier), TAKES_PLACE);
+        }
         if NAMING.contains(&row.kind.as_str()) {
             let Some((dossier, commitment)) = commitment_of(values) else {
                 return Ok(());
             };
-            return tied(tx, row.id, (row.id, commitment, dossier), ANSWERS);
+            // Once for a programme, however often it names the commitment.
+            let opening = row.dossier.opening();
+            let known = tx.relations(opening)?;
+            let twice = |tie: &RelationRow| (tie.relation, tie.to) == (ANSWERS, commitment);
+            return match known.iter().any(twice) {
+                true => Ok(()),
+                false => tied(tx, row.id, (opening, commitment, dossier), ANSWERS),
+            };
         }
         if row.kind != CLAIM.name {
             return Ok(());
@@ -94,7 +113,11 @@ impl App {
     ) -> Result<(Vec<DossierLine>, bool)> {
         let mut out: Vec<DossierLine> = Vec::new();
         let ties = relations.iter();
-        for tie in ties.filter(|tie| tie.relation == ANSWERS && tie.to == commitment) {
+        let ties = ties.filter(|tie| tie.relation == ANSWERS && tie.to == commitment);
+        for (seen, tie) in ties.enumerate() {
+            if seen == MOST_SEEN {
+                return Ok((out, true));
+            }
             let row = tx.entry(tie.entry)?;
             let row =
                 row.filter(|row| NAMING.contains(&row.kind.as_str()) && regular(row).is_some());
@@ -121,7 +144,11 @@ impl App {
     ) -> Result<(Vec<EvidenceView>, bool)> {
         let mut out = Vec::new();
         let ties = relations.iter();
-        for tie in ties.filter(|tie| tie.relation == PROVES && tie.from == commitment) {
+        let ties = ties.filter(|tie| tie.relation == PROVES && tie.from == commitment);
+        for (seen, tie) in ties.enumerate() {
+            if seen == MOST_SEEN {
+                return Ok((out, true));
+            }
             let claim = tx.entry(tie.entry)?;
             let claim = claim.filter(|row| row.dossier == declaration && row.kind == CLAIM.name);
             let Some(header) = claim.as_ref().and_then(regular) else {
@@ -310,7 +337,7 @@ fn tied(
 ) -> Result<()> {
     let all = tx.relations(from)?;
     let twice = |tie: &RelationRow| (tie.entry, tie.from, tie.to) == (entry, from, to);
-    if all.iter().any(twice) {
+    if all.len() >= MOST_NOTED || all.iter().any(twice) {
         return Ok(());
     }
     tx.insert_relation(&RelationRow {

@@ -10,16 +10,32 @@ use crate::{Actor, App};
 use entente_core::act::{Act, OnAct};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
+use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
-use entente_core::kinds::meeting::{AMEND, APPROVE, MINUTES, OF, minutes_like};
+use entente_core::kinds::meeting::{AMEND, APPROVE, CONVENE, HELD, MINUTES, OF, minutes_like};
 use entente_core::obligation::{Obligation, State};
 use entente_store::Read;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What tells a meeting: the invitation to it, and when it began.
+#[derive(Clone, Copy, Default)]
+struct Meeting {
+    invited: Option<EntryId>,
+    held: Option<Instant>,
+}
+
+impl Meeting {
+    /// Of one invitation, or begun at one instant.
+    fn is(self, other: Self) -> bool {
+        let invited = self.invited.is_some() && self.invited == other.invited;
+        invited || (self.held.is_some() && self.held == other.held)
+    }
+}
+
 /// Minutes that may be read.
 struct Minutes {
-    /// The invitation to the meeting that they are of.
-    of: Option<EntryId>,
+    /// The meeting that they are of.
+    of: Meeting,
     /// Minutes that these amend.
     amends: BTreeSet<EntryId>,
     /// Whether the other side approved or amended them.
@@ -41,15 +57,23 @@ impl App {
             return Ok(());
         }
         let all = self.minutes_in(tx, actor, dossier)?;
-        let asked = target.map(|target| target.ask.id.entry);
-        let of = match answers {
-            true => asked.and_then(|id| all.get(&id)).and_then(|one| one.of),
-            false => named(values, OF),
+        let own = match target.filter(|_| answers) {
+            Some(target) => amended(&all, target.ask.id.entry),
+            None => BTreeSet::new(),
         };
-        let own = asked.map(|id| amended(&all, id)).unwrap_or_default();
-        let other = |(id, one): (&EntryId, &Minutes)| one.answered && !own.contains(id);
-        let same = all.iter().filter(|(_, one)| one.of == of);
-        match of.is_some() && same.into_iter().any(other) {
+        let mut meetings: Vec<Meeting> = own
+            .iter()
+            .filter_map(|id| all.get(id))
+            .map(|one| one.of)
+            .collect();
+        if entry_type.name != APPROVE.name {
+            meetings.push(meeting(tx, dossier, values)?);
+        }
+        let other = |(id, one): (&EntryId, &Minutes)| {
+            let same = meetings.iter().any(|meeting| meeting.is(one.of));
+            one.answered && !own.contains(id) && same
+        };
+        match all.iter().any(other) {
             true => Err(InputFault::MinutesAnswered.into()),
             false => Ok(()),
         }
@@ -75,7 +99,7 @@ impl App {
                 answered |= asked.is_some_and(|asked| asked.state == State::Answered);
             }
             let one = Minutes {
-                of: named(&values, OF),
+                of: meeting(tx, dossier, &values)?,
                 amends: header.acts.known.iter().filter_map(answers).collect(),
                 answered,
             };
@@ -83,6 +107,18 @@ impl App {
         }
         Ok(out)
     }
+}
+
+/// The meeting that minutes say they are of. Only an invitation of this dossier is one: its opening is of all meetings.
+fn meeting(tx: &dyn Read, dossier: DossierId, values: &Values) -> Result<Meeting> {
+    let of = named(values, OF).map(|id| tx.entry(id)).transpose()?;
+    let invitation = of
+        .flatten()
+        .filter(|row| row.dossier == dossier && row.kind == CONVENE.name);
+    Ok(Meeting {
+        invited: invitation.map(|row| row.id),
+        held: values.moment(HELD),
+    })
 }
 
 /// What an act answers.

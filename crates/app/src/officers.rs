@@ -152,7 +152,7 @@ impl App {
             if tx.officer(&row.id)?.is_some() {
                 return Err(AppError::from(InputFault::OfficerTaken));
             }
-            app.refuse_among_trainers(tx.as_read(), &row)?;
+            app.refuse_among_trainers(tx.as_read(), (None, &row))?;
             app.record_access(tx, &record)?;
             tx.put_officer(&row)?;
             Ok(tx.insert_session(&invitation)?)
@@ -275,7 +275,7 @@ impl App {
             if tx.officer(&before.id)?.as_ref() != Some(&before) {
                 return Err(AppError::Stale);
             }
-            app.refuse_among_trainers(tx.as_read(), &after)?;
+            app.refuse_among_trainers(tx.as_read(), (Some(&before), &after))?;
             app.record_access(tx, &record)?;
             tx.put_officer(&after)?;
             match after.active {

@@ -715,6 +715,8 @@ pub struct PointView {
     pub evidence: Vec<EvidenceView>,
     /// Whether there is more of either than is shown.
     pub cut: bool,
+    /// The other declarations of which labels are told.
+    pub tied: std::collections::BTreeSet<DossierId>,
 }
 
 impl PointView {
@@ -722,7 +724,8 @@ impl PointView {
     pub(crate) fn drawn_on(&self) -> impl Iterator<Item = DossierId> + '_ {
         let programmes = self.programmes.iter().map(|line| line.id);
         let evidence = self.evidence.iter().map(|shown| shown.dossier.id);
-        programmes.chain(evidence)
+        let tied = self.tied.iter().copied();
+        programmes.chain(evidence).chain(tied)
     }
 }
 

@@ -182,9 +182,8 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
             written.entry
         };
     let first = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
-    let another = first.to_string();
     let mut second = words;
-    second[0].1 = another.as_str();
+    second[1].1 = "2014-12-15T09:00";
     assert_eq!(held(&pair), [0, 0], "only proposed");
     let other = say(
         &mut pair,

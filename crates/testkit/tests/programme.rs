@@ -15,6 +15,7 @@ use entente_core::judge::Verdict;
 use entente_core::kind::{Effect, On};
 use entente_core::kinds;
 use entente_core::kinds::declaration::evidence::written;
+use entente_core::kinds::programme::ProgrammeProblem;
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::label::Lang;
 use entente_testkit::liar::{Liar, commit, next_header};
@@ -292,11 +293,11 @@ fn invariant_05_participants_stay_at_the_node_that_trains_them() {
         .write(Side::Ma, "programme.to_force", &[("text", "Signé.")])
         .unwrap();
     let cohort = [
-        ("title", "Promotion 2016"),
+        ("title", "Promotion 2015"),
         ("places", "50"),
         ("place", "Rabat"),
-        ("begins", "2016-01-11"),
-        ("ends", "2018-12-14"),
+        ("begins", "2015-01-12"),
+        ("ends", "2017-12-14"),
     ];
     let cohort = world
         .write(Side::Ma, "programme.cohort", &cohort)
@@ -821,8 +822,9 @@ fn invariant_02_what_is_arranged_and_followed_up_is_told_alike() {
         "a study is no report"
     );
     assert!(world.view(Side::Fr).follow_ups[0].asks[0].state.is_open());
+    let report = [("text", "Tous sont logés.")];
     world
-        .on(Side::Fr, "programme.followed", &study, on)
+        .on(Side::Fr, "programme.followed", &report, on)
         .unwrap();
     for side in [Side::Ma, Side::Fr] {
         let view = world.view(side);
@@ -842,9 +844,8 @@ fn invariant_02_what_is_arranged_and_followed_up_is_told_alike() {
         ("content_fair", "10"),
     ];
     // Whoever opened the cohort counts it: what the other side writes of it is not its evaluation.
-    world
-        .write(Side::Fr, "programme.evaluation", &judged)
-        .unwrap();
+    let other = world.write(Side::Fr, "programme.evaluation", &judged);
+    assert!(matches!(other, Err(AppError::Fields(_))));
     assert!(world.view(Side::Ma).cohorts[0].later.is_some());
     world
         .write(Side::Ma, "programme.evaluation", &judged)
@@ -947,4 +948,118 @@ fn rule_03_no_side_answers_what_it_asked() {
     for (kind, on) in asked {
         assert!(pair.obligation(Side::Ma, on).state.is_open(), "{kind}");
     }
+}
+
+/// What an erased clause had replaced stays replaced, at both nodes, under whatever number: nobody signs again what was given up. Take out: in
+/// `app/src/evidenced.rs`, the tie of `TAKES_PLACE`; in `app/src/show/programme.rs`, `replaced_by` in `clauses`.
+#[test]
+fn invariant_02_what_an_erased_clause_replaced_stays_replaced() {
+    let (mut world, [first, ..]) = signed(1416);
+    let change = |world: &mut World, number: &str, of: EntryId| {
+        let of = of.to_string();
+        let mut fields = clause(number, "Autre texte.").to_vec();
+        fields.push(("replaces", of.as_str()));
+        let written = world.write(Side::Ma, "programme.clause", &fields).unwrap();
+        let asked = world.asked_by(written);
+        world.accept(Side::Fr, asked);
+        written
+    };
+    let second = change(&mut world, "7", first);
+    let gone = second.to_string();
+    world.write(Side::Ma, "erase", &[("entry", &gone)]).unwrap();
+    assert_eq!(world.same().unclear, Some(Problem::UnreadClause));
+    let third = change(&mut world, "8", second);
+    let view = world.same();
+    assert_eq!(view.unclear, None);
+    assert!(view.agreed.contains(&third));
+    assert!(!view.agreed.contains(&first) && !view.agreed.contains(&second));
+}
+
+/// A partner who opens a training of imams and names a service of ours hinders nobody here, until we take part in it. Take out: `took_part` in
+/// `app/src/programme.rs`.
+#[test]
+fn invariant_13_no_partner_freezes_the_roles_of_a_service() {
+    let mut pair = TestPair::linked(1417);
+    let (ma, fr) = (pair.ma().app.me().clone(), pair.fr().app.me().clone());
+    let officer = |id: &str, node, unit: &str, role| NewOfficer {
+        id: id.into(),
+        name: id.into(),
+        services: vec![service(node, unit)],
+        roles: vec![role],
+        password: None,
+        lang: Lang::Fr,
+    };
+    let institute = officer("institut", &fr, "institute", Role::Coordinator);
+    pair.fr().app.add_officer(institute).unwrap();
+    let mut fields = IDEA.to_vec();
+    fields.push(("to", "ma/police"));
+    let opening = Writing::new(&fields).by("institut");
+    let opened = pair.write(Side::Fr, "imam_training.open", &opening);
+    pair.settle();
+    let app = pair.ma().app.clone();
+    let added = officer("enquete", &ma, "police", Role::Investigator);
+    app.add_officer(added).unwrap();
+    let studies = officer("etude", &ma, "police", Role::Coordinator);
+    app.add_officer(studies).unwrap();
+    let header = pair.ma().header(opened.entry);
+    let (index, _) = header.acts.asks().next().unwrap();
+    let on = ObligationId {
+        entry: opened.entry,
+        index,
+    };
+    let found = [("finding", "pursue"), ("text", "Favorable.")];
+    let study = Writing::on(opened.dossier, &found).target(on).by("etude");
+    pair.write(Side::Ma, "programme.studied", &study);
+    pair.settle();
+    let added = officer("autre", &ma, "police", Role::Investigator);
+    let refused = app.add_officer(added);
+    assert!(matches!(
+        refused,
+        Err(AppError::Input(InputFault::TrainsImams))
+    ));
+    // What was so before stays, and may be changed in what does not matter here.
+    let renamed = OfficerChange {
+        name: "Autre nom".into(),
+        services: vec![service(&ma, "police")],
+        roles: vec![Role::Investigator],
+        lang: Lang::Ar,
+    };
+    app.change_officer(By::Machine, "enquete", &renamed)
+        .unwrap();
+}
+
+/// Figures and the course are counted by whoever opened the cohort, of one that has begun, and no more than were selected. Take out: in
+/// `app/src/programme.rs`, a return of `refuse_too_early`, or `MoreThanSelected`.
+#[test]
+fn figures_are_of_a_cohort_of_ones_own_that_has_begun() {
+    let (mut world, _) = signed(1418);
+    world.comes_into_force();
+    let later = world.opens_cohort().to_string();
+    let of = ("of", later.as_str());
+    let present = [of, ("selected", "50"), ("present", "40")];
+    let early = world.write(Side::Ma, "programme.figures", &present);
+    let why = |said: Result<EntryId, AppError>| match said {
+        Err(AppError::Fields(fields)) => fields[0].problem,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(why(early), ProgrammeProblem::NotBegun.into());
+    let selected = [of, ("selected", "50")];
+    world
+        .write(Side::Ma, "programme.figures", &selected)
+        .unwrap();
+    let theirs = world.write(Side::Fr, "programme.figures", &selected);
+    assert_eq!(why(theirs), ProgrammeProblem::NotOurs.into());
+    let begun = [
+        ("title", "Promotion 2014"),
+        ("places", "50"),
+        ("place", "Rabat"),
+        ("begins", "2014-01-13"),
+        ("ends", "2016-12-14"),
+    ];
+    let begun = world.write(Side::Ma, "programme.cohort", &begun).unwrap();
+    let begun = begun.to_string();
+    let of = ("of", begun.as_str());
+    let more = [of, ("selected", "20"), ("present", "25")];
+    let more = world.write(Side::Ma, "programme.figures", &more);
+    assert_eq!(why(more), ProgrammeProblem::MoreThanSelected.into());
 }

@@ -2369,8 +2369,8 @@ input-fault-compares-nothing = Rien ici n’a à la fois un lieu et une heure à
 input-fault-compares-too-much = Trop d’actions sont prévues pour être comparées en une fois.
 input-fault-compares-strange = Ce que l’autre Partie a envoyé ne peut pas être comparé.
 link-fault-no-duties = La charte avec ce partenaire ne prévoit pas les devoirs d’information : proposez-les d’abord, et que les deux Parties signent.
-input-fault-minutes-answered = Un autre compte rendu de cette rencontre est déjà approuvé ou amendé : refusez celui-ci, ou que son auteur le retire.
-input-fault-trains-imams = Un service qui prend part à une formation d’imams n’a aucun agent qui enquête ou analyse.
+input-fault-minutes-answered = Un compte rendu de cette rencontre est déjà approuvé ou amendé.
+input-fault-trains-imams = Ce rôle et ce service ne vont pas ensemble ici.
 input-fault-decision-owed = Une décision de magistrat est due dans ce dossier, ou ce qui a été décidé n’est pas encore exécuté : il ne se clôt pas.
 input-fault-not-ordered = Un magistrat doit d’abord décider de transmettre, dans un dossier sur le même devoir et la même Partie ; une décision ne s’exécute qu’une fois.
 input-fault-time-running = Le délai convenu n’est pas écoulé depuis que l’autre Partie a reçu la demande.
@@ -2476,19 +2476,19 @@ programme-commitments = Engagements auxquels il répond
 programme-clauses = Accord, clause par clause
 programme-no-clause = Aucune clause n’a encore été proposée.
 programme-accepted = acceptée
-programme-unread-clause = Un article accepté ne peut pas être lu ici, et il a pu prendre la place d’un autre : on ne peut dire lesquels tiennent. Rien ne se compose ni ne se signe avant qu’il soit lu, ou qu’un autre texte accepté prenne sa place.
-programme-twice-numbered = Deux articles acceptés portent le même numéro : l’un prend la place de l’autre avant que rien ne se signe.
-programme-perhaps = accepté ; s’il tient encore ne peut être dit ici
+programme-unread-clause = Une clause acceptée ne peut pas être lue ici : on ne peut dire lesquelles tiennent. Rien ne se compose ni ne se signe avant qu’elle soit lue, ou qu’une autre clause acceptée prenne sa place.
+programme-twice-numbered = Deux clauses acceptées portent le même numéro : l’une prend la place de l’autre avant que rien ne se signe.
+programme-perhaps = acceptée ; on ne peut dire ici si elle tient encore
 programme-replaced = acceptée, puis remplacée
 programme-proposed = attend une réponse
 programme-countered = autre rédaction proposée
 programme-refused = refusée ou retirée
 programme-change = Proposer une autre rédaction de cet article
 programme-starts = Commencer par une clause type (rien n’est proposé avant l’envoi)
-programme-versions = Accord à signer
+programme-versions = Versions à signer et signées
 programme-no-version = Aucune version n’a encore été proposée à la signature.
 programme-version = Version des clauses acceptées
-programme-version-signed = signée par tous
+programme-version-signed = signé par tous
 programme-version-waits = attend une signature
 programme-version-not = sans accord
 programme-version-unread = illisible ici
@@ -2509,6 +2509,7 @@ programme-follow-up = Suivi de l’accord
 programme-later-awaited = L’évaluation du cours après trois à six mois est attendue du { $x } au { $y }.
 programme-later-late = L’évaluation du cours après trois à six mois était attendue du { $x } au { $y } ; elle manque.
 programme-entry = Voir l’écriture
+programme-more = Il y en a d’autres dans le dossier.
 programme-costs = Dépenses
 programme-results = Résultats et bilans
 programme-means = En envoyant cette écriture, vous engagez votre État à ces clauses. L’accord ne vaut que lorsque tous l’ont signé. Une signature ne se retire pas.
@@ -2607,8 +2608,8 @@ balance-year = En { $x }
 balance-year-running = En { $x }, à ce jour
 balance-said = { $asked ->
     [0] Rien n’a été demandé à { $x }.
-    [one] { $x } a reçu une demande ; réponses : { $answered }.
-   *[other] { $x } a reçu { $asked } demandes et a répondu à { $answered }.
+    [one] { $x } a été sollicité une fois ; réponses : { $answered }.
+   *[other] { $x } a été sollicité { $asked } fois et a répondu { $answered } fois.
 }
 balance-said-on-time = Terminées à temps : { $x }
 balance-said-overdue = En retard aujourd’hui : { $n }
@@ -2656,8 +2657,8 @@ def-answered = Terminées par une réponse, ou déclarées accomplies. Un refus 
 def-on-time = Parmi les demandes qui ont reçu une réponse ou un refus et avaient une échéance : celles terminées à l’échéance, heure comprise, ou avant. Celles que leur auteur a abandonnées ou retirées n’y sont pas.
 def-overdue = L’échéance est passée et c’est au tour de la partie qui doit. Ce qui est déclaré accompli attend l’autre partie.
 def-feedback = Ce qu’est devenu ce qui fut donné : c’est demandé à la partie qui l’a reçu. « Sans usage » est aussi un retour.
-def-meetings = Rencontres dont une partie a proposé le compte rendu et l’autre l’a approuvé ou amendé, au jour de la proposition ; un compte rendu amendé compte une fois. Ne comptent pas les comptes rendus seulement proposés, ni ceux qui ont été refusés, abandonnés ou retirés. D’une même rencontre, un seul compte rendu est approuvé ou amendé.
-def-commitments = Ce que chaque partie a promis dans les déclarations de la période. C’est tenu quand les deux en conviennent ; dire un engagement accompli, ou répondre, n’est que la parole d’une partie.
+def-meetings = Rencontres dont une partie a proposé le compte rendu et l’autre l’a approuvé ou amendé, au jour de la proposition ; un compte rendu amendé compte une fois. Ne comptent pas les comptes rendus seulement proposés, ni ceux qui ont été refusés, abandonnés ou retirés. D’une même rencontre, un seul compte rendu est à approuver ou à amender ; deux comptes rendus qui se croisent et sont tous deux approuvés comptent deux fois.
+def-commitments = Ce que chaque partie a promis dans les déclarations de la période. C’est tenu quand les deux en conviennent ; dire un engagement accompli, ou répondre, n’est que la parole d’une partie. En pour cent : de ce qui fut promis et que l’autre partie n’a pas laissé tomber.
 def-by-theme = Les mêmes engagements, par ce dont parle chaque point. Le thème se lit dans les mots des déclarations : il n’est donné qu’à qui peut lire tous les points comptés, et il est alors le même des deux côtés. En tout, les thèmes font tous les engagements. « 2 sur 5 » : sur cinq engagements pris cette année-là, les deux parties conviennent que deux sont tenus.
 def-years = Années civiles en UTC, au jour de la demande ; chacune telle qu’elle est aujourd’hui. Dix années au plus.
 def-left-out-name = Laissé de côté

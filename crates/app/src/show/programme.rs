@@ -8,8 +8,8 @@ use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
 use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
-use crate::evidenced::commitment_of;
-use crate::programme::{digest, held};
+use crate::evidenced::{TAKES_PLACE, commitment_of};
+use crate::programme::{digest, heard, held};
 use crate::things::named;
 use crate::views::{
     AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, FollowUpView,
@@ -25,16 +25,17 @@ use entente_core::kinds::programme::clauses::{
 };
 use entente_core::kinds::programme::{
     ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, ENDS, EVALUATION, FIGURES,
-    FOLLOW_UP, FOLLOWED, LATER, NUMBER, OF, OPEN, OPEN_IMAMS, PARTICIPANT, PLACEMENT, PRESENT,
-    REPLACES, RESULT, REVIEW, SELECTION, SESSION, SIGN, UNIVERSITY, VERSION, WHEN, WITHDREW,
-    is_of_programme, is_programme, proposes_clause,
+    FOLLOW_UP, FOLLOWED, IMAMS, LATER, NUMBER, OF, OPEN, OPEN_IMAMS, PARTICIPANT, PLACEMENT,
+    PRESENT, REPLACES, RESULT, REVIEW, SELECTION, SESSION, SIGN, STUDIED, TO_FORCE, UNIVERSITY,
+    VERSION, WHEN, WITHDREW, is_of_programme, is_programme, proposes_clause,
 };
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read, StoreExt};
 use std::collections::BTreeSet;
 
 /// The types that a programme is told from.
-const TOLD: [&str; 21] = [
+const TOLD: [&str; 22] = [
+    STUDIED.name,
     OPEN.name,
     OPEN_IMAMS.name,
     CLAUSE.name,
@@ -136,21 +137,27 @@ impl App {
                 .filter(|one| types.contains(&one.said.kind.as_str()));
             found.map(|one| one.said.clone()).collect()
         };
+        let versions = versions(tx, &told, &facts)?;
+        let signed = versions
+            .iter()
+            .any(|one| one.state == AgreementState::Signed);
         Ok(ProgrammeView {
             dossier: line,
             study: opened.map(|one| one.asks.clone()).unwrap_or_default(),
             opened: opened.map(|one| one.said.clone()),
             commitments: self.commitments(tx, actor, &mut showing, &told)?,
             agreed: agreed(&facts),
-            unclear: unclear(&clauses, &facts),
-            versions: versions(tx, &told, &facts)?,
+            unclear: unclear(tx, &clauses, &facts)?,
+            versions,
+            studies: all(&[STUDIED.name]),
             clauses: clauses.into_iter().map(|(_, view)| view).collect(),
             cohorts: cohorts(&told, self.now()),
             follow_ups: follow_ups(tx, &told)?,
             costs: all(&[COST.name]),
             results: all(&[RESULT.name, REVIEW.name]),
             forms: self.writable(actor, &row, |entry| {
-                is_of_programme(entry.name) && !entry.on_obligation()
+                let forced = entry.name != TO_FORCE.name || signed;
+                is_of_programme(entry.name) && !entry.on_obligation() && forced
             }),
         })
     }
@@ -162,15 +169,20 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<Told>> {
+        let imams = tx.dossier(dossier)?.is_some_and(|row| row.kind == IMAMS);
         let rows = all_with_words(tx, dossier, &TOLD)?;
         let mut out = Vec::new();
         for row in rows {
             let Some(header) = regular(&row) else {
                 continue;
             };
+            let mut said = self.told_by(tx, actor, (&row, &header))?;
+            if let Some(values) = &mut said.values {
+                heard(imams, &row.kind, values);
+            }
             out.push(Told {
                 asks: showing.asked_by(actor, (row.id, &header))?,
-                said: self.told_by(tx, actor, (&row, &header))?,
+                said,
                 header,
             });
         }
@@ -206,10 +218,8 @@ impl App {
         let named: BTreeSet<(DossierId, EntryId)> = told.iter().filter_map(named).collect();
         let mut out = Vec::new();
         for (dossier, entry) in named {
-            match self.visible(tx, actor, dossier) {
-                Ok(_) => {}
-                Err(AppError::NotFound) => continue,
-                Err(other) => return Err(other),
+            if self.unasked(tx, actor, dossier)?.is_none() {
+                continue;
             }
             let row = tx.entry(entry)?.filter(|row| row.dossier == dossier);
             let Some((row, header)) = row
@@ -258,7 +268,10 @@ fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
         let fact = Clause {
             entry: one.said.entry,
             number: one.said.values.as_ref().and_then(|v| v.number(NUMBER)),
-            replaces: one.names(REPLACES),
+            replaces: match one.said.values {
+                Some(_) => one.names(REPLACES),
+                None => replaced_by(tx, one.said.entry)?.flatten(),
+            },
             answers,
         };
         out.push((fact, view));
@@ -266,18 +279,34 @@ fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
     Ok(out)
 }
 
+/// Whose place a clause took, as it was noted when it came: none, or that it was never read here.
+fn replaced_by(tx: &dyn Read, clause: EntryId) -> Result<Option<Option<EntryId>>> {
+    let noted = tx.relations(clause)?.into_iter();
+    let mut own = noted.filter(|tie| tie.relation == TAKES_PLACE && tie.entry == clause);
+    Ok(own
+        .next()
+        .map(|tie| Some(tie.to).filter(|to| *to != clause)))
+}
+
 /// What bars saying which clauses stand: one whose place it took is not known while an accepted clause cannot be read.
-fn unclear(clauses: &[(Clause, ClauseView)], facts: &[Clause]) -> Option<Problem> {
-    // Whose place another accepted clause took says nothing any more: so both go on after one was erased.
+fn unclear(
+    tx: &dyn Read,
+    clauses: &[(Clause, ClauseView)],
+    facts: &[Clause],
+) -> Result<Option<Problem>> {
+    // Whose place another accepted clause took says nothing any more, so both go on after one was erased; but whose place it took itself must be
+    // known from when it could be read.
     let followed = followed(facts);
-    let unread = |one: &ClauseView| {
-        let stands = one.standing == Standing::Accepted && !followed.contains(&one.said.entry);
-        stands && one.said.values.is_none()
-    };
-    if clauses.iter().any(|(_, view)| unread(view)) {
-        return Some(Problem::UnreadClause);
+    let unread = clauses.iter().map(|(_, view)| view);
+    let unread =
+        unread.filter(|one| one.standing == Standing::Accepted && one.said.values.is_none());
+    for one in unread {
+        let entry = one.said.entry;
+        if !followed.contains(&entry) || replaced_by(tx, entry)?.is_none() {
+            return Ok(Some(Problem::UnreadClause));
+        }
     }
-    twice_numbered(facts).then_some(Problem::TwiceNumbered)
+    Ok(twice_numbered(facts).then_some(Problem::TwiceNumbered))
 }
 
 fn versions(tx: &dyn Read, told: &[Told], clauses: &[Clause]) -> Result<Vec<ProgrammeVersion>> {

@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most promises that are told by theme, of each side; where there are more nobody is told.
 const PROMISES: u32 = 1_000;
 
+/// Most declarations that are looked into for it: each is asked about by itself.
+const DECLARATIONS: usize = 100;
+
 /// What is told, and the declarations in which it was read.
 pub(super) type Told = (Option<ThemesView>, BTreeSet<DossierId>);
 
@@ -41,7 +44,7 @@ impl App {
         };
         let rows: Vec<&ObligationRow> = rows.iter().filter(counted).collect();
         let declarations: BTreeSet<DossierId> = rows.iter().map(|row| row.dossier).collect();
-        if !self.enters_all(tx, actor, &declarations)? {
+        if declarations.len() > DECLARATIONS || !self.enters_all(tx, actor, &declarations)? {
             return Ok(untold);
         }
         let Some(about) = self.abouts(tx, actor, &rows)? else {

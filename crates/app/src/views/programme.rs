@@ -29,6 +29,8 @@ pub struct ProgrammeView {
     pub versions: Vec<ProgrammeVersion>,
     /// Cohorts, in causal order.
     pub cohorts: Vec<CohortView>,
+    /// What studies found.
+    pub studies: Vec<Said>,
     /// What was asked to be followed up, the last first.
     pub follow_ups: Vec<FollowUpView>,
     /// Expenses.

@@ -209,3 +209,16 @@ fn years_begin_and_end_in_utc() {
     assert_eq!(year_of(Instant(to.0 - 1)), year_of(NOW));
     assert_eq!(year_of(to), year_of(NOW) + 1);
 }
+
+/// What was let go is in no share. Take out: `ended` in `Promises::kept_percent`.
+#[test]
+fn what_was_let_go_is_no_failure() {
+    let promised = Promises {
+        made: 4,
+        agreed: 2,
+        ended: 2,
+        ..Promises::default()
+    };
+    assert_eq!(promised.kept_percent(), Some(100));
+    assert_eq!(Promises::default().kept_percent(), None);
+}

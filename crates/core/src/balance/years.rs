@@ -65,10 +65,11 @@ impl Promises {
         self.contested += other.contested;
     }
 
-    /// Share that both sides agree was kept, of all that was promised, in percent.
+    /// Share that both sides agree was kept, of what was promised and not let go, in percent: what its creditor let go says nothing of the
+    /// debtor.
     #[must_use]
     pub fn kept_percent(&self) -> Option<u64> {
-        (self.agreed * 100).checked_div(self.made)
+        (self.agreed * 100).checked_div(self.made.saturating_sub(self.ended))
     }
 }
 

@@ -42,7 +42,7 @@ pub fn programme(view: &ProgrammeView) -> Value {
         "dossier": line(&view.dossier), "opened": view.opened.as_ref().map(said), "study": all(&view.study, obligation),
         "commitments": all(&view.commitments, commitment), "clauses": all(&view.clauses, clause),
         "versions": all(&view.versions, |one| version(one, view.standing(one))), "in_force": view.in_force().map(|version| version.said.entry.to_string()),
-        "cohorts": all(&view.cohorts, cohort), "follow_ups": all(&view.follow_ups, follow_up), "costs": all(&view.costs, said), "results": all(&view.results, said),
+        "cohorts": all(&view.cohorts, cohort), "studies": all(&view.studies, said), "follow_ups": all(&view.follow_ups, follow_up), "costs": all(&view.costs, said), "results": all(&view.results, said),
         "forms": view.forms.iter().map(|entry| entry.name).collect::<Vec<_>>(),
     })
 }

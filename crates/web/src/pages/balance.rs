@@ -126,12 +126,14 @@ fn periods(cx: &Cx, view: &BalanceView) -> Markup {
     let words = cx.words;
     let chosen = calendar_year(view);
     let last = view.to - Span::days(1);
+    let today = utc_day(last) == utc_day(cx.now);
+    let named = |days: i64| today && view.to - view.from == Span::days(days);
     html! {
         form.filters method="get" {
             @for year in view.years.iter().rev() {
                 button type="submit" name="year" value=(year.year) aria-pressed=[(chosen == Some(year.year)).then_some("true")] { (year_words(words, year.year)) }
             }
-            @for (name, _) in PERIODS { button type="submit" name="period" value=(name) { (period_words(words, name)) } }
+            @for (name, days) in PERIODS { button type="submit" name="period" value=(name) aria-pressed=[named(days).then_some("true")] { (period_words(words, name)) } }
         }
         form.filters method="get" {
             label { (words.t("balance-from")) " " input type="date" name="from" value=(utc_day(view.from)); }

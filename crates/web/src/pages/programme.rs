@@ -27,7 +27,7 @@ use entente_core::kinds::programme::templates::{Start, starts};
 use entente_core::kinds::programme::{
     ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, LATER, NUMBER,
     OTHER_HEADING, OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, REPLACES, RESULT, REVIEW,
-    SESSION, SPENT, TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
+    SESSION, SPENT, STUDIED, TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
 };
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -127,6 +127,7 @@ fn stands(cx: &Cx, view: &ProgrammeView) -> Markup {
                 }
             }
             (obligations(cx, &open(&view.study), Place::Under))
+            @for said in &view.studies { (arranged::told(cx, &STUDIED, said, true)) }
             @if !view.commitments.is_empty() {
                 h3 { (words.t("programme-commitments")) }
                 ul.things { @for commitment in &view.commitments { (committed(cx, view, commitment)) } }

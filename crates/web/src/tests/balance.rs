@@ -92,6 +92,10 @@ async fn a_year_that_is_none_is_refused() {
         }
     }
     let answer = read("/api/v1/balance/fr?year=2015", Lang::En).await;
+    let page = read("/balance/fr?period=quarter", Lang::En).await;
+    let pressed = "value=\"quarter\" aria-pressed=\"true\"";
+    assert!(page.contains(pressed), "the period that is on is told");
+    assert!(!page.contains("value=\"month\" aria-pressed"));
     for key in [
         "\"years\":",
         "\"sides\":",

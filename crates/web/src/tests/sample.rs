@@ -793,6 +793,7 @@ fn points() -> Vec<PointView> {
         status,
         programmes: vec![line("programme")],
         cut: n == 2,
+        tied: BTreeSet::new(),
         evidence: vec![EvidenceView {
             claim: entry_id(110 + n),
             by: service("fr/liaison"),

@@ -2,7 +2,6 @@
 //! and the mechanism that follows all of it up, each time by a date that somebody owes. Functions, rules and numbers: nobody is named.
 
 use super::super::common as c;
-use super::opening::FINDING;
 use super::running::{BEGINS, ENDS, which, written};
 use crate::codes::{Ask, Phase};
 use crate::field::{Bind, Field, FieldType};
@@ -73,7 +72,7 @@ pub static SELECTION: EntryType = written(
             label(
                 "candidatures jusqu’au",
                 "الترشيحات إلى غاية",
-                "candidates until",
+                "applications until",
             ),
             FieldType::Date,
         ),
@@ -116,61 +115,63 @@ pub static UNIVERSITY: EntryType = written(
 );
 
 /// Placements by a contract of three: an institute, whoever receives, and the person placed, who is counted and not named.
-pub static PLACEMENT: EntryType = EntryType {
-    files: true,
-    ..written(
-        "programme.placement",
-        (
-            label(
-                "placements par contrat tripartite",
-                "تعيينات بعقود ثلاثية",
-                "placements by contracts of three",
-            ),
-            label("noter des placements", "تسجيل التعيينات", "note placements"),
+pub static PLACEMENT: EntryType = written(
+    "programme.placement",
+    (
+        label(
+            "placements par contrat tripartite",
+            "تعيينات بعقود ثلاثية الأطراف",
+            "placements under tripartite contracts",
         ),
-        &[
-            which(WHICH_COHORT).required(),
-            Field::new(
-                "institute",
-                label(
-                    "institut qui forme",
-                    "المعهد المكوِّن",
-                    "institute that trains",
-                ),
-                FieldType::Line(160),
-            )
-            .required(),
-            Field::new(
-                "host",
-                label(
-                    "structure d’accueil (fonction)",
-                    "الجهة المستقبلة (الوظيفة)",
-                    "receiving body (function)",
-                ),
-                FieldType::Line(160),
-            )
-            .required(),
-            Field::new(
-                PLACED,
-                label("personnes placées", "عدد المعينين", "persons placed"),
-                FieldType::Number(0, 100_000),
-            )
-            .required()
-            .help(label(
-                "zéro ou au moins dix ; la personne est partie au contrat et n’est pas nommée ici",
-                "صفر أو عشرة على الأقل؛ والشخص طرف في العقد ولا يسمى هنا",
-                "none or at least ten; the person is a party to the contract and is not named here",
-            )),
-            FIRST,
-            LAST,
-            Field::new(
-                "text",
-                label("clauses du contrat", "بنود العقد", "terms of the contract"),
-                FieldType::Text(8_000),
+        label("noter des placements", "تسجيل التعيينات", "note placements"),
+    ),
+    &[
+        which(WHICH_COHORT).required(),
+        Field::new(
+            "institute",
+            label(
+                "institut qui forme",
+                "المعهد المكوِّن",
+                "institute that trains",
             ),
-        ],
-    )
-};
+            FieldType::Line(160),
+        )
+        .required(),
+        Field::new(
+            "host",
+            label(
+                "structure d’accueil (fonction)",
+                "الجهة المستقبلة (الوظيفة)",
+                "receiving body (function)",
+            ),
+            FieldType::Line(160),
+        )
+        .required(),
+        Field::new(
+            PLACED,
+            label("personnes placées", "عدد المعينين", "persons placed"),
+            FieldType::Number(0, 100_000),
+        )
+        .required()
+        .help(label(
+            "zéro ou au moins dix ; la personne est partie au contrat et n’est pas nommée ici",
+            "صفر أو عشرة على الأقل؛ والشخص طرف في العقد ولا يسمى هنا",
+            "none or at least ten; the person is a party to the contract and is not named here",
+        )),
+        FIRST,
+        LAST,
+        Field::new(
+            "text",
+            label("clauses du contrat", "بنود العقد", "terms of the contract"),
+            FieldType::Text(8_000),
+        )
+        .help(label(
+            "le contrat type, sans nom ; les contrats signés restent chez ceux qui les ont signés",
+            "العقد النموذجي دون أسماء؛ أما العقود الموقعة فتبقى لدى موقعيها",
+            "the model contract, without names; signed contracts stay with those who signed them",
+        )),
+    ],
+);
 
 const TO_REPORT: &[Phase] = &[Phase::InForce, Phase::Evaluation];
 
@@ -178,7 +179,7 @@ const TO_REPORT: &[Phase] = &[Phase::InForce, Phase::Evaluation];
 pub static FOLLOW_UP: EntryType = EntryType {
     name: "programme.follow_up",
     version: 1,
-    label: label("point de suivi", "نقطة تتبع", "point of follow-up"),
+    label: label("point de suivi", "نقطة تتبع", "follow-up point"),
     verb: label(
         "demander un point de suivi",
         "طلب نقطة تتبع",
@@ -212,13 +213,17 @@ pub static FOLLOW_UP: EntryType = EntryType {
 pub static FOLLOWED: EntryType = EntryType {
     name: "programme.followed",
     version: 1,
-    label: label("suivi rendu", "تقرير تتبع", "follow-up reported"),
+    label: label(
+        "réponse au point de suivi",
+        "تقرير تتبع",
+        "follow-up reported",
+    ),
     verb: label(
-        "rendre le point de suivi",
+        "répondre au point de suivi",
         "تقديم تقرير التتبع",
         "report on the follow-up",
     ),
-    fields: &[FINDING, c::TEXT.required()],
+    fields: &[c::TEXT.required()],
     effects: &[Effect::On(On::Answer, &[Ask::Report])],
     phases: c::ALWAYS,
     files: true,

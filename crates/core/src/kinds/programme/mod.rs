@@ -13,6 +13,7 @@ pub mod clauses;
 mod drafting;
 mod home;
 mod opening;
+mod problems;
 mod running;
 pub mod templates;
 
@@ -33,9 +34,10 @@ pub use home::{ATTENDANCE, CERTIFIED, CONSENTED, PARTICIPANT, PRESENT, WITHDREW}
 pub use opening::{
     COMMITMENT, OPEN, OPEN_IMAMS, STUDIED, TEMPLATE, TO_DRAFTING, TO_FORCE, TO_REVIEW,
 };
+pub use problems::ProgrammeProblem;
 pub use running::{
     ANSWERED, BEGINS, COHORT, COST, CURRENCY, ENDS, EVALUATION, FIGURES, LATER, OF, PLACE, PLACES,
-    QUESTIONS, RESULT, REVIEW, SESSION, SPENT, TALLY, WHEN,
+    QUESTIONS, RESULT, REVIEW, SELECTED, SESSION, SPENT, TALLY, WHEN,
 };
 
 /// Name of the kind whose dossiers are of the training of imams.

@@ -26,8 +26,10 @@ pub const CURRENCY: &str = "currency";
 pub const WHEN: &str = "when";
 /// The code of [`WHEN`] of an evaluation some months after.
 pub const LATER: &str = "later";
+/// Field of a cohort's figures: how many were selected.
+pub const SELECTED: &str = "selected";
 /// Fields of a cohort's figures, in their order.
-pub const TALLY: [&str; 4] = ["selected", "present", "certified", "withdrawn"];
+pub const TALLY: [&str; 4] = [SELECTED, "present", "certified", "withdrawn"];
 
 const RUN_IN: &[Phase] = &[Phase::InForce, Phase::Evaluation];
 

@@ -163,10 +163,7 @@ const REST: [Sample; 25] = [
         "programme.follow_up",
         &[("text", "Placements et logement."), ("by", "2027-06-30")],
     ),
-    (
-        "programme.followed",
-        &[("finding", "pursue"), ("text", "Tous sont logés.")],
-    ),
+    ("programme.followed", &[("text", "Tous sont logés.")]),
     (
         "programme.to_review",
         &[("text", "Trois promotions formées.")],

@@ -14,6 +14,9 @@ use entente_core::kinds::programme::{
 };
 use maud::{Markup, html};
 
+/// Most of one sort that are shown of a cohort, and most points of follow-up.
+const SHOWN: usize = 50;
+
 /// What was arranged for a cohort, folded one by one.
 pub fn of_cohort(cx: &Cx, cohort: &CohortView) -> Markup {
     let curriculum = [CURRICULUM, "languages"];
@@ -22,11 +25,19 @@ pub fn of_cohort(cx: &Cx, cohort: &CohortView) -> Markup {
         @if let Some(values) = values.filter(|values| curriculum.iter().any(|name| values.values.contains_key(*name))) {
             details { summary { (cx.words.t("programme-curriculum")) } (fields(cx.words, &COHORT, values, &|field| curriculum.contains(&field.name))) }
         }
-        @for said in &cohort.selections { (told(cx, &SELECTION, said)) }
-        @for said in &cohort.universities { (told(cx, &UNIVERSITY, said)) }
-        @for said in &cohort.placements { (told(cx, &PLACEMENT, said)) }
-        @for said in &cohort.sessions { (told(cx, &SESSION, said)) }
+        (first(cx, &SELECTION, &cohort.selections))
+        (first(cx, &UNIVERSITY, &cohort.universities))
+        (first(cx, &PLACEMENT, &cohort.placements))
+        (first(cx, &SESSION, &cohort.sessions))
         @if let Some(later) = cohort.later { p.quiet { (judged_later(cx, later)) } }
+    }
+}
+
+/// The first of them, and that there are more: the other side could write without end.
+fn first(cx: &Cx, entry: &'static EntryType, all: &[Said]) -> Markup {
+    html! {
+        @for said in all.iter().take(SHOWN) { (told(cx, entry, said, false)) }
+        @if all.len() > SHOWN { p.quiet { (cx.words.t("programme-more")) } }
     }
 }
 
@@ -42,11 +53,11 @@ fn judged_later(cx: &Cx, later: JudgedLater) -> Markup {
     html! { (words.two(key, &day(later.from), &day(later.until))) }
 }
 
-/// An entry with what it says, folded under what it is.
-fn told(cx: &Cx, entry: &'static EntryType, said: &Said) -> Markup {
+/// An entry with what it says, under what it is: folded, unless it is what people come for.
+pub fn told(cx: &Cx, entry: &'static EntryType, said: &Said, open: bool) -> Markup {
     let words = cx.words;
     html! {
-        details.arranged {
+        details.arranged.unprinted[!said.printed] open[open] {
             summary { (words.label(entry.label)) @if let Some(title) = said.values.as_ref().and_then(|values| values.text("title")) { (dot()) bdi { (title) } } (dot()) (service(&said.by)) }
             @match &said.values {
                 Some(values) => { (fields(words, entry, values, &|field| field.name != OF)) },
@@ -105,7 +116,8 @@ pub fn follow_ups(cx: &Cx, view: &ProgrammeView) -> Markup {
         @if !view.follow_ups.is_empty() {
             section.panel #follow-ups data-live-part {
                 h2 { (cx.words.t("programme-follow-up")) }
-                ul.things { @for one in &view.follow_ups { (follow_up(cx, one)) } }
+                ul.things { @for one in view.follow_ups.iter().take(SHOWN) { (follow_up(cx, one)) } }
+                @if view.follow_ups.len() > SHOWN { p.quiet { (cx.words.t("programme-more")) } }
             }
         }
     }
@@ -121,9 +133,9 @@ fn follow_up(cx: &Cx, one: &FollowUpView) -> Markup {
     html! {
         li.ours[ours].theirs[!ours] {
             p { a href=(format!("/entries/{}", one.said.entry)) { (words.label(entente_core::kinds::programme::FOLLOW_UP.label)) } (dot()) (service(&one.said.by)) }
-            @match text(&one.said) { Some(text) => (text), None => p { (words.t("programme-not-readable")) } }
+            @match text(&one.said) { Some(text) => div.unprinted[!one.said.printed] { (text) }, None => p { (words.t("programme-not-readable")) } }
             @for report in &one.reports {
-                div.quoted {
+                div.quoted.unprinted[!report.printed] {
                     p { a href=(format!("/entries/{}", report.entry)) { (words.label(FOLLOWED.label)) } (dot()) (service(&report.by)) (dot()) (cx.time(report.at)) }
                     @if let Some(text) = text(report) { (text) }
                 }

@@ -158,6 +158,11 @@ pub fn programme() -> ProgrammeView {
             .map(|(n, state)| version(n, state))
             .collect(),
         cohorts: vec![cohort()],
+        studies: vec![said(
+            18,
+            "programme.studied",
+            Some(values(&[("finding", "pursue"), ("text", HOSTILE)], &[])),
+        )],
         follow_ups: vec![FollowUpView {
             said: said(
                 16,
