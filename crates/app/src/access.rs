@@ -136,6 +136,15 @@ impl AccessRecord {
         }
     }
 
+    /// The same, made also from what other dossiers hold.
+    pub(crate) fn drawing_on(self, others: impl IntoIterator<Item = DossierId>) -> Self {
+        let others: BTreeSet<DossierId> = others.into_iter().collect();
+        Self {
+            dossiers: others.iter().map(DossierId::to_string).collect(),
+            ..self
+        }
+    }
+
     /// The same about an object, named by words of ours or checked ones.
     pub(crate) fn on(self, object: impl ToString) -> Self {
         Self {

@@ -5,6 +5,7 @@ use crate::charter::regular;
 use crate::error::{AppError, Result};
 use crate::relations::Tie;
 use crate::show::Showing;
+use crate::things::named;
 use crate::views::{AgreementState, DossierLine, Evidence, EvidenceView, ProgrammeView};
 use crate::{Actor, App};
 use entente_core::act::{Act, Config};
@@ -13,10 +14,11 @@ use entente_core::field::{Bind, Problem, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
+use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::{self, CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::{
-    COHORT, COMMITMENT, OPEN, OPEN_IMAMS, RESULT, VERSION, is_programme,
+    COHORT, COMMITMENT, OPEN, OPEN_IMAMS, REPLACES, RESULT, VERSION, is_programme, proposes_clause,
 };
 use entente_store::{DossierRow, EntryRow, Read, RelationRow, Write};
 use std::collections::btree_map::Entry;
@@ -24,8 +26,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const ANSWERS: u8 = Tie::Answers.number();
 const PROVES: u8 = Tie::Proves.number();
-/// Most ties of one commitment that are noted: a partner could write without end.
-const MOST_TIED: usize = 200;
+/// See [`Tie::TakesPlace`].
+pub(crate) const TAKES_PLACE: u8 = Tie::TakesPlace.number();
+/// Most ties that are noted of one end: what is claimed of a commitment is one side's word each, of which few are needed.
+const MOST_NOTED: usize = 2_000;
+/// Most ties of one commitment that are looked at.
+const MOST_SEEN: usize = 500;
+/// Most programmes, and most pieces of evidence, that are told of one commitment: a partner could write without end.
+const MOST_TOLD: usize = 50;
 
 /// The types of a programme that may name a commitment.
 const NAMING: [&str; 3] = [OPEN.name, OPEN_IMAMS.name, RESULT.name];
@@ -60,11 +68,28 @@ impl App {
         let Some(values) = values else {
             return Ok(());
         };
+        // What breaks the rules ties nothing. What waits may turn out to: it is asked again where it is told.
+        let verdict = Verdict::from_number(row.verdict);
+        if matches!(verdict, Verdict::Irregular(_)) {
+            return Ok(());
+        }
+        if proposes_clause(&row.kind) {
+            // Which clauses stand must be told alike after this one is erased.
+            let replaced = named(values, REPLACES).unwrap_or(row.id);
+            return tied(tx, row.id, (row.id, replaced, row.dossier), TAKES_PLACE);
+        }
         if NAMING.contains(&row.kind.as_str()) {
             let Some((dossier, commitment)) = commitment_of(values) else {
                 return Ok(());
             };
-            return tied(tx, row.id, (row.id, commitment, dossier), ANSWERS);
+            // Once for a programme, however often it names the commitment.
+            let opening = row.dossier.opening();
+            let known = tx.relations(opening)?;
+            let twice = |tie: &RelationRow| (tie.relation, tie.to) == (ANSWERS, commitment);
+            return match known.iter().any(twice) {
+                true => Ok(()),
+                false => tied(tx, row.id, (opening, commitment, dossier), ANSWERS),
+            };
         }
         if row.kind != CLAIM.name {
             return Ok(());
@@ -85,10 +110,14 @@ impl App {
         actor: &Actor,
         showing: &mut Showing<'_>,
         (commitment, relations): (EntryId, &[RelationRow]),
-    ) -> Result<Vec<DossierLine>> {
+    ) -> Result<(Vec<DossierLine>, bool)> {
         let mut out: Vec<DossierLine> = Vec::new();
         let ties = relations.iter();
-        for tie in ties.filter(|tie| tie.relation == ANSWERS && tie.to == commitment) {
+        let ties = ties.filter(|tie| tie.relation == ANSWERS && tie.to == commitment);
+        for (seen, tie) in ties.enumerate() {
+            if seen == MOST_SEEN {
+                return Ok((out, true));
+            }
             let row = tx.entry(tie.entry)?;
             let row =
                 row.filter(|row| NAMING.contains(&row.kind.as_str()) && regular(row).is_some());
@@ -96,10 +125,13 @@ impl App {
                 continue;
             };
             if let Some(dossier) = self.draws_on(tx, actor, row.dossier)? {
+                if out.len() == MOST_TOLD {
+                    return Ok((out, true));
+                }
                 out.extend(showing.line(&dossier)?);
             }
         }
-        Ok(out)
+        Ok((out, false))
     }
 
     /// What claims name as evidence that a commitment of a declaration was kept, and how it stands now.
@@ -109,10 +141,14 @@ impl App {
         actor: &Actor,
         (declaration, commitment, relations): (DossierId, EntryId, &[RelationRow]),
         known: &mut Known,
-    ) -> Result<Vec<EvidenceView>> {
+    ) -> Result<(Vec<EvidenceView>, bool)> {
         let mut out = Vec::new();
         let ties = relations.iter();
-        for tie in ties.filter(|tie| tie.relation == PROVES && tie.from == commitment) {
+        let ties = ties.filter(|tie| tie.relation == PROVES && tie.from == commitment);
+        for (seen, tie) in ties.enumerate() {
+            if seen == MOST_SEEN {
+                return Ok((out, true));
+            }
             let claim = tx.entry(tie.entry)?;
             let claim = claim.filter(|row| row.dossier == declaration && row.kind == CLAIM.name);
             let Some(header) = claim.as_ref().and_then(regular) else {
@@ -120,6 +156,9 @@ impl App {
             };
             let named = (tie.to_dossier, tie.to);
             if let Some((dossier, what)) = self.stands_as(tx, actor, named, known)? {
+                if out.len() == MOST_TOLD {
+                    return Ok((out, true));
+                }
                 out.push(EvidenceView {
                     claim: tie.entry,
                     by: header.author.service,
@@ -129,7 +168,7 @@ impl App {
                 });
             }
         }
-        Ok(out)
+        Ok((out, false))
     }
 
     /// A dossier from which something of a commitment may be told: one of governance that the actor belongs to and is asked no reason for. What a
@@ -296,12 +335,9 @@ fn tied(
     (from, to, to_dossier): (EntryId, EntryId, DossierId),
     relation: u8,
 ) -> Result<()> {
-    // What is written without end is written to a commitment: the end that both sorts of ties share.
-    let of = if relation == ANSWERS { to } else { from };
-    let all = tx.relations(of)?;
-    let known = all.iter().filter(|tie| tie.relation == relation);
+    let all = tx.relations(from)?;
     let twice = |tie: &RelationRow| (tie.entry, tie.from, tie.to) == (entry, from, to);
-    if known.clone().count() >= MOST_TIED || all.iter().any(twice) {
+    if all.len() >= MOST_NOTED || all.iter().any(twice) {
         return Ok(());
     }
     tx.insert_relation(&RelationRow {

@@ -206,6 +206,19 @@ pub enum InputFault {
         /// So many.
         most: usize,
     },
+    /// More years than are counted at once.
+    #[error("at most ten years are counted at once")]
+    BalanceYears,
+    /// Minutes of that meeting were approved or amended already.
+    #[error(
+        "other minutes of this meeting were approved or amended already: refuse these, or let their author withdraw them"
+    )]
+    MinutesAnswered,
+    /// An officer who works in justice and security, in a service that trains imams.
+    #[error(
+        "a service that takes part in a training of imams has no officer who investigates or analyses"
+    )]
+    TrainsImams,
     /// A magistrate's file is not closed without a decision, nor before what was decided was sent.
     #[error(
         "a magistrate's decision is owed in this file, or what was decided was not carried out yet"
@@ -355,6 +368,9 @@ impl InputFault {
     pub fn name(self) -> &'static str {
         match self {
             Self::AdmissionNumber => "admission-number",
+            Self::BalanceYears => "balance-years",
+            Self::MinutesAnswered => "minutes-answered",
+            Self::TrainsImams => "trains-imams",
             Self::DecisionOwed => "decision-owed",
             Self::NotOrdered => "not-ordered",
             Self::TimeRunning => "time-running",

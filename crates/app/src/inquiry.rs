@@ -27,8 +27,8 @@ use entente_store::Read;
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
 /// What asks for something that types of its own alone answer: versions of the agreement, venues, joint action days, comparisons and what came of
-/// them, clauses and versions of a programme's agreement, the steps of a lesson; and those types.
-const DECIDED: [Decision; 12] = [
+/// them, clauses and versions of a programme's agreement, its study and points of follow-up, the steps of a lesson; and those types.
+const DECIDED: [Decision; 14] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
@@ -41,6 +41,11 @@ const DECIDED: [Decision; 12] = [
     (
         is_programme_version,
         [programme::SIGN.name, programme::SIGN.name],
+    ),
+    (programme::opens, [programme::STUDIED.name; 2]),
+    (
+        |asking| asking == programme::FOLLOW_UP.name,
+        [programme::FOLLOWED.name; 2],
     ),
     (
         lesson::observes,

@@ -59,6 +59,7 @@ mod lost;
 mod many;
 mod marks;
 mod memory;
+mod minutes;
 mod nameable;
 mod news;
 mod node;

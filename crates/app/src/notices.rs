@@ -132,6 +132,7 @@ impl App {
                 next: kept.next_ms.filter(|_| kept.address.is_some()).map(Instant),
                 told: (kept.told_ms > 0).then_some(Instant(kept.told_ms)),
                 failed: kept.failed.map(|(at, why)| (Instant(at), why)),
+                elsewhere: (kept.address.as_ref()).is_some_and(|one| !settings.may_end_at(one)),
                 address: kept.address,
                 wishes: kept.wishes,
                 zones: self.notice_zones(),

@@ -152,6 +152,7 @@ impl App {
             if tx.officer(&row.id)?.is_some() {
                 return Err(AppError::from(InputFault::OfficerTaken));
             }
+            app.refuse_among_trainers(tx.as_read(), (None, &row))?;
             app.record_access(tx, &record)?;
             tx.put_officer(&row)?;
             Ok(tx.insert_session(&invitation)?)
@@ -220,7 +221,7 @@ impl App {
     /// Changes an officer's name, services, roles and language: with their next click.
     ///
     /// # Errors
-    /// [`InputFault::OfficerServices`], [`PeopleFault`], [`AppError::NotFound`].
+    /// [`InputFault::OfficerServices`], [`InputFault::TrainsImams`], [`PeopleFault`], [`AppError::NotFound`].
     pub fn change_officer(&self, by: By<'_>, id: &str, change: &OfficerChange) -> Result<()> {
         let change = change.clone();
         self.alter(by, "change_officer", id, move |app, row| {
@@ -243,7 +244,7 @@ impl App {
     /// Lets an officer in no more, from now on; or again. What they wrote stays.
     ///
     /// # Errors
-    /// [`PeopleFault`], [`AppError::NotFound`].
+    /// [`PeopleFault`], [`InputFault::TrainsImams`], [`AppError::NotFound`].
     pub fn set_active(&self, by: By<'_>, id: &str, active: bool) -> Result<()> {
         let verb = if active { "reactivate" } else { "deactivate" };
         self.alter(by, verb, id, move |_, row| {
@@ -274,6 +275,7 @@ impl App {
             if tx.officer(&before.id)?.as_ref() != Some(&before) {
                 return Err(AppError::Stale);
             }
+            app.refuse_among_trainers(tx.as_read(), (Some(&before), &after))?;
             app.record_access(tx, &record)?;
             tx.put_officer(&after)?;
             match after.active {

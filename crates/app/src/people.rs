@@ -52,6 +52,7 @@ impl App {
             if tx.officer(&row.id)?.is_some() {
                 return Err(InputFault::OfficerTaken.into());
             }
+            app.refuse_among_trainers(tx.as_read(), (None, &row))?;
             tx.put_officer(&row)?;
             app.record_access(tx, &administers("add_officer", &row.id))
         })

@@ -36,6 +36,8 @@ pub(crate) enum Tie {
     Answers = 130,
     /// What a claim names as evidence: between the commitment and the entry that shows it was kept.
     Proves = 131,
+    /// A clause to the one whose place it takes; to itself where it takes none.
+    TakesPlace = 132,
 }
 
 impl Tie {

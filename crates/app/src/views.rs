@@ -27,7 +27,7 @@ pub use account::{
     AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
-pub use balance::{BalanceView, MeetingTarget};
+pub use balance::{BalanceView, MeetingTarget, ThemesView};
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub(crate) use commitments::Ties;
 pub use commitments::{CommitmentsView, Committed, Follow, FollowUp, Tied};
@@ -58,8 +58,8 @@ pub use plan::{
     NearView, NearbyLine, PlanView, ResultView, SaidOfStep, StepView, TaskView, TypedView,
 };
 pub use programme::{
-    ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, ProgrammeVersion,
-    ProgrammeView, Said,
+    ClauseView, CohortView, CommitmentView, Evidence, EvidenceView, FollowUpView, JudgedLater,
+    ProgrammeVersion, ProgrammeView, Said,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
@@ -719,6 +719,20 @@ pub struct PointView {
     pub programmes: Vec<DossierLine>,
     /// What claims name as evidence that it was kept.
     pub evidence: Vec<EvidenceView>,
+    /// Whether there is more of either than is shown.
+    pub cut: bool,
+    /// The other declarations of which labels are told.
+    pub tied: std::collections::BTreeSet<DossierId>,
+}
+
+impl PointView {
+    /// The other dossiers of which something is told with it.
+    pub(crate) fn drawn_on(&self) -> impl Iterator<Item = DossierId> + '_ {
+        let programmes = self.programmes.iter().map(|line| line.id);
+        let evidence = self.evidence.iter().map(|shown| shown.dossier.id);
+        let tied = self.tied.iter().copied();
+        programmes.chain(evidence).chain(tied)
+    }
 }
 
 /// Where a commitment stands. Claims of one side and agreement are different states.

@@ -3,8 +3,10 @@
 //! Everything follows from what the ledger's columns tell of an obligation: headers and receipts, never a body. Integers only, so that
 //! both nodes compute the same; who looks changes no figure.
 
+mod themes;
 mod years;
 
+pub use themes::{ByTheme, Promised, Themes, themes_by_year};
 pub use years::{
     Account, Promises, Reading, YEARS, Year, too_long, window, year_begins, year_of, years,
 };
@@ -12,6 +14,7 @@ pub use years::{
 use crate::codes::{Ask, Ground, Outcome};
 use crate::ids::{NodeName, ServiceName};
 use crate::instant::Span;
+use crate::kinds::declaration;
 use crate::obligation::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -45,6 +48,14 @@ pub struct Tally {
     pub follows: bool,
     /// How many.
     pub many: u64,
+}
+
+impl Tally {
+    /// Whether these are acts promised in declarations.
+    #[must_use]
+    pub fn is_commitment(&self) -> bool {
+        self.ask == Ask::Act && self.kind == declaration::KIND.name
+    }
 }
 
 /// One obligation as the ledger's columns tell it.

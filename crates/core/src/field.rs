@@ -10,6 +10,7 @@ use crate::codes::{
 use crate::conditions::Uses;
 use crate::instant::Instant;
 use crate::kinds::investigation::steps;
+use crate::kinds::programme::ProgrammeProblem;
 use crate::label::{Label, Lang};
 use crate::partial::PartialDate;
 use crate::released::EarlierProblem;
@@ -542,6 +543,8 @@ pub enum Problem {
     NotOurStep,
     /// Wrong with an earlier dossier, or with what is to be released of it.
     Earlier(EarlierProblem),
+    /// Wrong with what is written into a programme.
+    Programme(ProgrammeProblem),
     /// Wrong with the terms of a charter.
     Terms(TermsProblem),
 }
@@ -633,6 +636,7 @@ impl Problem {
                 Self::no_later(&day, lang)
             }
             Self::Earlier(problem) => problem.text(lang),
+            Self::Programme(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
             Self::BeforeBeginning
             | Self::WithItself

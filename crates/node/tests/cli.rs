@@ -289,6 +289,34 @@ fn what_cannot_be_done_is_said_with_its_reason() {
     assert!(help.contains("Usage: entente write"), "{help}");
 }
 
+/// A period that `--from` and `--to` name has its own figures, the last day included, and more than ten years are refused by the verb. Take out: the day that
+/// `period` adds in src/cli/balance.rs; `too_long` in `App::balance`.
+#[test]
+fn the_balance_of_a_period_is_told_and_of_more_than_ten_years_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ma, _fr) = linked(folder.path());
+    said(0, &format!("--data {ma} charter propose --as liaison"), "");
+    let since = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    let year = 1970 + since.as_secs() / 31_556_952;
+    let of = |from: String, to: String| {
+        answered(&format!(
+            "--data {ma} --json balance --as liaison --from {from} --to {to}"
+        ))
+    };
+    let near = of(format!("{}-01-01", year - 1), format!("{}-12-31", year + 1));
+    assert_eq!(near["theirs"]["asked"], 1, "{near}");
+    assert!(near["commitments_by_theme"]["period"].is_object());
+    let far = of(format!("{}-01-01", year - 5), format!("{}-12-31", year - 3));
+    assert_eq!(far["theirs"]["asked"], 0, "{far}");
+    let today = near["years"].as_array().unwrap().len();
+    assert_eq!(today, 1, "the years are those up to now");
+    let long = format!(
+        "--data {ma} balance --as liaison --from {}-01-01",
+        year - 11
+    );
+    assert!(said(1, &long, "").1.contains("ten years"));
+}
+
 #[test]
 fn terms_are_printed_changed_in_a_file_and_proposed() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,11 +2,12 @@
 //! the series is told.
 
 use entente_app::views::BalanceView;
-use entente_app::{Actor, NewOfficer};
+use entente_app::{Actor, AppError, InputFault, NewOfficer};
+use entente_core::balance::window;
 use entente_core::codes::Role;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::instant::{Instant, Span};
+use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::label::Lang;
 use entente_testkit::liar::{Liar, commit, next_header};
@@ -35,7 +36,7 @@ fn officer(node: &TestNode, role: Role) -> Actor {
 }
 
 fn balance(pair: &TestPair, side: Side, actor: &Actor) -> BalanceView {
-    let (from, to) = (Instant(0), pair.time.now() + Span::days(1));
+    let (from, to) = window(pair.time.now());
     let partner = pair.node(side.other()).name.clone();
     let view = pair.node(side).app.balance(actor, &partner, from, to);
     said(view)
@@ -189,6 +190,8 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
             written.entry
         };
     let first = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
+    let mut second = words;
+    second[1].1 = "2014-12-15T09:00";
     assert_eq!(held(&pair), [0, 0], "only proposed");
     let other = say(
         &mut pair,
@@ -206,14 +209,14 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
         &[],
     );
     assert_eq!(held(&pair), [1, 1], "amended and approved");
-    let refused = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
+    let refused = say(&mut pair, Side::Ma, "meeting.minutes", None, &second);
     let why = [
         ("ground", "disproportionate"),
         ("reason", "Rien ne fut tenu."),
     ];
     say(&mut pair, Side::Fr, "refuse", Some((refused, 0)), &why);
     assert_eq!(held(&pair), [1, 1], "refused");
-    let approved = say(&mut pair, Side::Fr, "meeting.minutes", None, &words);
+    let approved = say(&mut pair, Side::Fr, "meeting.minutes", None, &second);
     say(
         &mut pair,
         Side::Ma,
@@ -222,4 +225,54 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
         &[],
     );
     assert_eq!(held(&pair), [2, 2], "approved");
+}
+
+/// Where both sides write minutes of one meeting, one set is approved and the meeting counts once, at both nodes; what is approved may not be followed
+/// by another set, and amended minutes are of the set that they amend. Take out: `refuse_second_minutes` in app/src/record/scene.rs; in
+/// app/src/minutes.rs, `own`.
+#[test]
+fn one_meeting_has_one_set_of_minutes_and_counts_once() {
+    let mut pair = TestPair::linked(3_206);
+    let dossier = series(&mut pair);
+    let opening = dossier.opening().to_string();
+    let words = [
+        ("of", opening.as_str()),
+        ("held", "2014-12-01T09:00"),
+        ("present", "chefs de la coordination"),
+        ("text", "Six dossiers passés en revue."),
+    ];
+    let new = Writing::on(dossier, &words);
+    let on = |entry: EntryId, index: u8| ObligationId { entry, index };
+    let answer = |of: ObligationId| Writing::on(dossier, &[]).target(of);
+    // Crossing: neither saw the other's.
+    let ours = pair.write(Side::Ma, "meeting.minutes", &new).entry;
+    let theirs = pair.write(Side::Fr, "meeting.minutes", &new).entry;
+    pair.settle();
+    let amended = pair.write(
+        Side::Fr,
+        "meeting.amend",
+        &Writing::on(dossier, &words).target(on(ours, 0)),
+    );
+    pair.settle();
+    let refused = |said: Said<_>| {
+        let error: AppError = said.map(drop).expect_err("a second set");
+        assert!(matches!(
+            error,
+            AppError::Input(InputFault::MinutesAnswered)
+        ));
+    };
+    refused(pair.try_write(Side::Ma, "meeting.approve", &answer(on(theirs, 0))));
+    refused(pair.try_write(Side::Ma, "meeting.minutes", &new));
+    pair.write(Side::Ma, "meeting.approve", &answer(on(amended.entry, 1)));
+    pair.settle();
+    let held = [Side::Ma, Side::Fr].map(|side| of_liaison(&pair, side).reading.held);
+    assert_eq!(held, [1, 1]);
+    let why = [
+        ("ground", "disproportionate"),
+        ("reason", "Déjà approuvé autrement."),
+    ];
+    let refuse = Writing::on(dossier, &why).target(on(theirs, 0));
+    pair.write(Side::Ma, "refuse", &refuse);
+    pair.settle();
+    pair.assert_same();
 }

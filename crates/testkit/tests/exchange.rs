@@ -65,6 +65,7 @@ mod speaks;
 mod statements;
 mod statistics;
 mod storage_key;
+mod themes;
 mod things;
 mod tls_keys;
 mod today;

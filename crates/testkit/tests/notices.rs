@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::{
-    Actor, App, AppError, By, InputFault, Mail, MailFailure, MailOutcome, NoticeSettings, Outgoing,
-    PeopleFault,
+    Actor, App, AppError, By, InputFault, Mail, MailFailure, MailOutcome, NoticeSettings,
+    OfficerChange, Outgoing, PeopleFault,
 };
 use entente_core::codes::{Class, Role};
 use entente_core::instant::{Instant, Span};
@@ -459,6 +459,9 @@ fn mail_ends_at_domains_that_the_operator_named() {
         ..NoticeSettings::default()
     });
     pair.restart(Side::Ma);
+    let actor = officer(&pair, "liaison");
+    let view = app(&pair).notices(&actor).unwrap();
+    assert!(view.elsewhere && view.address.is_some(), "the page says so");
     go_to(&pair, at);
     none(&pair);
 }
@@ -513,6 +516,34 @@ fn invariant_07_a_mail_that_waits_is_judged_again() {
     assert_eq!(again.id, out.id);
     assert_eq!(digest(&again).lines, []);
     assert_eq!(on_record(&pair), before + 1);
+}
+
+/// Whoever has no right to a matter any more is sent nothing of it, though the mail was made while they had. Take out: `sees` in `owed_by` and `fresh_for` of
+/// app/src/notices, or gathering anew in `judge_again`.
+#[test]
+fn invariant_07_rights_that_changed_while_a_mail_waits_are_heeded() {
+    let (pair, actor, _) = waiting(921);
+    let change = OfficerChange {
+        name: "Personne inventée".into(),
+        services: actor.services.clone(),
+        roles: vec![Role::CaseWorker],
+        lang: actor.lang,
+    };
+    let changed = app(&pair).change_officer(By::Machine, "liaison", &change);
+    changed.unwrap();
+    pair.time.advance(2 * 60_000);
+    none(&pair);
+    // The right is back: so is what is to be told.
+    let back = OfficerChange {
+        roles: vec![Role::Liaison],
+        ..change
+    };
+    app(&pair)
+        .change_officer(By::Machine, "liaison", &back)
+        .unwrap();
+    pair.time.advance(3 * 86_400_000);
+    let again = one(&pair);
+    assert!(!digest(&again).lines.is_empty());
 }
 
 /// Take out: `retain` in `wish_notices`, and `wished` in `judge_again`.

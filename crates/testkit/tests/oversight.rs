@@ -10,7 +10,7 @@ use entente_core::access::{Reason, Wanted};
 use entente_core::anomaly::Pattern;
 use entente_core::codes::Role;
 use entente_core::ids::{DossierId, NodeName};
-use entente_core::instant::{Instant, Span};
+use entente_core::instant::Span;
 use entente_core::label::Lang;
 use entente_proof::extract::Extract;
 use entente_store::{AccessRow, StoreExt};
@@ -257,7 +257,7 @@ fn invariant_11_no_look_is_answered_before_its_record_is_durable() {
         entry_type: "note".into(),
         ..FormQuery::default()
     };
-    let period = (Instant(0), ma.app.now());
+    let period = entente_core::balance::window(ma.app.now());
     let search = DossierQuery {
         text: "exemple".into(),
         ..DossierQuery::default()

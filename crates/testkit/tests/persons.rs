@@ -8,7 +8,7 @@ use entente_app::{Actor, AppError, NewOfficer};
 use entente_core::codes::{Ask, Ground, Role};
 use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::instant::{Instant, Span};
+use entente_core::instant::Span;
 use entente_core::judge::Irregular;
 use entente_core::kind::end_of_day;
 use entente_core::label::Lang;
@@ -210,7 +210,7 @@ fn invariant_01_it_closes_only_when_the_person_was_answered() {
     pair.write(Side::Ma, "close", &close);
     pair.settle();
     pair.assert_same();
-    let (from, to) = (Instant(0), pair.time.now() + Span::days(1));
+    let (from, to) = entente_core::balance::window(pair.time.now());
     for side in SIDES {
         let node = pair.node(side);
         let liaison = node.officer("liaison").unwrap();

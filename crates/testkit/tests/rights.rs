@@ -8,7 +8,6 @@ use entente_app::{Actor, App, AppError, FormQuery, NewOfficer, On};
 use entente_core::codes::Role;
 use entente_core::floor::{Action, Bar};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_core::label::Lang;
 use entente_testkit::node::{Said, TestNode, Writing, recording, service};
@@ -363,7 +362,7 @@ fn terms_are_signed_by_few() {
     let coordinator = officer(node, "liaison", &[Role::Coordinator]);
     let view = node.app.dossier(&coordinator, charter, None).unwrap();
     assert!(view.forms.iter().any(|e| e.name == "charter.suspend"));
-    let period = (Instant(0), node.app.now());
+    let period = entente_core::balance::window(node.app.now());
     let fr = "fr".parse().unwrap();
     assert!(node.app.balance(&analyst, &fr, period.0, period.1).is_ok());
 }

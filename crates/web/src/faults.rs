@@ -93,6 +93,9 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::AdmissionMost { most } => {
             return counted(words, "input-fault-admission-most", most);
         }
+        InputFault::BalanceYears => "input-years",
+        InputFault::MinutesAnswered => "input-fault-minutes-answered",
+        InputFault::TrainsImams => "input-fault-trains-imams",
         InputFault::DecisionOwed => "input-fault-decision-owed",
         InputFault::NotOrdered => "input-fault-not-ordered",
         InputFault::TimeRunning => "input-fault-time-running",

@@ -135,6 +135,8 @@ impl App {
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
         let on = (entry_type, target.as_ref());
+        let minuted = (target.as_ref(), &recording.values);
+        self.refuse_second_minutes(tx, actor, (entry_type, dossier), minuted)?;
         self.refuse_strange_programme(tx, actor, &row, on, &recording.values)?;
         self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
         self.refuse_strange_evidence(tx, actor, (entry_type, &config), &recording.values)?;

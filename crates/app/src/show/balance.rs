@@ -8,10 +8,11 @@ use crate::ahead::of_series;
 use crate::charter::regular;
 use crate::codec::{all_dossiers, names};
 use crate::error::{AppError, Result};
+use crate::fault::InputFault;
 use crate::fold::Folding;
 use crate::views::{BalanceView, MeetingTarget};
 use crate::{Actor, App};
-use entente_core::balance::{Figures, Line, Reading, figures, window, years};
+use entente_core::balance::{Figures, Line, Reading, figures, too_long, window, years};
 use entente_core::cadence;
 use entente_core::codes::{Ask, Phase};
 use entente_core::floor::Action;
@@ -31,7 +32,7 @@ impl App {
     /// sees such dossiers.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] if there is no such partner.
+    /// [`AppError::NotFound`] if there is no such partner, [`AppError::Input`] for more than ten years.
     pub fn balance(
         &self,
         actor: &Actor,
@@ -40,10 +41,15 @@ impl App {
         to: Instant,
     ) -> Result<BalanceView> {
         self.authorise(actor, Action::Figures)?;
+        if too_long(from, to) {
+            return Err(InputFault::BalanceYears.into());
+        }
         let (view, read) = self.inner.store.view("balance", |tx| {
             tx.partner(partner)?.ok_or(AppError::NotFound)?;
             let lines = self.balance_lines(tx, partner, (from, to))?;
-            let (target, read) = self.meeting_target(tx, actor, partner)?;
+            let (target, mut read) = self.meeting_target(tx, actor, partner)?;
+            let (themes, declarations) = self.themes_of(tx, actor, partner, (from, to))?;
+            read.extend(declarations);
             let mut view = self.balance_of(actor, partner, (from, to), lines);
             let (past, end) = window(self.now());
             let counted = tx.tallies(&Asked {
@@ -54,6 +60,7 @@ impl App {
             })?;
             view.years = years(&counted, [&self.inner.me, partner], self.now());
             view.target = target;
+            view.themes = themes;
             Ok::<_, AppError>((view, read))
         })?;
         self.noted(AccessRecord {
@@ -89,6 +96,7 @@ impl App {
             reading,
             years: Vec::new(),
             target: None,
+            themes: None,
             lags: self.refolding(),
             rights: self.sees_kind(actor, rights::NAME).then(|| {
                 let of = |node: &NodeName| {
@@ -194,7 +202,7 @@ impl App {
     }
 
     /// What we owe a partner, and what it owes us.
-    fn both_directions(
+    pub(super) fn both_directions(
         &self,
         partner: &NodeName,
         period: Option<(Instant, Instant)>,

@@ -145,9 +145,7 @@ impl App {
 /// Every dossier that a view was made from.
 fn drawn_on(view: &CommitmentsView) -> BTreeSet<DossierId> {
     let of = |one: &Committed| {
-        let programmes = one.point.programmes.iter().map(|line| line.id);
-        let evidence = one.point.evidence.iter().map(|shown| shown.dossier.id);
-        let mut all: Vec<DossierId> = programmes.chain(evidence).collect();
+        let mut all: Vec<DossierId> = one.point.drawn_on().collect();
         all.push(one.dossier.id);
         all
     };

@@ -14,6 +14,7 @@ use entente_core::kinds::declaration::text;
 use entente_core::label::Lang;
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read};
+use std::collections::BTreeSet;
 
 /// Entry types that are points of a declaration.
 const POINTS: [&str; 3] = [
@@ -65,7 +66,7 @@ impl App {
             };
             obligations.extend(showing.obligation(actor, &ob)?);
         }
-        let (mut relates, mut related_by) = (Vec::new(), Vec::new());
+        let (mut relates, mut related_by, mut tied) = (Vec::new(), Vec::new(), BTreeSet::new());
         let relations = tx.relations(row.id)?;
         for relation in &relations {
             let Some(how) = Relation::from_number(relation.relation) else {
@@ -75,9 +76,14 @@ impl App {
                 true => (&mut relates, relation.to),
                 false => (&mut related_by, relation.from),
             };
-            let label = self.point_label(tx, actor, other)?;
-            ends.extend(label.map(|label| (how, label)));
+            if let Some((dossier, label)) = self.point_label(tx, actor, other)? {
+                tied.extend(Some(dossier).filter(|dossier| *dossier != row.dossier));
+                ends.push((how, label));
+            }
         }
+        let (programmes, more) = self.answering(tx, actor, showing, (row.id, &relations))?;
+        let of = (row.dossier, row.id, &relations[..]);
+        let (evidence, more_evidence) = self.evidence_of(tx, actor, of, known)?;
         Ok(PointView {
             entry: row.id,
             point: text("point"),
@@ -100,8 +106,10 @@ impl App {
             obligations,
             relates,
             related_by,
-            programmes: self.answering(tx, actor, showing, (row.id, &relations))?,
-            evidence: self.evidence_of(tx, actor, (row.dossier, row.id, &relations), known)?,
+            programmes,
+            evidence,
+            cut: more || more_evidence,
+            tied,
         })
     }
 
@@ -115,16 +123,21 @@ impl App {
     }
 
     /// The point's own label; nothing of one that the actor may not see, which does not exist for them.
-    fn point_label(&self, tx: &dyn Read, actor: &Actor, entry: EntryId) -> Result<Option<String>> {
+    fn point_label(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        entry: EntryId,
+    ) -> Result<Option<(DossierId, String)>> {
         let Some(row) = tx.entry(entry)? else {
             return Ok(None);
         };
-        if self.seen_by(tx, actor, row.dossier)?.is_none() {
+        if self.unasked(tx, actor, row.dossier)?.is_none() {
             return Ok(None);
         }
         let values = self.read_by(tx, actor, &row)?;
         let label = values.and_then(|values| values.text("point").map(str::to_owned));
-        Ok(Some(label.unwrap_or_else(|| entry.short())))
+        Ok(Some((row.dossier, label.unwrap_or_else(|| entry.short()))))
     }
 
     /// The imported texts, one a language.

@@ -8,7 +8,7 @@ use crate::keeping::is_evidence;
 use crate::search::Wanted;
 use crate::views::{
     BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, GivenList,
-    Hit, ObligationView,
+    Hit, ObligationView, PointView,
 };
 use crate::{Actor, App};
 use entente_core::act::Config;
@@ -270,14 +270,15 @@ impl App {
             let why = self.entering(tx, actor, &row)?;
             Ok::<_, AppError>((why, self.brought_into(tx, id)?))
         })?;
-        self.noted(AccessRecord::by(actor, Operation::Consult, "dossier").within(id, why))?;
+        let read = |tx: &dyn Read| self.dossier_view(tx, actor, id, page);
+        let view = self.inner.store.view("dossier", read)?;
+        let record = AccessRecord::by(actor, Operation::Consult, "dossier").within(id, why);
+        self.noted(record.drawing_on(view.points.iter().flat_map(PointView::drawn_on)))?;
         for (_, entry) in brought {
             let record = AccessRecord::by(actor, Operation::Consult, "other_purpose").on(entry);
             self.noted(record.within(id, why))?;
         }
-        self.inner
-            .store
-            .view("dossier", |tx| self.dossier_view(tx, actor, id, page))
+        Ok(view)
     }
 
     /// One line of the list of dossiers, for what needs no more of it.

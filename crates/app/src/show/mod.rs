@@ -31,6 +31,7 @@ mod programme;
 mod release;
 mod reviews;
 mod speaking;
+mod themes;
 mod things;
 mod today;
 mod versions;

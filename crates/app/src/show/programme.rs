@@ -8,31 +8,34 @@ use crate::access::{AccessRecord, Operation};
 use crate::charter::regular;
 use crate::codec::all_with_words;
 use crate::error::{AppError, Result};
-use crate::evidenced::commitment_of;
-use crate::programme::{digest, held};
+use crate::evidenced::{TAKES_PLACE, commitment_of};
+use crate::programme::{digest, heard, held};
 use crate::things::named;
 use crate::views::{
-    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, ObligationView,
-    ProgrammeVersion, ProgrammeView, Said,
+    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, FollowUpView,
+    JudgedLater, ObligationView, ProgrammeVersion, ProgrammeView, Said,
 };
 use crate::{Actor, App};
 use entente_core::field::{Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::instant::{Instant, Span};
 use entente_core::kinds::programme::clauses::{
-    Answer, Clause, Standing, agreed, holds_only_accepted, standing, twice_numbered,
+    Answer, Clause, Standing, agreed, followed, holds_only_accepted, standing, twice_numbered,
 };
 use entente_core::kinds::programme::{
-    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, EVALUATION, FIGURES, NUMBER, OF,
-    OPEN, OPEN_IMAMS, PARTICIPANT, PRESENT, REPLACES, RESULT, REVIEW, SESSION, SIGN, VERSION,
-    WITHDREW, is_of_programme, is_programme, proposes_clause,
+    ACCEPT, ATTENDANCE, CERTIFIED, CLAUSE, COHORT, COST, COUNTER, ENDS, EVALUATION, FIGURES,
+    FOLLOW_UP, FOLLOWED, IMAMS, LATER, NUMBER, OF, OPEN, OPEN_IMAMS, PARTICIPANT, PLACEMENT,
+    PRESENT, REPLACES, RESULT, REVIEW, SELECTION, SESSION, SIGN, STUDIED, TO_FORCE, UNIVERSITY,
+    VERSION, WHEN, WITHDREW, is_of_programme, is_programme, proposes_clause,
 };
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read, StoreExt};
 use std::collections::BTreeSet;
 
 /// The types that a programme is told from.
-const TOLD: [&str; 16] = [
+const TOLD: [&str; 22] = [
+    STUDIED.name,
     OPEN.name,
     OPEN_IMAMS.name,
     CLAUSE.name,
@@ -49,7 +52,15 @@ const TOLD: [&str; 16] = [
     COST.name,
     RESULT.name,
     REVIEW.name,
+    SELECTION.name,
+    UNIVERSITY.name,
+    PLACEMENT.name,
+    FOLLOW_UP.name,
+    FOLLOWED.name,
 ];
+
+/// Days after the end of a cohort from which and until which those who took part are asked again.
+const AFTER: [i64; 2] = [91, 183];
 
 /// An entry of a programme with what it says and asks.
 struct Told {
@@ -96,10 +107,12 @@ impl App {
     /// [`AppError::NotFound`] if there is no such dossier that the actor belongs to, or it is of another kind.
     pub fn programme(&self, actor: &Actor, dossier: DossierId) -> Result<ProgrammeView> {
         let why = self.looks_into(actor, dossier)?;
-        self.noted(AccessRecord::by(actor, Operation::Consult, "programme").within(dossier, why))?;
-        self.inner
-            .store
-            .view("programme", |tx| self.programme_of(tx, actor, dossier))
+        let read = |tx: &dyn Read| self.programme_of(tx, actor, dossier);
+        let view = self.inner.store.view("programme", read)?;
+        let declarations = view.commitments.iter().map(|one| one.dossier);
+        let record = AccessRecord::by(actor, Operation::Consult, "programme");
+        self.noted(record.within(dossier, why).drawing_on(declarations))?;
+        Ok(view)
     }
 
     pub(crate) fn programme_of(
@@ -124,20 +137,27 @@ impl App {
                 .filter(|one| types.contains(&one.said.kind.as_str()));
             found.map(|one| one.said.clone()).collect()
         };
+        let versions = versions(tx, &told, &facts)?;
+        let signed = versions
+            .iter()
+            .any(|one| one.state == AgreementState::Signed);
         Ok(ProgrammeView {
             dossier: line,
             study: opened.map(|one| one.asks.clone()).unwrap_or_default(),
             opened: opened.map(|one| one.said.clone()),
             commitments: self.commitments(tx, actor, &mut showing, &told)?,
             agreed: agreed(&facts),
-            unclear: unclear(&clauses, &facts),
-            versions: versions(tx, &told, &facts)?,
+            unclear: unclear(tx, &clauses, &facts)?,
+            versions,
+            studies: all(&[STUDIED.name]),
             clauses: clauses.into_iter().map(|(_, view)| view).collect(),
-            cohorts: cohorts(&told),
+            cohorts: cohorts(&told, self.now()),
+            follow_ups: follow_ups(tx, &told)?,
             costs: all(&[COST.name]),
             results: all(&[RESULT.name, REVIEW.name]),
             forms: self.writable(actor, &row, |entry| {
-                is_of_programme(entry.name) && !entry.on_obligation()
+                let forced = entry.name != TO_FORCE.name || signed;
+                is_of_programme(entry.name) && !entry.on_obligation() && forced
             }),
         })
     }
@@ -149,15 +169,20 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<Told>> {
+        let imams = tx.dossier(dossier)?.is_some_and(|row| row.kind == IMAMS);
         let rows = all_with_words(tx, dossier, &TOLD)?;
         let mut out = Vec::new();
         for row in rows {
             let Some(header) = regular(&row) else {
                 continue;
             };
+            let mut said = self.told_by(tx, actor, (&row, &header))?;
+            if let Some(values) = &mut said.values {
+                heard(imams, &row.kind, values);
+            }
             out.push(Told {
                 asks: showing.asked_by(actor, (row.id, &header))?,
-                said: self.told_by(tx, actor, (&row, &header))?,
+                said,
                 header,
             });
         }
@@ -193,10 +218,8 @@ impl App {
         let named: BTreeSet<(DossierId, EntryId)> = told.iter().filter_map(named).collect();
         let mut out = Vec::new();
         for (dossier, entry) in named {
-            match self.visible(tx, actor, dossier) {
-                Ok(_) => {}
-                Err(AppError::NotFound) => continue,
-                Err(other) => return Err(other),
+            if self.unasked(tx, actor, dossier)?.is_none() {
+                continue;
             }
             let row = tx.entry(entry)?.filter(|row| row.dossier == dossier);
             let Some((row, header)) = row
@@ -245,7 +268,10 @@ fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
         let fact = Clause {
             entry: one.said.entry,
             number: one.said.values.as_ref().and_then(|v| v.number(NUMBER)),
-            replaces: one.names(REPLACES),
+            replaces: match one.said.values {
+                Some(_) => one.names(REPLACES),
+                None => replaced_by(tx, one.said.entry)?.flatten(),
+            },
             answers,
         };
         out.push((fact, view));
@@ -253,13 +279,34 @@ fn clauses(tx: &dyn Read, told: &[Told]) -> Result<Vec<(Clause, ClauseView)>> {
     Ok(out)
 }
 
+/// Whose place a clause took, as it was noted when it came: none, or that it was never read here.
+fn replaced_by(tx: &dyn Read, clause: EntryId) -> Result<Option<Option<EntryId>>> {
+    let noted = tx.relations(clause)?.into_iter();
+    let mut own = noted.filter(|tie| tie.relation == TAKES_PLACE && tie.entry == clause);
+    Ok(own
+        .next()
+        .map(|tie| Some(tie.to).filter(|to| *to != clause)))
+}
+
 /// What bars saying which clauses stand: one whose place it took is not known while an accepted clause cannot be read.
-fn unclear(clauses: &[(Clause, ClauseView)], facts: &[Clause]) -> Option<Problem> {
-    let unread = |one: &ClauseView| one.standing == Standing::Accepted && one.said.values.is_none();
-    if clauses.iter().any(|(_, view)| unread(view)) {
-        return Some(Problem::UnreadClause);
+fn unclear(
+    tx: &dyn Read,
+    clauses: &[(Clause, ClauseView)],
+    facts: &[Clause],
+) -> Result<Option<Problem>> {
+    // Whose place another accepted clause took says nothing any more, so both go on after one was erased; but whose place it took itself must be
+    // known from when it could be read.
+    let followed = followed(facts);
+    let unread = clauses.iter().map(|(_, view)| view);
+    let unread =
+        unread.filter(|one| one.standing == Standing::Accepted && one.said.values.is_none());
+    for one in unread {
+        let entry = one.said.entry;
+        if !followed.contains(&entry) || replaced_by(tx, entry)?.is_none() {
+            return Ok(Some(Problem::UnreadClause));
+        }
     }
-    twice_numbered(facts).then_some(Problem::TwiceNumbered)
+    Ok(twice_numbered(facts).then_some(Problem::TwiceNumbered))
 }
 
 fn versions(tx: &dyn Read, told: &[Told], clauses: &[Clause]) -> Result<Vec<ProgrammeVersion>> {
@@ -306,26 +353,74 @@ fn version(tx: &dyn Read, one: &Told, known: &[Clause]) -> Result<ProgrammeVersi
     })
 }
 
-fn cohorts(told: &[Told]) -> Vec<CohortView> {
-    let opened = told.iter().filter(|one| one.is(COHORT.name));
-    opened.map(|one| cohort(told, one)).collect()
+/// What was asked to be followed up, the last first, each with what was reported. What answered it otherwise is no report.
+fn follow_ups(tx: &dyn Read, told: &[Told]) -> Result<Vec<FollowUpView>> {
+    let mut out = Vec::new();
+    for one in told.iter().rev().filter(|one| one.is(FOLLOW_UP.name)) {
+        let mut reports = Vec::new();
+        for ask in &one.asks {
+            if answer(tx, ask, FOLLOWED.name)? == Answer::Agreed {
+                let by = |other: &&Told| Some(other.said.entry) == ask.answered_by;
+                reports.extend(told.iter().find(by).map(|other| other.said.clone()));
+            }
+        }
+        out.push(FollowUpView {
+            said: one.said.clone(),
+            asks: one.asks.clone(),
+            reports,
+        });
+    }
+    Ok(out)
 }
 
-fn cohort(told: &[Told], one: &Told) -> CohortView {
+fn cohorts(told: &[Told], now: Instant) -> Vec<CohortView> {
+    let opened = told.iter().filter(|one| one.is(COHORT.name));
+    opened.map(|one| cohort(told, one, now)).collect()
+}
+
+/// A cohort with what was said of it. Whoever opened it counts: figures and evaluations that the other side writes of it are not its.
+fn cohort(told: &[Told], one: &Told, now: Instant) -> CohortView {
+    let side = one.said.by.node();
     let of = |name: &'static str| {
         let found = told
             .iter()
             .filter(move |other| other.is_of(name, one.said.entry));
         found.map(|other| other.said.clone())
     };
+    let counted = |name: &'static str| of(name).filter(|said| said.by.node() == side);
+    let arranged = |name: &'static str| of(name).collect::<Vec<_>>();
+    let evaluations: Vec<Said> = counted(EVALUATION.name).collect();
     let sessions: Vec<Said> = of(SESSION.name).collect();
     CohortView {
         said: one.said.clone(),
         here: here(told, one.said.entry, &sessions),
         sessions,
-        figures: of(FIGURES.name).next_back(),
-        evaluations: of(EVALUATION.name).collect(),
+        selections: arranged(SELECTION.name),
+        universities: arranged(UNIVERSITY.name),
+        placements: arranged(PLACEMENT.name),
+        figures: counted(FIGURES.name).last(),
+        later: judged_later(one, &evaluations, now),
+        evaluations,
     }
+}
+
+/// When those who took part are asked again: three to six months after the end, until that was done.
+fn judged_later(one: &Told, evaluations: &[Said], now: Instant) -> Option<JudgedLater> {
+    let is_later = |said: &&Said| {
+        let values = said.values.as_ref();
+        values.and_then(|values| values.text(WHEN)) == Some(LATER)
+    };
+    if evaluations.iter().any(|said| is_later(&said)) {
+        return None;
+    }
+    let ends = one.said.values.as_ref()?.text(ENDS)?;
+    let ends = Instant::parse(&format!("{ends}T00:00:00Z"))?;
+    let (from, until) = (ends + Span::days(AFTER[0]), ends + Span::days(AFTER[1]));
+    (now >= ends).then_some(JudgedLater {
+        from,
+        until,
+        late: now > until,
+    })
 }
 
 /// What our own records of single participants count.

@@ -1,6 +1,6 @@
 //! The balance with a partner, as it is given to show.
 
-use entente_core::balance::{Figures, Reading, Year};
+use entente_core::balance::{ByTheme, Figures, Reading, Year};
 use entente_core::ids::{NodeName, ServiceName};
 use entente_core::instant::Instant;
 use std::collections::BTreeMap;
@@ -12,6 +12,15 @@ pub struct MeetingTarget {
     pub series: u64,
     /// Meetings in a year by what they say.
     pub a_year: u64,
+}
+
+/// Commitments by theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemesView {
+    /// How they stand.
+    pub by: ByTheme,
+    /// Whether the authors of all of them let them be printed.
+    pub prints: bool,
 }
 
 /// The balance with one partner.
@@ -33,6 +42,8 @@ pub struct BalanceView {
     pub years: Vec<Year>,
     /// How often the open series are meant to meet: told only to who may read all their openings.
     pub target: Option<MeetingTarget>,
+    /// Commitments by theme: told only to who may read every point that is counted.
+    pub themes: Option<ThemesView>,
     /// Whether figures may lag behind a suspension that is being worked in.
     pub lags: bool,
     /// Our duties to answer persons who exercised a right, and theirs: in none of the others, and told to who sees such dossiers.

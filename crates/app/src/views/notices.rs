@@ -12,6 +12,8 @@ pub struct NoticesView {
     pub mail: Option<Class>,
     /// Where to, confirmed.
     pub address: Option<String>,
+    /// Whether the operator lets mail end elsewhere alone: none goes to that address.
+    pub elsewhere: bool,
     /// An address whose code is awaited, and until when.
     pub waiting: Option<(String, Instant)>,
     /// When they wish to be told.

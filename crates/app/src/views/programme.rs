@@ -29,6 +29,10 @@ pub struct ProgrammeView {
     pub versions: Vec<ProgrammeVersion>,
     /// Cohorts, in causal order.
     pub cohorts: Vec<CohortView>,
+    /// What studies found.
+    pub studies: Vec<Said>,
+    /// What was asked to be followed up, the last first.
+    pub follow_ups: Vec<FollowUpView>,
     /// Expenses.
     pub costs: Vec<Said>,
     /// Results and reviews.
@@ -128,12 +132,42 @@ pub struct CohortView {
     pub said: Said,
     /// Its sessions.
     pub sessions: Vec<Said>,
+    /// How it is selected.
+    pub selections: Vec<Said>,
+    /// Its parts at universities.
+    pub universities: Vec<Said>,
+    /// Placements by contracts of three.
+    pub placements: Vec<Said>,
+    /// When those who took part are asked again, where they were not yet.
+    pub later: Option<JudgedLater>,
     /// Its figures, the last that were given.
     pub figures: Option<Said>,
     /// How those who took part judge the course.
     pub evaluations: Vec<Said>,
     /// What our own records count, in the order of the figures: of our node alone, and none where nobody is enrolled here.
     pub here: Option<[usize; 4]>,
+}
+
+/// A point of the follow-up mechanism.
+#[derive(Clone, Debug)]
+pub struct FollowUpView {
+    /// What is to be reported.
+    pub said: Said,
+    /// Who owes it.
+    pub asks: Vec<ObligationView>,
+    /// What was reported.
+    pub reports: Vec<Said>,
+}
+
+/// The second evaluation of a cohort that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JudgedLater {
+    /// From this day on.
+    pub from: Instant,
+    /// Until this day.
+    pub until: Instant,
+    /// Whether that day has passed.
+    pub late: bool,
 }
 
 /// A commitment that a programme answers.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::instant::Instant;
 use crate::kinds;
+use crate::kinds::declaration::themes::THEMES;
 use crate::statistics::is_of_persons;
 use proptest::prelude::*;
 
@@ -109,6 +110,33 @@ proptest! {
         }
     }
 
+    /// By theme, together and year by year, the sides promised what they promised in all. Take out: a line of `Promises::add`, or the filter of
+    /// what is no commitment in `Themes::of`.
+    #[test]
+    fn themes_make_the_whole_of_the_commitments(lines in lines(), seed in 0_usize..99) {
+        let (ma, fr) = (node("ma"), node("fr"));
+        let promised: Vec<Promised> = lines.iter().enumerate().map(|(at, line)| Promised {
+            theme: THEMES[(at * 7 + seed) % THEMES.len()],
+            tally: line.tally.clone(),
+        }).collect();
+        let mut whole = Reading::between(&ma, &fr);
+        lines.iter().for_each(|line| whole.count(&line.tally));
+        let themes = Themes::of(&promised, [&ma, &fr]);
+        prop_assert_eq!(&themes, &Themes::of(promised.iter().rev(), [&fr, &ma]));
+        let years = themes_by_year(&promised, [&ma, &fr]);
+        for side in [&ma, &fr] {
+            let sum = |all: &mut dyn Iterator<Item = &Themes>| {
+                let mut sum = Promises::default();
+                all.flat_map(|themes| themes.0.values()).for_each(|sides| sum.add(&sides[side]));
+                sum
+            };
+            prop_assert_eq!(&sum(&mut std::iter::once(&themes)), &whole.sides[side].commitments);
+            prop_assert_eq!(&sum(&mut years.values()), &whole.sides[side].commitments);
+        }
+        let together: u64 = themes.together().map(|(_, both)| both.made).sum();
+        prop_assert_eq!(together, whole.sides.values().map(|side| side.commitments.made).sum::<u64>());
+    }
+
     /// Counted in the database by groups or one by one is the same. Take out: `many` in `Figures::count`.
     #[test]
     fn groups_count_as_their_members(lines in lines()) {
@@ -180,4 +208,17 @@ fn years_begin_and_end_in_utc() {
     assert_eq!(year_of(Instant(from.0 - 1)), year_of(NOW) - YEARS);
     assert_eq!(year_of(Instant(to.0 - 1)), year_of(NOW));
     assert_eq!(year_of(to), year_of(NOW) + 1);
+}
+
+/// What was let go is in no share. Take out: `ended` in `Promises::kept_percent`.
+#[test]
+fn what_was_let_go_is_no_failure() {
+    let promised = Promises {
+        made: 4,
+        agreed: 2,
+        ended: 2,
+        ..Promises::default()
+    };
+    assert_eq!(promised.kept_percent(), Some(100));
+    assert_eq!(Promises::default().kept_percent(), None);
 }

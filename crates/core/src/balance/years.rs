@@ -4,7 +4,7 @@ use super::{Figures, Tally};
 use crate::codes::Ask;
 use crate::ids::NodeName;
 use crate::instant::{Instant, Span};
-use crate::kinds::{declaration, meeting};
+use crate::kinds::meeting;
 use crate::obligation::State;
 use crate::statistics::{Month, is_of_persons};
 use serde::Serialize;
@@ -39,7 +39,7 @@ pub struct Promises {
 }
 
 impl Promises {
-    fn count(&mut self, of: &Tally) {
+    pub(super) fn count(&mut self, of: &Tally) {
         self.made += of.many;
         let place = match of.state {
             State::Agreed => &mut self.agreed,
@@ -52,6 +52,24 @@ impl Promises {
         if of.contested {
             self.contested += of.many;
         }
+    }
+
+    /// Counts all of another's too.
+    pub fn add(&mut self, other: &Self) {
+        self.made += other.made;
+        self.agreed += other.agreed;
+        self.claimed += other.claimed;
+        self.ended += other.ended;
+        self.open += other.open;
+        self.late += other.late;
+        self.contested += other.contested;
+    }
+
+    /// Share that both sides agree was kept, of what was promised and not let go, in percent: what its creditor let go says nothing of the
+    /// debtor.
+    #[must_use]
+    pub fn kept_percent(&self) -> Option<u64> {
+        (self.agreed * 100).checked_div(self.made.saturating_sub(self.ended))
     }
 }
 
@@ -95,12 +113,12 @@ impl Reading {
             return;
         };
         side.figures.count(of);
-        let (declared, met) = (
-            of.kind == declaration::KIND.name,
-            of.kind == meeting::KIND.name,
-        );
+        if of.is_commitment() {
+            side.commitments.count(of);
+            return;
+        }
+        let met = of.kind == meeting::KIND.name;
         match of.ask {
-            Ask::Act if declared => side.commitments.count(of),
             Ask::Act if met => side.decisions.count(of),
             // Minutes that one side alone wrote, refused, waived or taken back, are its word and no meeting of both. Amended minutes are asked
             // by the answer to the first: one meeting.

@@ -1,7 +1,7 @@
 //! `entente balance`: what was given and received with a partner, in figures that both sides read alike.
 
 use clap::Args;
-use entente_core::balance::{Figures, too_long, year_begins};
+use entente_core::balance::{Figures, year_begins};
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
 
@@ -65,9 +65,6 @@ fn period(balance: &Balance, now: Instant) -> Result<(Instant, Instant), CliErro
     let from = from.unwrap_or(to - Span::days(i64::from(balance.days)));
     if from >= to {
         return Err(CliError::Usage(say::t("input-day")));
-    }
-    if too_long(from, to) {
-        return Err(CliError::Usage(say::t("input-years")));
     }
     Ok((from, to))
 }

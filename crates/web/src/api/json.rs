@@ -248,7 +248,7 @@ pub(super) fn point(p: &PointView) -> Value {
         "due_text": p.due_text, "obligations": all(&p.obligations, obligation), "status": status,
         "relates": all(&p.relates, |(r, to)| json!({"relation": r, "to": to})),
         "related_by": all(&p.related_by, |(r, from)| json!({"relation": r, "from": from})),
-        "programmes": all(&p.programmes, line), "evidence": all(&p.evidence, super::programme::evidence),
+        "programmes": all(&p.programmes, line), "evidence": all(&p.evidence, super::programme::evidence), "cut": p.cut,
     })
 }
 
@@ -536,6 +536,7 @@ pub fn balance(v: &BalanceView) -> Value {
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
         "by_kind": v.by_kind, "sides": v.reading.sides, "meetings_held": v.reading.held,
         "meeting_target": v.target.map(|t| json!({"series": t.series, "a_year": t.a_year})),
+        "commitments_by_theme": v.themes.as_ref().map(|themes| json!(themes.by)),
         "years": all(&v.years, year_of_balance), "lags": v.lags,
     })
 }

@@ -8,8 +8,9 @@ use crate::pages::id;
 use axum::extract::Path;
 use entente_app::views::{
     AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, Evidence,
-    EvidenceView, ProgrammeVersion, ProgrammeView, Said,
+    EvidenceView, FollowUpView, ProgrammeVersion, ProgrammeView, Said,
 };
+use entente_core::field::Problem;
 use entente_core::ids::DossierId;
 use entente_core::kinds::programme::TALLY;
 use entente_core::kinds::programme::clauses::Standing;
@@ -27,12 +28,21 @@ pub async fn of(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
 /// See [`ProgrammeView`].
 #[must_use]
 pub fn programme(view: &ProgrammeView) -> Value {
-    let clause = |one: &ClauseView| clause(one, view.agreed.contains(&one.said.entry));
+    // While an accepted clause cannot be read, whether another one stands is not known.
+    let known = view.unclear != Some(Problem::UnreadClause);
+    let agreed = |one: &ClauseView| view.agreed.contains(&one.said.entry);
+    let clause = |one: &ClauseView| clause(one, (known || !agreed(one)).then(|| agreed(one)));
+    let unclear = match view.unclear {
+        Some(Problem::UnreadClause) => Some("unread_clause"),
+        Some(_) => Some("twice_numbered"),
+        None => None,
+    };
     json!({
+        "unclear": unclear,
         "dossier": line(&view.dossier), "opened": view.opened.as_ref().map(said), "study": all(&view.study, obligation),
         "commitments": all(&view.commitments, commitment), "clauses": all(&view.clauses, clause),
         "versions": all(&view.versions, |one| version(one, view.standing(one))), "in_force": view.in_force().map(|version| version.said.entry.to_string()),
-        "cohorts": all(&view.cohorts, cohort), "costs": all(&view.costs, said), "results": all(&view.results, said),
+        "cohorts": all(&view.cohorts, cohort), "studies": all(&view.studies, said), "follow_ups": all(&view.follow_ups, follow_up), "costs": all(&view.costs, said), "results": all(&view.results, said),
         "forms": view.forms.iter().map(|entry| entry.name).collect::<Vec<_>>(),
     })
 }
@@ -57,7 +67,7 @@ fn commitment(one: &CommitmentView) -> Value {
     })
 }
 
-fn clause(one: &ClauseView, agreed: bool) -> Value {
+fn clause(one: &ClauseView, agreed: Option<bool>) -> Value {
     let standing = match one.standing {
         Standing::Accepted => "accepted",
         Standing::Proposed => "proposed",
@@ -96,8 +106,14 @@ fn cohort(one: &CohortView) -> Value {
     };
     json!({
         "said": said(&one.said), "sessions": all(&one.sessions, said), "figures": one.figures.as_ref().map(said),
+        "selections": all(&one.selections, said), "universities": all(&one.universities, said), "placements": all(&one.placements, said),
         "evaluations": all(&one.evaluations, said), "here": one.here.map(counted),
+        "evaluated_again": one.later.map(|later| json!({"from": time(later.from), "until": time(later.until), "late": later.late})),
     })
+}
+
+fn follow_up(one: &FollowUpView) -> Value {
+    json!({"said": said(&one.said), "obligations": all(&one.asks, obligation), "reports": all(&one.reports, said)})
 }
 
 /// See [`EvidenceView`].

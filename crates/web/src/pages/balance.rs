@@ -5,6 +5,7 @@ pub mod paper;
 pub mod plain;
 mod plots;
 mod tables;
+mod themes;
 
 pub use tables::rows;
 
@@ -15,7 +16,7 @@ use crate::i18n::Words;
 use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
 use entente_app::views::BalanceView;
-use entente_core::balance::{Account, Figures, Promises, too_long, year_begins, year_of};
+use entente_core::balance::{Account, Figures, Promises, year_begins, year_of};
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
 use maud::{Markup, html};
@@ -30,7 +31,7 @@ const CALENDAR: std::ops::RangeInclusive<i32> = 1970..=9_998;
 /// the same.
 ///
 /// # Errors
-/// Days or a year that cannot be read, and more than ten years.
+/// Days or a year that cannot be read.
 pub fn period(query: &BTreeMap<String, String>, now: Instant) -> Result<(Instant, Instant), Fail> {
     let day = |name: &str| match query.get(name).filter(|d| !d.is_empty()) {
         Some(text) => start_of_day(text)
@@ -52,9 +53,6 @@ pub fn period(query: &BTreeMap<String, String>, now: Instant) -> Result<(Instant
     let from = day("from")?.unwrap_or(to - Span::days(named));
     if from >= to {
         return Err(Fail::input_key("input-day"));
-    }
-    if too_long(from, to) {
-        return Err(Fail::input_key("input-years"));
     }
     Ok((from, to))
 }
@@ -80,6 +78,7 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
         section.panel #figures {
             details { summary { (words.t("balance-all")) }
                 (tables::figures_table(words, &tables::sides(words, &view)))
+                (themes::tables(words, &view))
                 @if !view.by_service.is_empty() { h3 { (words.t("balance-by-service")) } (tables::figures_table(words, &tables::services(&view))) }
             }
         }
@@ -127,12 +126,14 @@ fn periods(cx: &Cx, view: &BalanceView) -> Markup {
     let words = cx.words;
     let chosen = calendar_year(view);
     let last = view.to - Span::days(1);
+    let today = utc_day(last) == utc_day(cx.now);
+    let named = |days: i64| today && view.to - view.from == Span::days(days);
     html! {
         form.filters method="get" {
             @for year in view.years.iter().rev() {
                 button type="submit" name="year" value=(year.year) aria-pressed=[(chosen == Some(year.year)).then_some("true")] { (year_words(words, year.year)) }
             }
-            @for (name, _) in PERIODS { button type="submit" name="period" value=(name) { (period_words(words, name)) } }
+            @for (name, days) in PERIODS { button type="submit" name="period" value=(name) aria-pressed=[named(days).then_some("true")] { (period_words(words, name)) } }
         }
         form.filters method="get" {
             label { (words.t("balance-from")) " " input type="date" name="from" value=(utc_day(view.from)); }

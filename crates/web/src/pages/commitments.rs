@@ -16,6 +16,7 @@ use entente_app::views::{CommitmentsView, Committed, Follow, FollowUp, Obligatio
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kinds::declaration::evidence::written;
+use entente_core::kinds::declaration::themes::theme;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,27 +125,6 @@ pub fn lines<'a>(view: &'a CommitmentsView, filter: &Filter) -> Vec<Line<'a>> {
         .collect();
     out.sort_by_key(|line| line.theme);
     out
-}
-
-/// The theme of a point's topic: a code of the reader of texts, or what registers of elsewhere call one. Any other is none.
-#[must_use]
-pub fn theme(topic: &str) -> &'static str {
-    const OTHERWISE: [(&str, &str); 9] = [
-        ("feedback in investigations", "feedback"),
-        ("follow-up", "follow_up"),
-        ("imam training", "imam_training"),
-        ("counter-terrorism", "networks"),
-        ("organised crime", "organised_crime"),
-        ("judicial cooperation", "judicial"),
-        ("ratification", "judicial"),
-        ("security cooperation", "security"),
-        ("security programme", "security"),
-    ];
-    let topic = topic.trim().to_lowercase();
-    let code = super::declaration::topic_code(&topic);
-    let otherwise = OTHERWISE.iter().find(|(name, _)| *name == topic);
-    code.or(otherwise.map(|(_, theme)| *theme))
-        .unwrap_or("other")
 }
 
 /// The word for where a pledge stands.

@@ -132,6 +132,7 @@ fn programmes(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
                 " " span.tag { (words.label(programme::called(line.phase))) }
             }
         }
+        @if p.cut { p.quiet { (words.t("commitments-cut")) } }
         @if studies && p.programmes.is_empty() { p.row { a.button.small href=(study(kind, p, view)) { (words.t("point-study")) } } }
     }
 }
@@ -266,12 +267,7 @@ const TOPICS: [(&str, Label); 16] = [
     ("other", label("autre", "أخرى", "other")),
 ];
 
-/// A topic's code, where it is one.
-pub(super) fn topic_code(topic: &str) -> Option<&'static str> {
-    let found = TOPICS.iter().find(|(code, _)| *code == topic);
-    found.map(|(code, _)| *code)
-}
-
+/// The name of a theme, by its code.
 pub(super) fn topic_words(words: Words, code: &str) -> String {
     let found = TOPICS.iter().find(|(c, _)| *c == code);
     found.map_or_else(

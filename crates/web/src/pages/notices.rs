@@ -46,6 +46,7 @@ fn address(cx: &Cx, view: &NoticesView, account: &AccountView) -> Markup {
         @match &view.address {
             Some(address) => {
                 p { strong { bdi dir="ltr" { (address) } } " " em.good { (words.t("notices-confirmed")) } }
+                @if view.elsewhere { p.alert role="status" { (words.t("notices-elsewhere")) } }
                 @if let Some((at, why)) = view.failed { p.alert role="status" { (words.t(failure(why))) " " (cx.time(at)) } }
                 @if let Some(at) = view.told { p.quiet { (words.t("notices-told")) " " (cx.time(at)) } }
             },

@@ -1,6 +1,7 @@
 //! A programme: its phase and what it answers, the agreement clause by clause in two languages side by side, versions and who signed them,
 //! cohorts in numbers, how participants judge the course, what it cost and what came of it.
 
+mod arranged;
 pub mod paper;
 pub mod plain;
 
@@ -17,16 +18,16 @@ use entente_app::views::{
     ProgrammeView, Said,
 };
 use entente_core::codes::Phase;
-use entente_core::field::Values;
+use entente_core::field::{Problem, Values};
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::kind::EntryType;
 use entente_core::kinds::declaration::{CLAIM, EVIDENCE, evidence};
 use entente_core::kinds::programme::clauses::Standing;
 use entente_core::kinds::programme::templates::{Start, starts};
 use entente_core::kinds::programme::{
-    ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, NUMBER, OTHER_HEADING,
-    OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, REPLACES, RESULT, REVIEW, SESSION, SPENT,
-    TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
+    ANSWERED, BEGINS, CLAUSE, COHORT, CURRENCY, ENDS, FIGURES, HEADING, LATER, NUMBER,
+    OTHER_HEADING, OTHER_LANG, OTHER_TEXT, PLACE, PLACES, QUESTIONS, REPLACES, RESULT, REVIEW,
+    SESSION, SPENT, STUDIED, TALLY, TEMPLATE, VERSION, WHEN, called, is_step,
 };
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -53,6 +54,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
             (instead(view.cohorts.is_empty(), &words.t("programme-no-cohort")))
             @for cohort in &view.cohorts { (cohort_of(&cx, cohort)) }
         }
+        (arranged::follow_ups(&cx, &view))
         (results(&cx, &view))
     };
     cx.page(&words.t("programme-title"), &main)
@@ -125,6 +127,7 @@ fn stands(cx: &Cx, view: &ProgrammeView) -> Markup {
                 }
             }
             (obligations(cx, &open(&view.study), Place::Under))
+            @for said in &view.studies { (arranged::told(cx, &STUDIED, said, true)) }
             @if !view.commitments.is_empty() {
                 h3 { (words.t("programme-commitments")) }
                 ul.things { @for commitment in &view.commitments { (committed(cx, view, commitment)) } }
@@ -200,6 +203,7 @@ fn agreement(cx: &Cx, view: &ProgrammeView) -> Markup {
     html! {
         section.panel #clauses data-live-part {
             h2 { (words.t("programme-clauses")) }
+            @if let Some(why) = unclear(words, view) { p.alert { (why) } }
             (instead(view.clauses.is_empty(), &words.t("programme-no-clause")))
             ul.things { @for clause in &view.clauses { (clause_of(cx, view, clause)) } }
             @if !view.agreed.is_empty() && view.versions.is_empty() { p { a href=(format!("/dossiers/{}/programme/agreement", view.dossier.id)) { (words.t("programme-paper")) } } }
@@ -208,8 +212,21 @@ fn agreement(cx: &Cx, view: &ProgrammeView) -> Markup {
     }
 }
 
+/// Why it cannot be said which clauses stand, where it cannot.
+pub(super) fn unclear(words: Words, view: &ProgrammeView) -> Option<String> {
+    match view.unclear? {
+        Problem::UnreadClause => Some(words.t("programme-unread-clause")),
+        Problem::TwiceNumbered => Some(words.t("programme-twice-numbered")),
+        _ => None,
+    }
+}
+
 fn standing(view: &ProgrammeView, clause: &ClauseView) -> &'static str {
+    let unread = view.unclear == Some(Problem::UnreadClause);
     match clause.standing {
+        Standing::Accepted if unread && view.agreed.contains(&clause.said.entry) => {
+            "programme-perhaps"
+        }
         Standing::Accepted if view.agreed.contains(&clause.said.entry) => "programme-accepted",
         Standing::Accepted => "programme-replaced",
         Standing::Proposed => "programme-proposed",
@@ -385,6 +402,7 @@ fn cohort_of(cx: &Cx, cohort: &CohortView) -> Markup {
             }
         }
         @if !cohort.sessions.is_empty() { p.ob-facts { (words.count("programme-sessions", u64::try_from(cohort.sessions.len()).unwrap_or_default())) } }
+        (arranged::of_cohort(cx, cohort))
         (figures(cx, cohort))
         @for said in &cohort.evaluations { (evaluated(cx, said)) }
     }
@@ -430,7 +448,7 @@ fn evaluated(cx: &Cx, said: &Said) -> Markup {
         return html! {};
     };
     let when = match values.text(WHEN) {
-        Some("later") => "programme-judged-later",
+        Some(LATER) => "programme-judged-later",
         _ => "programme-judged",
     };
     html! {

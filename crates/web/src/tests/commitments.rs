@@ -3,11 +3,12 @@
 use super::sample::{Sample, TOKEN, entry_id};
 use super::{get, text, world};
 use crate::api::commitments_json;
-use crate::pages::commitments::{Filter, theme};
+use crate::pages::commitments::Filter;
 use crate::verbs::Verbs;
 use entente_app::views::Follow;
+use entente_core::kinds::declaration::themes::theme;
 
-/// A theme is a whole code or a whole name of the list. Take out: in `web/src/pages/commitments.rs::theme`, the lower case; the list.
+/// A theme is a whole code or a whole name of the list. Take out: in `core/src/kinds/declaration/themes.rs`, the lower case; the list.
 #[test]
 fn a_theme_is_known_by_its_whole_name() {
     let told = [

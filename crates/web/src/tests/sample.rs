@@ -29,7 +29,7 @@ use entente_app::{
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::anomaly::{Finding, Pattern};
-use entente_core::balance::{Figures, Promises, Reading, Year};
+use entente_core::balance::{ByTheme, Figures, Promises, Reading, Themes, Year, too_long};
 use entente_core::charter::Terms;
 use entente_core::codes::*;
 use entente_core::conditions::{Answer, Conditions, Restriction, Use, Uses};
@@ -792,6 +792,8 @@ fn points() -> Vec<PointView> {
             .collect(),
         status,
         programmes: vec![line("programme")],
+        cut: n == 2,
+        tied: BTreeSet::new(),
         evidence: vec![EvidenceView {
             claim: entry_id(110 + n),
             by: service("fr/liaison"),
@@ -948,6 +950,41 @@ fn reading(partner: &NodeName, n: u64) -> Reading {
     reading
 }
 
+/// What `reading` promised, by theme.
+fn themes(partner: &NodeName) -> ThemesView {
+    let of = |promises: Promises| {
+        BTreeMap::from([
+            (node("ma"), Promises::default()),
+            (partner.clone(), promises),
+        ])
+    };
+    let feedback = Promises {
+        made: 3,
+        agreed: 1,
+        claimed: 1,
+        late: 1,
+        ..Promises::default()
+    };
+    let training = Promises {
+        made: 2,
+        agreed: 1,
+        open: 1,
+        contested: 1,
+        ..Promises::default()
+    };
+    let all = Themes(BTreeMap::from([
+        ("feedback", of(feedback)),
+        ("imam_training", of(training)),
+    ]));
+    ThemesView {
+        by: ByTheme {
+            years: (2012..=2015).map(|year| (year, all.clone())).collect(),
+            period: all,
+        },
+        prints: *partner == node("fr"),
+    }
+}
+
 /// A reading of a period: one side was asked much, the other nothing.
 fn of_period(partner: &NodeName) -> Reading {
     let mut of = reading(partner, 3);
@@ -1083,6 +1120,7 @@ impl Verbs for Sample {
     }
     fn notices(&self, _: &Actor) -> Result<NoticesView> {
         Ok(NoticesView {
+            elsewhere: true,
             mail: Some(Class::Restricted),
             address: Some("liaison@mail.example".into()),
             waiting: Some(("other@mail.example".into(), NOW)),
@@ -1997,6 +2035,9 @@ impl Verbs for Sample {
         from: Instant,
         to: Instant,
     ) -> Result<BalanceView> {
+        if too_long(from, to) {
+            return Err(InputFault::BalanceYears.into());
+        }
         let by_service = vec![(service("fr/enquetes"), figures())];
         Ok(BalanceView {
             partner: partner.clone(),
@@ -2022,6 +2063,7 @@ impl Verbs for Sample {
                 series: 1,
                 a_year: 4,
             }),
+            themes: Some(themes(partner)),
             lags: false,
             rights: Some((figures(), Figures::default())),
         })

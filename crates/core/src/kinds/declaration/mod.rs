@@ -13,6 +13,7 @@ use crate::label::{Label, label};
 pub mod evidence;
 pub mod similar;
 pub mod text;
+pub mod themes;
 
 /// Field of a claim: what shows that it was done, entries of other dossiers among words.
 pub const EVIDENCE: &str = "evidence";

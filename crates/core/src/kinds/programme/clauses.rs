@@ -59,20 +59,26 @@ pub struct Clause {
     pub answers: Vec<Answer>,
 }
 
+fn accepted(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
+    let all = clauses.iter();
+    all.filter(|clause| standing(&clause.answers) == Standing::Accepted)
+}
+
+/// The clauses whose place an accepted one took.
+#[must_use]
+pub fn followed(clauses: &[Clause]) -> BTreeSet<EntryId> {
+    accepted(clauses)
+        .filter(|clause| clause.replaces != Some(clause.entry))
+        .filter_map(|clause| clause.replaces)
+        .collect()
+}
+
 /// The clauses that both sides agree on, by number: accepted, and no accepted one took their place.
 #[must_use]
 pub fn agreed(clauses: &[Clause]) -> Vec<EntryId> {
-    let accepted = || {
-        clauses
-            .iter()
-            .filter(|clause| standing(&clause.answers) == Standing::Accepted)
-    };
-    let replaced: BTreeSet<EntryId> = accepted()
-        .filter(|clause| clause.replaces != Some(clause.entry))
-        .filter_map(|clause| clause.replaces)
-        .collect();
-    let mut stand: Vec<&Clause> = accepted()
-        .filter(|clause| !replaced.contains(&clause.entry))
+    let followed = followed(clauses);
+    let mut stand: Vec<&Clause> = accepted(clauses)
+        .filter(|clause| !followed.contains(&clause.entry))
         .collect();
     stand.sort_by_key(|clause| (clause.number.is_none(), clause.number, clause.entry));
     stand.into_iter().map(|clause| clause.entry).collect()

@@ -8,10 +8,12 @@
 //! The training of imams is a kind of its own, so that the floor can hold to it by its name whatever policies say: whoever investigates or
 //! analyses never sees such a dossier, and a charter admits it by name.
 
+mod arrangements;
 pub mod clauses;
 mod drafting;
 mod home;
 mod opening;
+mod problems;
 mod running;
 pub mod templates;
 
@@ -20,6 +22,10 @@ use crate::codes::{Phase, Purpose, Role};
 use crate::keeping::Keeps;
 use crate::kind::{EntryType, Kind};
 use crate::label::{Label, label};
+pub use arrangements::{
+    CURRICULUM, FOLLOW_UP, FOLLOWED, HOURS, PARTIES, PLACED, PLACEMENT, RULES, SELECTED_BY,
+    SELECTION, UNIVERSITIES, UNIVERSITY, UNTIL,
+};
 pub use drafting::{
     ACCEPT, CLAUSE, CONTENT, COUNTER, HEADING, NUMBER, OTHER_HEADING, OTHER_LANG, OTHER_TEXT,
     REPLACES, SIGN, VERSION, binds, proposes_clause,
@@ -28,9 +34,10 @@ pub use home::{ATTENDANCE, CERTIFIED, CONSENTED, PARTICIPANT, PRESENT, WITHDREW}
 pub use opening::{
     COMMITMENT, OPEN, OPEN_IMAMS, STUDIED, TEMPLATE, TO_DRAFTING, TO_FORCE, TO_REVIEW,
 };
+pub use problems::ProgrammeProblem;
 pub use running::{
-    ANSWERED, BEGINS, COHORT, COST, CURRENCY, ENDS, EVALUATION, FIGURES, OF, PLACE, PLACES,
-    QUESTIONS, RESULT, REVIEW, SESSION, SPENT, TALLY, WHEN,
+    ANSWERED, BEGINS, COHORT, COST, CURRENCY, ENDS, EVALUATION, FIGURES, LATER, OF, PLACE, PLACES,
+    QUESTIONS, RESULT, REVIEW, SELECTED, SESSION, SPENT, TALLY, WHEN,
 };
 
 /// Name of the kind whose dossiers are of the training of imams.
@@ -50,6 +57,8 @@ macro_rules! programme {
             &SIGN,
             &TO_FORCE,
             &COHORT,
+            &SELECTION,
+            &UNIVERSITY,
             &SESSION,
             &PARTICIPANT,
             &ATTENDANCE,
@@ -59,6 +68,9 @@ macro_rules! programme {
             &EVALUATION,
             &COST,
             &RESULT,
+            &PLACEMENT,
+            &FOLLOW_UP,
+            &FOLLOWED,
             &TO_REVIEW,
             &REVIEW,
             &c::NOTE,
@@ -133,6 +145,12 @@ pub fn is_at_home(entry_type: &str) -> bool {
         WITHDREW.name,
     ]
     .contains(&entry_type)
+}
+
+/// Whether entries of this type open a programme.
+#[must_use]
+pub fn opens(entry_type: &str) -> bool {
+    entry_type == OPEN.name || entry_type == OPEN_IMAMS.name
 }
 
 /// Whether entries of this type belong on the page of a programme.

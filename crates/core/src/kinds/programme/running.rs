@@ -24,8 +24,12 @@ pub const SPENT: &str = "cost";
 pub const CURRENCY: &str = "currency";
 /// Field of an evaluation: at the end, or some months after.
 pub const WHEN: &str = "when";
+/// The code of [`WHEN`] of an evaluation some months after.
+pub const LATER: &str = "later";
+/// Field of a cohort's figures: how many were selected.
+pub const SELECTED: &str = "selected";
 /// Fields of a cohort's figures, in their order.
-pub const TALLY: [&str; 4] = ["selected", "present", "certified", "withdrawn"];
+pub const TALLY: [&str; 4] = [SELECTED, "present", "certified", "withdrawn"];
 
 const RUN_IN: &[Phase] = &[Phase::InForce, Phase::Evaluation];
 
@@ -48,7 +52,7 @@ fn moments() -> Vec<(&'static str, Label)> {
     vec![
         ("end", label("à la fin", "عند النهاية", "at the end")),
         (
-            "later",
+            LATER,
             label(
                 "après 3 à 6 mois",
                 "بعد 3 إلى 6 أشهر",

@@ -25,7 +25,7 @@ const OPENING_IMAMS: Sample = (
     ],
 );
 
-const REST: [Sample; 20] = [
+const REST: [Sample; 25] = [
     (
         "programme.studied",
         &[("finding", "pursue"), ("text", "L’étude est favorable.")],
@@ -128,6 +128,43 @@ const REST: [Sample; 20] = [
         &[("text", "Quarante diplômés."), ("commitment", COMMITMENT)],
     ),
     (
+        "programme.selection",
+        &[
+            ("of", A),
+            ("rules", "Licence, et réussite à l’épreuve de l’institut."),
+            (
+                "selected_by",
+                "l’institut, sur proposition des associations",
+            ),
+            ("until", "2015-11-30"),
+        ],
+    ),
+    (
+        "programme.university",
+        &[
+            ("of", A),
+            ("universities", "deux universités de la seconde partie"),
+            ("curriculum", "Droit, sociologie, langue."),
+            ("hours", "120"),
+            ("begins", "2017-09-18"),
+        ],
+    ),
+    (
+        "programme.placement",
+        &[
+            ("of", A),
+            ("institute", "institut de formation"),
+            ("host", "associations d’accueil"),
+            ("placed", "40"),
+            ("begins", "2019-01-07"),
+        ],
+    ),
+    (
+        "programme.follow_up",
+        &[("text", "Placements et logement."), ("by", "2027-06-30")],
+    ),
+    ("programme.followed", &[("text", "Tous sont logés.")]),
+    (
         "programme.to_review",
         &[("text", "Trois promotions formées.")],
     ),
@@ -139,14 +176,40 @@ const REST: [Sample; 20] = [
 
 const COMMITMENT: &str = "5f1c90aa5f1c90aa5f1c90aa5f1c90aa:6f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa";
 
-const fn with(opening: Sample) -> [Sample; 21] {
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = REST;
+const fn with(opening: Sample) -> [Sample; 26] {
+    let [
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        g,
+        h,
+        i,
+        j,
+        k,
+        l,
+        m,
+        n,
+        o,
+        p,
+        q,
+        r,
+        s,
+        t,
+        u,
+        v,
+        w,
+        x,
+        y,
+    ] = REST;
     [
-        opening, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t,
+        opening, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y,
     ]
 }
 
 /// Of a programme.
-pub(super) static PROGRAMME: [Sample; 21] = with(OPENING);
+pub(super) static PROGRAMME: [Sample; 26] = with(OPENING);
 /// Of the training of imams.
-pub(super) static IMAMS: [Sample; 21] = with(OPENING_IMAMS);
+pub(super) static IMAMS: [Sample; 26] = with(OPENING_IMAMS);

@@ -4,7 +4,7 @@ use crate::i18n::Words;
 use maud::{Markup, html};
 
 /// Figures and the messages that say what they mean.
-pub const DEFINED: [(&str, &str); 9] = [
+pub const DEFINED: [(&str, &str); 10] = [
     ("fig-asked", "def-asked"),
     ("fig-answered", "def-answered"),
     ("fig-on-time", "def-on-time"),
@@ -12,6 +12,7 @@ pub const DEFINED: [(&str, &str); 9] = [
     ("fig-feedback", "def-feedback"),
     ("balance-meetings", "def-meetings"),
     ("balance-commitments", "def-commitments"),
+    ("balance-by-theme", "def-by-theme"),
     ("balance-by-year", "def-years"),
     ("def-left-out-name", "def-left-out"),
 ];

@@ -1,7 +1,7 @@
 //! The balance on paper, in two languages side by side, as the report of commitments is made.
 
 use super::super::{Query, id};
-use super::{definitions, named, period, plots, said, tables};
+use super::{definitions, named, period, plots, said, tables, themes};
 use crate::context::Cx;
 use crate::fail::{Fail, Reply};
 use crate::parts::columns::{languages, row, words_in};
@@ -25,6 +25,8 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
         .await?;
     // What series mean to reach stands in words of their openings, whose originators may not let them be printed: not on paper.
     view.target = None;
+    // The same of what was promised, if the author of one point bars it.
+    view.themes = view.themes.filter(|told| told.prints);
     let title = cx.words.t("balance-paper");
     let main = html! {
         p.kicker.ways { a href=(super::address(&view, "")) { (cx.words.s("balance-with", view.partner.as_str())) } }
@@ -57,6 +59,7 @@ fn document(cx: &Cx, view: &BalanceView, other: Lang) -> Markup {
             }))
         }
         (row(&both, &|words| html! { h3 { (words.t("balance-all")) } (tables::figures_table(words, &tables::sides(words, view))) }))
+        @if view.themes.is_some() { (row(&both, &|words| themes::tables(words, view))) }
         (row(&both, &|words| html! { h3 { (words.t("balance-definitions")) } }))
         @for one in definitions::DEFINED { (row(&both, &|words| html! { dl.defined { (definitions::defined(words, one)) } })) }
     }

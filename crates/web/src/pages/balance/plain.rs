@@ -1,6 +1,6 @@
 //! The balance as text, for the command line: what both promised and met, year by year, by kind.
 
-use super::{feedback, kept, met, on_time, year_words};
+use super::{feedback, kept, met, on_time, themes, year_words};
 use crate::i18n::Words;
 use crate::pages::charter::kind_name;
 use entente_app::views::BalanceView;
@@ -30,6 +30,7 @@ pub fn text(words: Words, view: &BalanceView) -> Vec<String> {
             each.join(words.comma())
         ));
     }
+    themes::lines(words, view, &mut out);
     out.push(words.t("balance-by-year"));
     view.years
         .iter()

@@ -3,6 +3,7 @@
 use super::year_words;
 use crate::i18n::Words;
 use crate::pages::charter::kind_name;
+use crate::pages::declaration::topic_words;
 use crate::plot::{Group, Legend, Plot, bars, columns, count, figure, lines, percent, stacks};
 use entente_app::views::BalanceView;
 use entente_core::balance::{Account, Figures, Promises, Reading, Year};
@@ -47,6 +48,8 @@ pub fn made(words: Words, view: &BalanceView) -> Vec<Markup> {
         stacks,
         Legend::Parts,
     );
+    add(themes(words, view, &id("themes")), stacks, Legend::Parts);
+    add(kept(words, view, &id("kept")), lines, Legend::Lines);
     add(
         promises(words, view, (&id("decisions"), "balance-decisions"), |of| {
             &of.decisions
@@ -158,6 +161,13 @@ fn feedback<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
     })
 }
 
+/// Of what each side promised in a year, how much both agree was kept.
+fn kept<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
+    shares(words, view, (id, "balance-kept"), |reading| {
+        each_side(reading, |side| side.commitments.kept_percent())
+    })
+}
+
 /// Shares of a hundred over the years.
 fn shares<'a>(
     words: Words,
@@ -241,14 +251,16 @@ fn promises<'a>(
     (id, title): (&'a str, &str),
     of: fn(&Account) -> &Promises,
 ) -> Plot<'a> {
-    let group = |(side, account): (&NodeName, &Account)| {
-        let p = of(account);
-        let parts = [p.agreed, p.claimed, p.ended, p.open, p.late];
-        Group {
-            label: side.to_string(),
-            values: parts.map(Some).to_vec(),
-        }
-    };
+    let group = |(side, account): (&NodeName, &Account)| stood(side.to_string(), of(account));
+    Plot {
+        names: states(words),
+        groups: view.reading.sides.iter().map(group).collect(),
+        ..plot(words, view, id, title)
+    }
+}
+
+/// Where promises may stand.
+fn states(words: Words) -> Vec<String> {
     let names = [
         "commitments-agreed",
         "commitments-claimed",
@@ -256,9 +268,29 @@ fn promises<'a>(
         "commitments-open",
         "commitments-late",
     ];
+    names.map(|key| words.t(key)).to_vec()
+}
+
+/// Where some stand, in the order of [`states`].
+fn stood(label: String, p: &Promises) -> Group {
+    let parts = [p.agreed, p.claimed, p.ended, p.open, p.late];
+    Group {
+        label,
+        values: parts.map(Some).to_vec(),
+    }
+}
+
+/// Where promises of both sides stand by theme, where that is told.
+fn themes<'a>(words: Words, view: &BalanceView, id: &'a str) -> Plot<'a> {
+    let told = view
+        .themes
+        .iter()
+        .flat_map(|told| told.by.period.together());
+    let rows = told.map(|(theme, both)| (both.made, stood(topic_words(words, theme), &both)));
     Plot {
-        names: names.map(|key| words.t(key)).to_vec(),
-        groups: view.reading.sides.iter().map(group).collect(),
-        ..plot(words, view, id, title)
+        axis: words.t("commitments-theme"),
+        names: states(words),
+        groups: largest(rows.collect()),
+        ..plot(words, view, id, "balance-by-theme")
     }
 }

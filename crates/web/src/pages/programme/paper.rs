@@ -49,6 +49,7 @@ fn document(cx: &Cx, view: &ProgrammeView, version: Option<&ProgrammeVersion>) -
         && version.is_none_or(|version| version.said.printed);
     html! {
         @if !printed { p.instead-of-print { (cx.words.t("print-barred")) } }
+        @if let Some(why) = super::unclear(cx.words, view).filter(|_| version.is_none()) { p.alert { (why) } }
         div.unprinted[!printed] {
             article.letter.agreement #document {
                 (row(&both, &|words| heading(words, view, version)))

@@ -100,6 +100,9 @@ pub fn agreement(words: Words, view: &ProgrammeView) -> String {
     let clauses = held.map_or(&view.agreed, |version| &version.clauses);
     let stands = held.map_or("programme-draft", |_| "programme-version-signed");
     let mut out = format!("{}  {}\n", view.dossier.number, words.t(stands));
+    if let Some(why) = super::unclear(words, view).filter(|_| held.is_none()) {
+        let _infallible = writeln!(out, "{why}");
+    }
     for clause in clauses.iter().filter_map(|id| view.clause(*id)) {
         let _infallible = writeln!(out, "\n{}", article(words, clause));
     }

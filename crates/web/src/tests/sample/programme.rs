@@ -2,8 +2,8 @@
 
 use super::{HOSTILE, NOW, entry_id, line, obligations, service};
 use entente_app::views::{
-    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, PointStatus,
-    ProgrammeVersion, ProgrammeView, Said,
+    AgreementSignature, AgreementState, ClauseView, CohortView, CommitmentView, FollowUpView,
+    JudgedLater, PointStatus, ProgrammeVersion, ProgrammeView, Said,
 };
 use entente_core::field::{Value, Values};
 use entente_core::ids::DossierId;
@@ -82,6 +82,22 @@ fn cohort() -> CohortView {
     CohortView {
         said: said(3, "programme.cohort", Some(values(&texts, &numbers))),
         sessions: vec![said(4, "programme.session", None)],
+        selections: vec![said(
+            13,
+            "programme.selection",
+            Some(values(&[("rules", HOSTILE), ("until", "2025-11-30")], &[])),
+        )],
+        universities: vec![said(14, "programme.university", None)],
+        placements: vec![said(
+            15,
+            "programme.placement",
+            Some(values(&[("host", HOSTILE)], &[("placed", 40)])),
+        )],
+        later: Some(JudgedLater {
+            from: NOW,
+            until: NOW,
+            late: true,
+        }),
         figures: Some(said(5, FIGURES.name, Some(values(&[], &[(TALLY[0], 50)])))),
         evaluations: ["end", "later"]
             .map(|when| {
@@ -142,6 +158,20 @@ pub fn programme() -> ProgrammeView {
             .map(|(n, state)| version(n, state))
             .collect(),
         cohorts: vec![cohort()],
+        studies: vec![said(
+            18,
+            "programme.studied",
+            Some(values(&[("finding", "pursue"), ("text", HOSTILE)], &[])),
+        )],
+        follow_ups: vec![FollowUpView {
+            said: said(
+                16,
+                "programme.follow_up",
+                Some(values(&[("text", HOSTILE)], &[])),
+            ),
+            asks: obligations(),
+            reports: vec![said(17, "programme.followed", None)],
+        }],
         costs: vec![said(7, COST.name, Some(spent))],
         results: vec![said(8, REVIEW.name, None)],
     }
