@@ -425,16 +425,17 @@ fn complete(scope: &Scope, hit: &Hit) -> bool {
     }
     let words = scope.lex.words;
     let near = |n: usize| (hit.end..hit.end + n).filter_map(|i| scope.token(i));
-    if near(4).any(|t| t.any(words.views)) {
+    let within = (hit.start..hit.end).filter_map(|i| scope.token(i));
+    if within.chain(near(4)).any(|t| t.any(words.views)) {
         return false;
     }
     let last = hit.words.last().and_then(|i| scope.token(*i));
     let Some(last) = last else { return false };
     if words.that.iter().any(|w| last.is(w)) && scope.lang != Lang::Ar {
         return (hit.end..hit.end + 60)
-            .map_while(|i| scope.token(i))
-            .take_while(|t| t.norm != ".")
-            .any(|t| binds(scope.lang, t));
+            .take_while(|i| scope.token(*i).is_some_and(|t| t.norm != "."))
+            .find(|i| scope.token(*i).is_some_and(|t| binds(scope.lang, t)))
+            .is_some_and(|i| !holds_view(scope, i));
     }
     let needs_infinitive = scope.lang == Lang::Fr && hit.words.len() == 1;
     !needs_infinitive
@@ -442,6 +443,38 @@ fn complete(scope: &Scope, hit: &Hit) -> bool {
             .map_while(|i| scope.token(i))
             .take_while(|t| !is_pause(t))
             .any(infinitive)
+}
+
+/// "Agreed that this would contribute to peace": what is thought of something, not what will be done.
+fn holds_view(scope: &Scope, at: usize) -> bool {
+    const VIEWS: &[&str] = &[
+        "contribute",
+        "contribut",
+        "remain",
+        "constitute",
+        "represent",
+        "benefit",
+        "enable",
+        "allow",
+        "serve",
+        "depend",
+        "bring",
+        "mean",
+        "prove",
+        "reste",
+        "demeur",
+        "permett",
+        "constitu",
+        "represent",
+        "beneficier",
+        "profit",
+        "favoris",
+        "aider",
+    ];
+    let verb = if scope.lang == Lang::En { at + 1 } else { at };
+    scope
+        .token(verb)
+        .is_some_and(|t| VIEWS.iter().any(|v| t.begins(v)))
 }
 
 /// A word that makes the clause after "agree that" a promise.
@@ -580,7 +613,7 @@ fn governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
         && (that || owner.end == hit.clause)
         && matches!(hit.anchor, Anchor::Subject(_))
     {
-        return (owner.flags & REPORTS != 0).then_some(hit);
+        return (owner.flags & (REPORTS | ATTRIBUTION) != 0).then_some(hit);
     }
     if !(that || relative) || matches!(hit.anchor, Anchor::Relative(_)) || scope.lang == Lang::Ar {
         return Some(hit);
