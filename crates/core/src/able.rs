@@ -15,7 +15,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 69] = [
+const LATER: [(&str, u16, u16); 72] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -85,6 +85,9 @@ const LATER: [(&str, u16, u16); 69] = [
     ("investigation.compare", 1, RULES_OF_GOVERNANCE),
     ("investigation.compared", 1, RULES_OF_GOVERNANCE),
     ("investigation.compare_outcome", 1, RULES_OF_GOVERNANCE),
+    ("declaration.figure", 1, RULES_OF_GOVERNANCE),
+    ("declaration.own_figure", 1, RULES_OF_GOVERNANCE),
+    ("declaration.agree_figure", 1, RULES_OF_GOVERNANCE),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

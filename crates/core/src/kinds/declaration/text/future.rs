@@ -25,7 +25,8 @@ pub(super) fn future_hit(
         .get(from..at)?
         .iter()
         .take(4)
-        .any(|t| matches!(t.norm.as_str(), "no" | "nul" | "aucune" | "aucun"));
+        .any(|t| matches!(t.norm.as_str(), "no" | "nul" | "aucune" | "aucun"))
+        && !super::negation::of_no_side(scope, from);
     if negative || recital(scope, from) {
         return None;
     }
@@ -319,7 +320,33 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
 fn french_object_of(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     let word = |i: usize| scope.tokens.get(i).filter(|_| i < to);
     let makes = matches!(word(at)?.norm.as_str(), "fera" | "feront");
+    const WORK: &[&str] = &[
+        "plan",
+        "examen",
+        "accord",
+        "programme",
+        "suivi",
+        "convention",
+        "evaluation",
+        "rapport",
+        "concertation",
+        "consultation",
+        "negociation",
+        "etude",
+        "feuille",
+        "reunion",
+        "echange",
+        "arrangement",
+        "protocole",
+        "projet",
+        "publication",
+        "calendrier",
+        "revue",
+        "action",
+    ];
     let object = word(at + 1)?.norm == "l'" && word(at + 2)?.norm == "objet";
+    let mut near = (at + 3..at + 8).filter_map(word);
+    let object = object && near.any(|t| WORK.iter().any(|w| t.begins(w)));
     (makes && object).then(|| (at + 3, vec![at, at + 1, at + 2], Voice::Passive, None))
 }
 

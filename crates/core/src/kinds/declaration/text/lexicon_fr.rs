@@ -337,7 +337,7 @@ const ACTORS: Words = Words {
         "les chefs d' etat ?et ?de ?gouvernement",
         "les chefs de|des gouvernement|gouvernements|delegation|delegations",
         "chaque|toute partie|pays|etat|gouvernement",
-        "chacune|chacun des ?deux parties|pays|etats",
+        "chacune|chacun|aucune|aucun des ?deux parties|pays|etats",
         "nos pays|gouvernements|etats|deux",
         "l' un et l' autre",
         "l' une et l' autre",

@@ -199,6 +199,7 @@ impl Engine {
         self.lead = list.last().map(|c| {
             let last = to.checked_sub(1).and_then(|i| scope.tokens.get(i));
             let colon = last.is_some_and(|t| matches!(t.norm.as_str(), ":" | "："));
+            let hanging = last.is_some_and(|t| matches!(t.norm.as_str(), "to" | "de" | "d'"));
             let tail = scope.tokens.get(to.saturating_sub(12)..to).unwrap_or(&[]);
             let said = scope.tokens.get(c.range.0..to).unwrap_or(&[]);
             let subject = colon
@@ -217,7 +218,7 @@ impl Engine {
                 ),
                 addressee: c.statement.addressee.clone(),
                 because: c.statement.because.clone(),
-                announces: colon || tail.iter().any(|t| t.any(FOLLOWING)),
+                announces: colon || hanging || tail.iter().any(|t| t.any(FOLLOWING)),
                 place: (here, base + list.len() - 1),
             }
         });
