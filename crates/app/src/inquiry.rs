@@ -10,6 +10,7 @@ use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::kind::{ComposeError, EntryType};
+use entente_core::kinds::declaration::figures;
 use entente_core::kinds::investigation::agreement::{
     BEGINS, CHANGES, CLAUSES, COUNTER, ENDS, OTHER_LANG, SIGN, proposes,
 };
@@ -27,8 +28,8 @@ use entente_store::Read;
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
 /// What asks for something that types of its own alone answer: versions of the agreement, venues, joint action days, comparisons and what came of
-/// them, clauses and versions of a programme's agreement, the steps of a lesson; and those types.
-const DECIDED: [Decision; 12] = [
+/// them, clauses and versions of a programme's agreement, figures of a commitment, the steps of a lesson; and those types.
+const DECIDED: [Decision; 13] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
@@ -41,6 +42,10 @@ const DECIDED: [Decision; 12] = [
     (
         is_programme_version,
         [programme::SIGN.name, programme::SIGN.name],
+    ),
+    (
+        figures::states_figure,
+        [figures::AGREE_FIGURE.name, figures::OWN_FIGURE.name],
     ),
     (
         lesson::observes,

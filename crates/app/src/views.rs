@@ -30,7 +30,7 @@ pub use account::{
 pub use balance::{BalanceView, MeetingTarget};
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub(crate) use commitments::Ties;
-pub use commitments::{CommitmentsView, Committed, Follow, FollowUp, Tied};
+pub use commitments::{CommitmentsView, Committed, FigureView, Follow, FollowUp, Tied};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
@@ -713,6 +713,8 @@ pub struct PointView {
     pub programmes: Vec<DossierLine>,
     /// What claims name as evidence that it was kept.
     pub evidence: Vec<EvidenceView>,
+    /// Figures that sides gave for it, of a series the latest.
+    pub figures: Vec<FigureView>,
 }
 
 /// Where a commitment stands. Claims of one side and agreement are different states.

@@ -37,9 +37,12 @@ impl App {
         rows.retain(|row| regular(row).is_some());
         self.ahead_of_points(tx, &rows)?;
         let (mut out, mut known) = (Vec::new(), Known::default());
+        let mut figures = self.figures(tx, actor, showing, dossier)?;
         for row in rows {
             if let Some(values) = self.read_by(tx, actor, &row)? {
-                out.push(self.point(tx, actor, showing, (&row, &values), &mut known)?);
+                let mut point = self.point(tx, actor, showing, (&row, &values), &mut known)?;
+                point.figures = figures.remove(&row.id).unwrap_or_default();
+                out.push(point);
             }
         }
         Ok(out)
@@ -102,6 +105,7 @@ impl App {
             related_by,
             programmes: self.answering(tx, actor, showing, (row.id, &relations))?,
             evidence: self.evidence_of(tx, actor, (row.dossier, row.id, &relations), known)?,
+            figures: Vec::new(),
         })
     }
 

@@ -15,6 +15,7 @@ mod drafts;
 mod duties;
 mod entry;
 mod evaluation;
+mod figures;
 mod form;
 mod held;
 mod ledger;
