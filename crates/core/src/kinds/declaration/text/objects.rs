@@ -273,10 +273,7 @@ fn without_marks(text: &str) -> String {
     }
     let mut out: Vec<String> = Vec::new();
     for word in text.split(' ') {
-        let mark = match out.as_slice() {
-            [.., and, mark] if and == "et" && matches!(mark.as_str(), "à" | "de") => true,
-            _ => false,
-        };
+        let mark = matches!(out.as_slice(), [.., and, mark] if and == "et" && (mark == "à" || mark == "de"));
         if mark && verb(word) {
             out.pop();
         }
