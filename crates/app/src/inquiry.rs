@@ -10,6 +10,7 @@ use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::kind::{ComposeError, EntryType};
+use entente_core::kinds::declaration::figures;
 use entente_core::kinds::investigation::agreement::{
     BEGINS, CHANGES, CLAUSES, COUNTER, ENDS, OTHER_LANG, SIGN, proposes,
 };
@@ -27,8 +28,9 @@ use entente_store::Read;
 type Decision = (fn(&str) -> bool, [&'static str; 2]);
 
 /// What asks for something that types of its own alone answer: versions of the agreement, venues, joint action days, comparisons and what came of
-/// them, clauses and versions of a programme's agreement, its study and points of follow-up, the steps of a lesson; and those types.
-const DECIDED: [Decision; 14] = [
+/// them, clauses and versions of a programme's agreement, its study and points of follow-up, figures of a commitment, the steps of a lesson; and those
+/// types.
+const DECIDED: [Decision; 15] = [
     (proposes, [SIGN.name, COUNTER.name]),
     (proposes_venue, [VENUE_AGREE.name, VENUE_COUNTER.name]),
     (is_day, [GO.name, NO_GO.name]),
@@ -46,6 +48,10 @@ const DECIDED: [Decision; 14] = [
     (
         |asking| asking == programme::FOLLOW_UP.name,
         [programme::FOLLOWED.name; 2],
+    ),
+    (
+        figures::states_figure,
+        [figures::AGREE_FIGURE.name, figures::OWN_FIGURE.name],
     ),
     (
         lesson::observes,

@@ -30,7 +30,7 @@ pub use account::{
 pub use balance::{BalanceView, MeetingTarget, ThemesView};
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub(crate) use commitments::Ties;
-pub use commitments::{CommitmentsView, Committed, Follow, FollowUp, Tied};
+pub use commitments::{CommitmentsView, Committed, FigureView, Follow, FollowUp, Tied};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use court::{CourtPart, CourtView, CourtWord, PieceView, VenueState, VenueView};
 pub use custody::{CustodyDeed, CustodyMoment, Derived, Exhibit, ExhibitView, Exhibits};
@@ -719,6 +719,8 @@ pub struct PointView {
     pub programmes: Vec<DossierLine>,
     /// What claims name as evidence that it was kept.
     pub evidence: Vec<EvidenceView>,
+    /// Figures that sides gave for it, of a series the latest.
+    pub figures: Vec<FigureView>,
     /// Whether there is more of either than is shown.
     pub cut: bool,
     /// The other declarations of which labels are told.

@@ -15,7 +15,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 74] = [
+const LATER: [(&str, u16, u16); 77] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -90,6 +90,9 @@ const LATER: [(&str, u16, u16); 74] = [
     ("programme.placement", 1, RULES_OF_GOVERNANCE),
     ("programme.follow_up", 1, RULES_OF_GOVERNANCE),
     ("programme.followed", 1, RULES_OF_GOVERNANCE),
+    ("declaration.figure", 1, RULES_OF_GOVERNANCE),
+    ("declaration.own_figure", 1, RULES_OF_GOVERNANCE),
+    ("declaration.agree_figure", 1, RULES_OF_GOVERNANCE),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

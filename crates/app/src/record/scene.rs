@@ -140,6 +140,7 @@ impl App {
         self.refuse_strange_programme(tx, actor, &row, on, &recording.values)?;
         self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
         self.refuse_strange_evidence(tx, actor, (entry_type, &config), &recording.values)?;
+        self.refuse_strange_figure(tx, actor, (entry_type, dossier), &recording.values)?;
         self.refuse_security(tx, kind, &brought_in(entry_type, &recording.values))?;
         let place = (entry_type, dossier, &config);
         self.refuse_strange_tie(tx, actor, place, &recording.values)?;

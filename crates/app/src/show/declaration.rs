@@ -38,9 +38,12 @@ impl App {
         rows.retain(|row| regular(row).is_some());
         self.ahead_of_points(tx, &rows)?;
         let (mut out, mut known) = (Vec::new(), Known::default());
+        let mut figures = self.figures(tx, actor, showing, dossier)?;
         for row in rows {
             if let Some(values) = self.read_by(tx, actor, &row)? {
-                out.push(self.point(tx, actor, showing, (&row, &values), &mut known)?);
+                let mut point = self.point(tx, actor, showing, (&row, &values), &mut known)?;
+                point.figures = figures.remove(&row.id).unwrap_or_default();
+                out.push(point);
             }
         }
         Ok(out)
@@ -110,6 +113,7 @@ impl App {
             evidence,
             cut: more || more_evidence,
             tied,
+            figures: Vec::new(),
         })
     }
 

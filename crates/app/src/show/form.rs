@@ -20,6 +20,8 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
+use entente_core::kinds::declaration::figures::FIGURE;
+use entente_core::kinds::declaration::is_point;
 use entente_core::kinds::intelligence::DISAGREE;
 use entente_core::kinds::investigation::agreement::proposes;
 use entente_core::kinds::investigation::compare::is_of_comparing;
@@ -177,6 +179,9 @@ impl App {
         }
         if entry_type.name == AMEND.name {
             return self.minutes_to_amend(tx, actor, on);
+        }
+        if entry_type.name == FIGURE.name {
+            return self.figure_to_follow(tx, actor, (dossier, chosen));
         }
         self.agreement_to_amend(tx, actor, (entry_type, dossier, on))
     }
@@ -392,6 +397,10 @@ impl App {
             self.newest(tx, actor, id_with, &|row| self.rectifiable(row))?
         } else if entry_type.name == DISAGREE.name {
             self.newest(tx, actor, id_with, &|row| self.is_report(row))?
+        } else if entry_type.name == FIGURE.name {
+            self.newest(tx, actor, id_with, &|row| {
+                is_point(&row.kind) || row.kind == FIGURE.name
+            })?
         } else if is_of_day(entry_type.name) {
             let days = super::plan::asked_by(tx, id, Ask::Decide, DAY.name)?;
             self.with_words(tx, actor, days.into_iter().map(|(row, _)| row).collect())?

@@ -16,6 +16,7 @@ mod drafts;
 mod duties;
 mod entry;
 mod evaluation;
+mod figures;
 mod form;
 mod held;
 mod ledger;

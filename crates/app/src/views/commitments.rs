@@ -3,6 +3,7 @@
 use super::{DossierLine, ObligationView, PointView};
 use entente_core::codes::Relation;
 use entente_core::ids::{EntryId, NodeName, ObligationId};
+use entente_core::kinds::declaration::figures::Standing;
 use entente_core::obligation::State;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +81,31 @@ impl Committed {
             (one.owing.node(), FollowUp::of(one, claimed), one)
         })
     }
+}
+
+/// A figure of a commitment: what each side holds.
+#[derive(Clone, Debug)]
+pub struct FigureView {
+    /// The entry that stated it first.
+    pub entry: EntryId,
+    /// Whose that is.
+    pub by: NodeName,
+    /// What is counted.
+    pub what: String,
+    /// Code of its unit.
+    pub unit: String,
+    /// First day of its period, `YYYY-MM-DD`, or empty.
+    pub since: String,
+    /// Last day of its period.
+    pub until: String,
+    /// What each side holds; none where its number may not be read.
+    pub held: BTreeMap<NodeName, Option<i64>>,
+    /// Whether they agree.
+    pub standing: Standing,
+    /// Who is still asked.
+    pub asks: Vec<ObligationView>,
+    /// Whether everybody whose number it holds lets it be printed.
+    pub printed: bool,
 }
 
 /// Where what one side promised stands.

@@ -57,6 +57,8 @@ async fn path(window: Window, width: &str) {
     let chain = window.text("#chain").await;
     assert!(chain.contains(&format!("T{width}/1")), "{chain}");
 
+    figures(&window, (ma, fr), (&of, &later)).await;
+
     // A number of the matrix leads to as many lines.
     window.goto(&format!("{ma}/commitments")).await;
     let cell = "#matrix tbody tr:first-child td.num:nth-child(2) a";
@@ -77,6 +79,55 @@ async fn path(window: Window, width: &str) {
         let page = format!("{ma}{page}");
         pictures_in(&window, (&page, &name), ["fr", "en", "ar"], axe.as_deref()).await;
     }
+}
+
+/// In Arabic one side states a figure for a point, in French the other answers with its own; the report has them side by side, until the first takes
+/// the other's.
+async fn figures(window: &Window, (ma, fr): (&str, &str), (of, label): (&str, &str)) {
+    let submit = "form.entry-form .submit button.main";
+    window.goto(&format!("{ma}{of}")).await;
+    let here = "#chain li[aria-current] a[href^='/dossiers/']";
+    let dossier = window.attribute(here, "href").await.expect("the dossier");
+    window.goto(&format!("{ma}{dossier}")).await;
+    window
+        .follow("#points a[href*='/write/declaration.figure?of=']")
+        .await;
+    window
+        .fill("form.entry-form [name='what']", "عدد الضباط المكونين")
+        .await;
+    window.fill("form.entry-form [name='number']", "53").await;
+    window
+        .choose("form.entry-form [name='unit']", "people")
+        .await;
+    window
+        .fill("form.entry-form [name='until']", "2033-02-28")
+        .await;
+    window.follow(submit).await;
+
+    let own = "#points .figure a[href*='/write/declaration.own_figure?']";
+    window.reload_until(&format!("{fr}{dossier}"), own).await;
+    window.follow(own).await;
+    window.fill("form.entry-form [name='number']", "47").await;
+    window.follow(submit).await;
+    window.goto(&format!("{fr}/commitments/report")).await;
+    let report = window.text("#document").await;
+    assert!(
+        report.contains(": 53") && report.contains(": 47"),
+        "{report}"
+    );
+    assert!(report.contains("côte à côte") && report.contains(label));
+
+    let agree = "#points .figure a[href*='/write/declaration.agree_figure?']";
+    window.reload_until(&format!("{ma}{dossier}"), agree).await;
+    window.follow(agree).await;
+    window.follow(submit).await;
+    let agreed = "#points .figure [data-status='agreed']";
+    window.reload_until(&format!("{fr}{dossier}"), agreed).await;
+    let points = window.text("#points").await;
+    assert!(
+        points.contains(": 47") && !points.contains(": 53"),
+        "{points}"
+    );
 }
 
 /// The address of the chain of the point with that label, from the list.

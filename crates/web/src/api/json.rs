@@ -2,17 +2,18 @@
 
 pub mod drafts;
 
+use crate::pages::commitments::figures::standing_code;
 use crate::pages::release::reason;
 use crate::time::rfc3339;
 use entente_app::Stays;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
-    DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
-    LinkView, NearbyLine, NewsLine, ObligationView, OtherwiseView, PartnerView, PointStatus,
-    PointView, Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
-    ReviewHead, ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told,
-    TranslationView, Via, WaitLine,
+    DossierView, Ending, EntryView, FigureView, FileView, FormView, Given, Lapsed, LedgerView,
+    LetterView, LinkView, NearbyLine, NewsLine, ObligationView, OtherwiseView, PartnerView,
+    PointStatus, PointView, Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView,
+    ReleasedView, ReviewHead, ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView,
+    Told, TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -20,6 +21,7 @@ use entente_core::handling::Handling;
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::keeping::Because;
+use entente_core::kinds::declaration::figures::Standing;
 use entente_core::kinds::document;
 use entente_core::label::Lang;
 use entente_core::released::Mismatch;
@@ -249,6 +251,19 @@ pub(super) fn point(p: &PointView) -> Value {
         "relates": all(&p.relates, |(r, to)| json!({"relation": r, "to": to})),
         "related_by": all(&p.related_by, |(r, from)| json!({"relation": r, "from": from})),
         "programmes": all(&p.programmes, line), "evidence": all(&p.evidence, super::programme::evidence), "cut": p.cut,
+        "figures": all(&p.figures, figure),
+    })
+}
+
+/// See [`FigureView`].
+fn figure(one: &FigureView) -> Value {
+    let agreed = match one.standing {
+        Standing::Agreed(number) => number,
+        _ => None,
+    };
+    json!({
+        "entry": one.entry.to_string(), "by": one.by, "what": one.what, "unit": one.unit, "since": one.since, "until": one.until,
+        "standing": standing_code(one.standing), "agreed": agreed, "held": one.held, "printed": one.printed, "asks": all(&one.asks, obligation),
     })
 }
 

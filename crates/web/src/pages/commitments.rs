@@ -1,6 +1,7 @@
 //! Follow-up of commitments across declarations: how many stand where by theme, each cell leading to its list, and the chain of one commitment over
 //! several meetings, with earlier points in like words that people may tie to it.
 
+pub mod figures;
 pub mod plain;
 pub mod report;
 
@@ -239,6 +240,15 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
     let shown: Vec<FollowUp> = FollowUp::ALL.into_iter().filter(used).collect();
     let states = [None].into_iter().chain(shown.iter().copied().map(Some));
     let states: Vec<Option<FollowUp>> = states.collect();
+    let counted = |theme: Option<&'static str>| {
+        let wanted = Filter {
+            theme: theme.map(str::to_owned),
+            ..of_side.clone()
+        };
+        let all = figures::chosen(view, &wanted);
+        figures::counted(all.into_iter().map(|(_, one)| one))
+    };
+    let any = counted(None).1 > 0;
     html! {
         section.panel #matrix data-live-part {
             div.scroll tabindex="0" role="region" aria-label=(words.t("commitments-title")) {
@@ -247,6 +257,7 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
                         th scope="col" { (words.t("commitments-theme")) }
                         th scope="col" { (words.t("commitments-total")) }
                         @for state in &shown { th scope="col" { (state_words(words, *state)) } }
+                        @if any { th scope="col" { (words.t("figures-agreed-of-all")) } }
                     } }
                     tbody {
                         @for theme in rows {
@@ -256,6 +267,10 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
                                     @let (many, to) = cell(theme, *state);
                                     td.num { @if many == 0 { span.quiet { "·" } } @else { a href=(format!("{to}#list")) { (number(words, many)) } } }
                                 }
+                                @if any {
+                                    @let (agreed, whole) = counted(theme);
+                                    td.num { @if whole == 0 { span.quiet { "·" } } @else { (figures::fraction(words, agreed, whole)) } }
+                                }
                             }
                         }
                     }
@@ -264,6 +279,9 @@ fn matrix(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
         }
     }
 }
+
+/// Most pledges that a list shows at once: of more, each theme opens by itself.
+const UNFOLDED: usize = 60;
 
 /// The pledges that are chosen, by theme.
 fn list(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
@@ -276,16 +294,33 @@ fn list(cx: &Cx, view: &CommitmentsView, filter: &Filter) -> Markup {
             None => themes.push((line.theme, vec![line])),
         }
     }
+    let folded = chosen.len() > UNFOLDED && themes.len() > 1;
     html! {
         section.panel #list data-live-part {
             h2 { (words.t("commitments-list")) " " span.count { (number(words, chosen.len())) } }
             (instead(chosen.is_empty(), &words.t("commitments-none")))
             @for (theme, lines) in &themes {
-                h3 { (topic_words(words, theme)) " " span.count { (number(words, lines.len())) } }
-                ul.lines { @for of in lines.chunk_by(|a, b| a.of.point.entry == b.of.point.entry) { (pledges(cx, of)) } }
+                @let head = html! { (topic_words(words, theme)) " " span.count { (of_points(words, lines)) } };
+                @if folded { details.theme { summary { h3 { (head) } } (of_theme(cx, lines)) } }
+                @else { h3 { (head) } (of_theme(cx, lines)) }
             }
         }
     }
+}
+
+/// How many commitments stand below, and how many promises they hold: one of both sides holds two.
+fn of_points(words: Words, lines: &[&Line<'_>]) -> String {
+    let points: BTreeSet<EntryId> = lines.iter().map(|line| line.of.point.entry).collect();
+    words.two(
+        "commitments-and-promises",
+        &number(words, points.len()),
+        &number(words, lines.len()),
+    )
+}
+
+fn of_theme(cx: &Cx, lines: &[&Line<'_>]) -> Markup {
+    let points = lines.chunk_by(|a, b| a.of.point.entry == b.of.point.entry);
+    html! { ul.lines { @for of in points { (pledges(cx, of)) } } }
 }
 
 /// What was promised in one point, on one line whoever promised: who stands alike stands together.
@@ -307,7 +342,8 @@ fn pledges(cx: &Cx, lines: &[&Line<'_>]) -> Markup {
             }
             @for day in due { (dot()) (words.t("point-due")) " " (cx.day(day)) }
             @if !p.evidence.is_empty() { (dot()) (words.t("commitments-evidence")) " " (number(words, p.evidence.len())) }
-            @if chain > 0 { (dot()) a href=(format!("/commitments?of={}", p.entry)) { (words.t("commitments-chain")) " " (number(words, chain)) } }
+            (figures::on_line(words, p))
+            @if chain > 0 { (dot()) a href=(format!("/commitments?of={}", p.entry)) { (words.t("commitments-chain")) } }
         }
     }
 }

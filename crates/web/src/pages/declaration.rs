@@ -59,6 +59,7 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
             @for (relation, from) in &p.related_by { p.relation { (words.two("related-by", from, words.label(relation.label()))) } }
             (obligations(cx, &p.obligations, Place::Under))
             (shown_by(cx, p))
+            (super::commitments::figures::at_point(cx, p, view))
             (programmes(cx, p, view))
             (pledge_or_relate(cx, p, view))
         }
@@ -475,7 +476,8 @@ fn bound(words: Words, p: &Value) -> Markup {
                 _ => (words.t("proposal-both")),
             }
             @if let Some(due) = due {
-                (dot()) (words.t("point-due")) " " bdi { (text(due, "text").unwrap_or_default()) }
+                @let rhythm = text(due, "relation") == Some("every");
+                (dot()) (words.t(if rhythm { "point-rhythm" } else { "point-due" })) " " bdi { (text(due, "text").unwrap_or_default()) }
                 @if let Some(day) = text(due, "latest").filter(|day| Some(*day) != text(due, "text")) { " (" bdi { (day) } ")" }
             }
         }

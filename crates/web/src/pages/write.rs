@@ -23,6 +23,7 @@ use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::judge::Irregular;
+use entente_core::kinds::declaration::figures::OF;
 use entente_core::kinds::erasure::{ASK_ERASURE, ERASE};
 use entente_core::kinds::investigation::custody::{EXHIBIT_OF, MARK, is_of_custody};
 use entente_core::kinds::investigation::day::{DAY, REPLACES};
@@ -78,9 +79,9 @@ pub async fn show(
     page(&cx, &form, &filled, &above, beside.as_ref())
 }
 
-/// The things that the fields of a form name, and the clause or invitation whose place another is to take.
+/// What another is to take the place of, the things that the fields of a form name, and what it is about.
 fn chosen<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Vec<EntryId> {
-    let named = [FROM, TO, ONE, OTHER, REPLACES, MOVES]
+    let named = [REPLACES, MOVES, FROM, TO, ONE, OTHER, OF]
         .into_iter()
         .filter_map(field);
     named.filter_map(|id| id.parse().ok()).collect()

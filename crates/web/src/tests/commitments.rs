@@ -55,3 +55,61 @@ async fn what_is_barred_from_print_is_not_printed_from_list_and_chain() {
     // A date is in the reader's words.
     assert!(!chain.contains(">2015-05-28<") && chain.contains("2015"));
 }
+
+/// The report sets what both agree on apart from what each side says, side by side, in both languages. Take out: in
+/// `web/src/pages/commitments/figures.rs::report`, either table.
+#[tokio::test]
+async fn the_report_tells_figures_agreed_and_not_agreed_apart() {
+    let (router, _) = world();
+    let report = text(super::ask(&router, get("/commitments/report", "fr")).await).await;
+    let agreed = report
+        .find("Chiffres convenus par les deux parties")
+        .expect("what is agreed");
+    let apart = report
+        .find("Chiffres non convenus, côte à côte")
+        .expect("what is not");
+    let (agreed, apart) = (&report[agreed..apart], &report[apart..]);
+    assert!(agreed.contains(": 71") && !agreed.contains(": 53"));
+    let row = apart.split("</tr>").nth(1).expect("a row");
+    let (ma, fr) = (row.find(": 53"), row.find(": 47"));
+    assert!(ma.is_some() && fr.is_some() && ma != fr, "{row}");
+    assert!(report.contains("الأرقام غير المتفق عليها"));
+    // The declaration's own points say the same.
+    let list = text(super::ask(&router, get("/commitments", "fr")).await).await;
+    assert!(list.contains("chiffres convenus"), "{list}");
+}
+
+/// Whatever is chosen, the columns of each side sum to what it promised. Take out: in `web/src/pages/commitments/report.rs`, a state of `COLUMNS`.
+#[tokio::test]
+async fn the_columns_of_the_report_sum() {
+    let (router, _) = world();
+    let mut met = 0;
+    for chosen in [
+        "",
+        "?theme=meetings",
+        "?side=fr",
+        "?state=open",
+        "?state=ended",
+    ] {
+        let page = format!("/commitments/report{chosen}");
+        let report = text(super::ask(&router, get(&page, "en")).await).await;
+        assert_eq!(
+            report.contains("Limited to:"),
+            !chosen.is_empty(),
+            "{chosen}"
+        );
+        let table = report.split("<tbody>").nth(1).unwrap_or_default();
+        let table = table.split("</tbody>").next().unwrap_or_default();
+        for row in table.split("<tr>").skip(1) {
+            let cells = row.split("<td class=\"num\">").skip(1);
+            let numbers: Vec<usize> = cells
+                .map(|cell| cell.split('<').next().unwrap_or_default())
+                .map(|number| number.parse().expect("a number"))
+                .collect();
+            let (promised, parts) = numbers.split_first().expect("cells");
+            assert_eq!(*promised, parts.iter().sum::<usize>(), "{chosen} {row}");
+            met += promised;
+        }
+    }
+    assert!(met > 0);
+}

@@ -801,8 +801,30 @@ fn points() -> Vec<PointView> {
             entry: entry_id(120 + n),
             what: Evidence::Agreement(AgreementState::Signed),
         }],
+        figures: stated(n),
     };
     (1u8..).zip(states).map(one).collect()
+}
+
+/// Figures of a point: one that both agree on, and one on which each has its own.
+fn stated(n: u8) -> Vec<FigureView> {
+    use entente_core::kinds::declaration::figures::Standing;
+    let one = |standing, ma: i64, fr: i64| FigureView {
+        entry: entry_id(130 + n),
+        by: node("ma"),
+        what: HOSTILE.into(),
+        unit: "people".into(),
+        since: "2015-06-01".into(),
+        until: "2016-05-28".into(),
+        held: [(node("ma"), Some(ma)), (node("fr"), Some(fr))].into(),
+        standing,
+        asks: obligations().into_iter().take(1).collect(),
+        printed: true,
+    };
+    vec![
+        one(Standing::Agreed(Some(71)), 71, 71),
+        one(Standing::Differs, 53, 47),
+    ]
 }
 
 /// A proposal on which everything may be done at once.

@@ -11,6 +11,7 @@ use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
 pub mod evidence;
+pub mod figures;
 pub mod similar;
 pub mod text;
 pub mod themes;
@@ -370,6 +371,9 @@ pub static KIND: Kind = Kind {
         &CLAIM,
         &c::AGREE,
         &RELATE,
+        &figures::FIGURE,
+        &figures::OWN_FIGURE,
+        &figures::AGREE_FIGURE,
         &c::NOTE,
         &c::TRANSLATION,
         &c::REPLY,
@@ -411,6 +415,24 @@ pub static KIND: Kind = Kind {
                 ("text", "Trois rencontres tenues."),
                 ("evidence", "comptes rendus joints"),
             ],
+        ),
+        (
+            "declaration.figure",
+            &[
+                (
+                    "of",
+                    "0909090909090909090909090909090909090909090909090909090909090909",
+                ),
+                ("what", "Rencontres tenues"),
+                ("number", "3"),
+                ("unit", "meetings"),
+                ("since", "2015-06-01"),
+                ("until", "2016-05-28"),
+            ],
+        ),
+        (
+            "declaration.own_figure",
+            &[("number", "2"), ("text", "L’une fut reportée.")],
         ),
     ],
     needs_charter: true,

@@ -2,7 +2,7 @@
 //! and the mechanism that follows all of it up, each time by a date that somebody owes. Functions, rules and numbers: nobody is named.
 
 use super::super::common as c;
-use super::running::{BEGINS, ENDS, which, written};
+use super::running::{BEGINS, COHORTS, ENDS, which, written};
 use crate::codes::{Ask, Phase};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, On, When};
@@ -45,7 +45,7 @@ pub static SELECTION: EntryType = written(
         ),
     ),
     &[
-        which(WHICH_COHORT).required(),
+        which(WHICH_COHORT, COHORTS).required(),
         Field::new(
             RULES,
             label("règles de sélection", "قواعد الانتقاء", "rules of selection"),
@@ -91,7 +91,7 @@ pub static UNIVERSITY: EntryType = written(
         ),
     ),
     &[
-        which(WHICH_COHORT).required(),
+        which(WHICH_COHORT, COHORTS).required(),
         Field::new(
             UNIVERSITIES,
             label("universités", "الجامعات", "universities"),
@@ -126,7 +126,7 @@ pub static PLACEMENT: EntryType = written(
         label("noter des placements", "تسجيل التعيينات", "note placements"),
     ),
     &[
-        which(WHICH_COHORT).required(),
+        which(WHICH_COHORT, COHORTS).required(),
         Field::new(
             "institute",
             label(

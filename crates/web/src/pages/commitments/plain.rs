@@ -56,6 +56,11 @@ pub fn list(words: Words, view: &CommitmentsView, filter: &Filter) -> String {
 pub fn report(words: Words, view: &CommitmentsView, filter: &Filter) -> String {
     let all = lines(view, filter);
     let mut out = format!("{}\n", words.t("commitments-report"));
+    let figures = super::figures::chosen(view, filter);
+    if !figures.is_empty() {
+        let _infallible = writeln!(out, "\n{}", words.t("figures-title"));
+        out.push_str(&super::figures::plain_report(words, &figures));
+    }
     for theme in themes(&all) {
         let _infallible = writeln!(out, "\n{}", topic_words(words, theme));
         for line in all.iter().filter(|line| line.theme == theme) {

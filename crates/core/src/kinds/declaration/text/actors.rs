@@ -180,7 +180,8 @@ pub(super) fn mentions(tokens: &[Token], lang: Lang, words: &Words) -> Vec<Menti
     while at < tokens.len() {
         let found = simple(tokens, at, g).or_else(|| role(tokens, at, g, words));
         match found {
-            Some(mention) => {
+            Some(mut mention) => {
+                mention.end = qualified(tokens, &mention, g, words);
                 at = mention.end;
                 push(&mut out, mention, tokens, words);
             }
@@ -244,6 +245,24 @@ fn role(tokens: &[Token], at: usize, g: &Gazetteer, words: &Words) -> Option<Men
         }
     }
     None
+}
+
+/// "Les gouvernements italien et français", "the ministers": where the adjectives of states after a name of the authors end.
+fn qualified(tokens: &[Token], mention: &Mention, g: &Gazetteer, words: &Words) -> usize {
+    let mut end = mention.end;
+    if !matches!(mention.named, Named::Authors | Named::Body) {
+        return end;
+    }
+    let mut at = end;
+    while let Some(token) = tokens.get(at) {
+        if adjective(tokens, at, g).is_some() {
+            end = at + 1;
+        } else if end == mention.end || !(token.any(words.and) || token.norm == ",") {
+            break;
+        }
+        at += 1;
+    }
+    end
 }
 
 fn adjective(tokens: &[Token], at: usize, g: &Gazetteer) -> Option<String> {

@@ -12,6 +12,9 @@ use super::pattern::is_filler;
 use super::split::is_pause;
 use super::token::{Token, TokenKind};
 
+/// Most tokens that a pattern is looked for in.
+const NEAR: usize = 40;
+
 /// A line of a paragraph as tokens and mentions.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
@@ -276,6 +279,9 @@ fn rule_hit(scope: &Scope, at: usize, from: usize, to: usize, kept: &[Hit]) -> O
     if scope.inside_mention(at) || scope.lang == Lang::Ar && has_article(scope.token(at)?) {
         return None;
     }
+    if scope.lang == Lang::Ar && only_with_preposition(scope, at) {
+        return None;
+    }
     let floor = kept.last().map_or(from, |h| h.end);
     let mut candidates: Vec<Hit> = Vec::new();
     for (id, words) in scope
@@ -314,6 +320,24 @@ fn rule_hit(scope: &Scope, at: usize, from: usize, to: usize, kept: &[Hit]) -> O
         .into_iter()
         .find(|h| (h.words.len(), h.end) == best)?;
     governed(scope, hit, kept)
+}
+
+/// "برفض": what only matches without the preposition joined before it is a noun, and no verb.
+fn only_with_preposition(scope: &Scope, at: usize) -> bool {
+    let joined = |t: &Token| {
+        let stem = t.norm.strip_prefix(['و', 'ف']).unwrap_or(&t.norm);
+        stem.starts_with('ب')
+    };
+    if !scope.token(at).is_some_and(joined) {
+        return false;
+    }
+    let near = scope.tokens.iter().skip(at).take(NEAR);
+    let mut near: Vec<Token> = near.cloned().collect();
+    if let Some(first) = near.first_mut() {
+        first.bare.clear();
+    }
+    let fillers = &scope.lex.words.fillers;
+    scope.lex.index.at(&near, 0, fillers).is_empty()
 }
 
 /// Arabic verbs carry no article; a word with one is a noun (التزم and its forms only look so).
@@ -371,8 +395,17 @@ fn accepted(scope: &Scope, hit: &Hit, from: usize, kept: &[Hit]) -> bool {
                 !(hit.flags & BARE != 0 && h.flags & INF != 0 && plain_form(scope, hit.start))
             })
         }
-        Anchor::Other => hit.flags & STRICT == 0,
+        Anchor::Other => hit.flags & STRICT == 0 && !describes(scope, hit),
     }
+}
+
+/// "Thirty nations committed to peace": what somebody is, not what was promised.
+fn describes(scope: &Scope, hit: &Hit) -> bool {
+    scope.lang == Lang::En
+        && hit.words.len() == 2
+        && scope
+            .token(hit.start)
+            .is_some_and(|t| t.norm == "committed")
 }
 
 /// "Whereas Member States have pledged ...": a recital promises nothing.
@@ -425,16 +458,29 @@ fn complete(scope: &Scope, hit: &Hit) -> bool {
     }
     let words = scope.lex.words;
     let near = |n: usize| (hit.end..hit.end + n).filter_map(|i| scope.token(i));
-    if near(4).any(|t| t.any(words.views)) {
+    let within = (hit.start..hit.end).filter_map(|i| scope.token(i));
+    if within.chain(near(4)).any(|t| t.any(words.views)) {
         return false;
     }
     let last = hit.words.last().and_then(|i| scope.token(*i));
     let Some(last) = last else { return false };
     if words.that.iter().any(|w| last.is(w)) && scope.lang != Lang::Ar {
         return (hit.end..hit.end + 60)
-            .map_while(|i| scope.token(i))
-            .take_while(|t| t.norm != ".")
-            .any(|t| binds(scope.lang, t));
+            .take_while(|i| scope.token(*i).is_some_and(|t| t.norm != "."))
+            .filter(|i| scope.token(*i).is_some_and(|t| binds(scope.lang, t)))
+            .any(|i| !holds_view(scope, hit.end, i));
+    }
+    if scope.lang == Lang::En
+        && matches!(last.norm.as_str(), "the" | "a" | "an")
+        && near(7).any(|t| {
+            matches!(
+                t.norm.as_str(),
+                "was" | "were" | "is" | "are" | "had" | "has"
+            )
+        })
+    {
+        // "They decided the vote was valid": "that" is left out.
+        return false;
     }
     let needs_infinitive = scope.lang == Lang::Fr && hit.words.len() == 1;
     !needs_infinitive
@@ -442,6 +488,44 @@ fn complete(scope: &Scope, hit: &Hit) -> bool {
             .map_while(|i| scope.token(i))
             .take_while(|t| !is_pause(t))
             .any(infinitive)
+}
+
+/// "Agreed that this would contribute to peace": what is thought of a thing, not what a side will do.
+fn holds_view(scope: &Scope, from: usize, at: usize) -> bool {
+    const VIEWS: &[&str] = &[
+        "contribute",
+        "contribut",
+        "remain",
+        "constitute",
+        "represent",
+        "benefit",
+        "enable",
+        "allow",
+        "serve",
+        "depend",
+        "bring",
+        "mean",
+        "prove",
+        "reste",
+        "demeur",
+        "permett",
+        "constitu",
+        "represent",
+        "beneficier",
+        "profit",
+        "favoris",
+        "aider",
+    ];
+    let acts = |m: &Mention| {
+        m.start >= from && m.end <= at && !matches!(m.named, Named::Third | Named::It)
+    };
+    if scope.mentions.iter().any(acts) {
+        return false;
+    }
+    let verb = if scope.lang == Lang::En { at + 1 } else { at };
+    scope
+        .token(verb)
+        .is_some_and(|t| VIEWS.iter().any(|v| t.begins(v)))
 }
 
 /// A word that makes the clause after "agree that" a promise.
@@ -580,7 +664,7 @@ fn governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
         && (that || owner.end == hit.clause)
         && matches!(hit.anchor, Anchor::Subject(_))
     {
-        return (owner.flags & REPORTS != 0).then_some(hit);
+        return (owner.flags & (REPORTS | ATTRIBUTION) != 0).then_some(hit);
     }
     if !(that || relative) || matches!(hit.anchor, Anchor::Relative(_)) || scope.lang == Lang::Ar {
         return Some(hit);

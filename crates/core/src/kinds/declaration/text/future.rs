@@ -2,7 +2,7 @@
 
 use super::actors::Named;
 use super::classify::{Anchor, Hit, Scope, recital};
-use super::clause::{INF, REPORTS};
+use super::clause::{ATTRIBUTION, INF, REPORTS};
 use super::pattern::is_filler;
 use super::token::{Token, TokenKind};
 use super::{Act, Lang};
@@ -25,7 +25,8 @@ pub(super) fn future_hit(
         .get(from..at)?
         .iter()
         .take(4)
-        .any(|t| matches!(t.norm.as_str(), "no" | "nul" | "aucune" | "aucun"));
+        .any(|t| matches!(t.norm.as_str(), "no" | "nul" | "aucune" | "aucun"))
+        && !super::negation::of_no_side(scope, from);
     if negative || recital(scope, from) {
         return None;
     }
@@ -296,6 +297,9 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         let done = scope.tokens.get(next).filter(|_| next < to)?;
         return passive(scope, done).then(|| (next + 1, vec![at, next], Voice::Passive, None));
     }
+    if let Some(done) = french_object_of(scope, at, to) {
+        return Some(done);
+    }
     if listed(verb, scope.lex.words.powerless) {
         return None;
     }
@@ -310,6 +314,40 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         voice,
         Some(reflexive.unwrap_or(at)).filter(|_| voice == Voice::Active),
     ))
+}
+
+/// "La coopération fera l'objet d'un plan": a passive in other words.
+fn french_object_of(scope: &Scope, at: usize, to: usize) -> Option<Future> {
+    let word = |i: usize| scope.tokens.get(i).filter(|_| i < to);
+    let makes = matches!(word(at)?.norm.as_str(), "fera" | "feront");
+    const WORK: &[&str] = &[
+        "plan",
+        "examen",
+        "accord",
+        "programme",
+        "suivi",
+        "convention",
+        "evaluation",
+        "rapport",
+        "concertation",
+        "consultation",
+        "negociation",
+        "etude",
+        "feuille",
+        "reunion",
+        "echange",
+        "arrangement",
+        "protocole",
+        "projet",
+        "publication",
+        "calendrier",
+        "revue",
+        "action",
+    ];
+    let object = word(at + 1)?.norm == "l'" && word(at + 2)?.norm == "objet";
+    let mut near = (at + 3..at + 8).filter_map(word);
+    let object = object && near.any(|t| WORK.iter().any(|w| t.begins(w)));
+    (makes && object).then(|| (at + 3, vec![at, at + 1, at + 2], Voice::Passive, None))
 }
 
 fn arabic_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
@@ -484,8 +522,10 @@ fn future_governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
         .last()
         .filter(|h| h.end + 2 >= hit.clause && !matches!(hit.anchor, Anchor::Joined));
     match owner {
-        Some(h) if that || h.end == hit.clause => (h.flags & REPORTS != 0).then_some(hit),
-        _ if reported => None,
+        Some(h) if that || h.end == hit.clause => {
+            (h.flags & (REPORTS | ATTRIBUTION) != 0).then_some(hit)
+        }
+        _ if reported && !reported_plan(scope, &hit) => None,
         // Inside what was agreed ("agreed that ... and that the experts will ..."), the agreement already covers it.
         _ if that
             && kept
@@ -512,6 +552,33 @@ fn future_governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
         }
         _ => Some(hit),
     }
+}
+
+/// "The committee would be convened once a year", in a report of what was decided: something done, or done by the authors, and no
+/// condition beside it.
+fn reported_plan(scope: &Scope, hit: &Hit) -> bool {
+    const CONDITIONS: &[&str] = &[
+        "if",
+        "could",
+        "might",
+        "si",
+        "pourrait",
+        "pourraient",
+        "like",
+    ];
+    let near = scope
+        .tokens
+        .get(hit.start.saturating_sub(40)..(hit.end + 40).min(scope.tokens.len()))
+        .unwrap_or(&[]);
+    let passive = hit.words.len() > 1;
+    let own = matches!(hit.anchor, Anchor::Subject(m)
+        if scope.mentions.get(m).is_some_and(|m| matches!(m.named, Named::Authors | Named::Body | Named::Several(_))));
+    let listed = hit
+        .words
+        .last()
+        .and_then(|i| scope.tokens.get(*i))
+        .is_some_and(|t| listed(t, scope.lex.words.done));
+    (own || passive && listed) && !near.iter().any(|t| CONDITIONS.contains(&t.norm.as_str()))
 }
 
 fn ends_in_that(scope: &Scope, hit: &Hit) -> bool {

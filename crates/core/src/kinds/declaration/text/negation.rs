@@ -1,6 +1,7 @@
 //! What is said not to be done: "does not undertake to extradite" promises nothing; "undertakes not to extradite" promises, and
 //! keeps its "not".
 
+use super::actors::{Mention, Named};
 use super::classify::{Hit, Scope};
 use super::clause::{ATTRIBUTION, AUX, REPORTS};
 use super::pattern::is_filler;
@@ -26,6 +27,9 @@ pub(super) fn settled(scope: &Scope, hit: Hit) -> Hit {
     if hit.flags & ATTRIBUTION != 0 {
         return hit;
     }
+    if hit.future && of_no_side(scope, hit.clause.saturating_sub(1)) {
+        return hit;
+    }
     let found = match scope.lang {
         Lang::En => english(scope, &hit),
         Lang::Fr => french(scope, &hit),
@@ -45,6 +49,18 @@ pub(super) fn settled(scope: &Scope, hit: Hit) -> Hit {
             ..hit
         },
     }
+}
+
+/// "Neither side will", "aucune des deux parties ne": every side promises not to.
+pub(super) fn of_no_side(scope: &Scope, from: usize) -> bool {
+    let no = |m: &Mention| {
+        let first = word(scope, m.start);
+        m.start >= from
+            && m.start < from + 3
+            && m.named == Named::Authors
+            && matches!(first, "aucun" | "aucune" | "neither" | "no")
+    };
+    scope.mentions.iter().any(no)
 }
 
 fn word<'a>(scope: &Scope<'a>, at: usize) -> &'a str {

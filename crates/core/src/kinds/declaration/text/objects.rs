@@ -231,6 +231,63 @@ fn mark_before(scope: &Scope, start: usize) -> usize {
 /// A title for a promise: the first clause of its text, at most 120 characters, beginning with a capital. What is longer ends where
 /// a clause does, if one does.
 pub fn title(text: &str) -> String {
+    title_of(&without_marks(&without_date(text)))
+}
+
+/// A date between two commas bounds a promise and is no part of its title: "France will provide, before 30 June, twenty places".
+fn without_date(text: &str) -> String {
+    const DATES: &[&str] = &[
+        "avant ",
+        "d'ici ",
+        "d’ici ",
+        "au plus tard ",
+        "dans un délai ",
+        "dans les ",
+        "before ",
+        "by ",
+        "within ",
+        "no later ",
+        "قبل ",
+        "في أجل ",
+        "داخل أجل ",
+    ];
+    let comma = |c: char| matches!(c, ',' | '،');
+    let Some((head, rest)) = text.split_once(comma) else {
+        return text.to_owned();
+    };
+    let dated = DATES.iter().any(|date| rest.trim_start().starts_with(date));
+    match rest.split_once(comma).filter(|_| dated) {
+        Some((_, tail)) if tail.trim().chars().count() > 3 => {
+            format!("{} {}", head.trim_end(), tail.trim_start())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// "Prévenir la fraude et à démanteler": the preposition belonged to the verb that the title leaves out.
+fn without_marks(text: &str) -> String {
+    let verb = |word: &str| ["er", "ir", "re"].iter().any(|end| word.ends_with(end));
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if !first.is_ascii() && !first.chars().any(char::is_alphabetic) || !verb(first) {
+        return text.to_owned();
+    }
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let mark = matches!(out.as_slice(), [.., and, mark] if and == "et" && (mark == "à" || mark == "de"));
+        if mark && verb(word) {
+            out.pop();
+        }
+        let elided = ["d'", "d’"].iter().find_map(|d| word.strip_prefix(d));
+        let after = out.last().is_some_and(|last| last == "et");
+        match elided.filter(|bare| after && verb(bare)) {
+            Some(bare) => out.push(bare.to_owned()),
+            None => out.push(word.to_owned()),
+        }
+    }
+    out.join(" ")
+}
+
+fn title_of(text: &str) -> String {
     let mut out = String::new();
     let mut count = 0;
     let (mut space, mut clause) = (0, 0);

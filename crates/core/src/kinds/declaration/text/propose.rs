@@ -1,8 +1,9 @@
 //! From an imported text to the proposal: statements of every paragraph, then commitments of every statement.
 
-use super::actors::{self, Mention, Parties};
-use super::classify::{Hit, Scope, hits};
+use super::actors::{self, Mention, Named, Parties};
+use super::classify::{Anchor, Hit, Scope, hits};
 use super::clause::{ATTRIBUTION, RESTATES, lexicon};
+use super::future::french_future;
 use super::objects;
 use super::pieces::{body_start, imperative, nothing, pieces, span, spans, word_span};
 use super::speaker::{after_subject, instructs_own};
@@ -43,6 +44,10 @@ struct Lead {
     denied: bool,
     /// True when the lead-in announces the list ("to:", "the following").
     announces: bool,
+    /// True when it ends in the subject of its items ("the two governments:").
+    subject: bool,
+    /// True when it says what was talked about.
+    talks: bool,
     /// Paragraph and statement index of the lead-in, to mark it as introducing.
     place: (usize, usize),
 }
@@ -79,6 +84,7 @@ pub fn propose(text: &Text) -> Proposal {
         parties,
         lead: None,
         last: Actor::Unknown,
+        last_body: false,
         done: Vec::new(),
     };
     for work in &works {
@@ -137,6 +143,8 @@ pub(super) struct Engine {
     lead: Option<Lead>,
     /// Whoever spoke last.
     pub last: Actor,
+    /// True if that was a body of the authors, or something that will be set up.
+    last_body: bool,
     done: Vec<Vec<Classified>>,
 }
 
@@ -165,7 +173,7 @@ impl Engine {
                 self.prose(&scope, work.paragraph, (from, to))
             };
             if !line.item {
-                self.open_lead(&scope, &list, to);
+                self.open_lead(&scope, &work.paragraph.text, &list, to);
             }
             if let Some(done) = self.done.last_mut() {
                 done.extend(list);
@@ -174,7 +182,7 @@ impl Engine {
     }
 
     /// After a line of prose: what a list that follows would inherit.
-    fn open_lead(&mut self, scope: &Scope, list: &[Classified], to: usize) {
+    fn open_lead(&mut self, scope: &Scope, text: &str, list: &[Classified], to: usize) {
         const FOLLOWING: &[&str] = &[
             "following",
             "suivant",
@@ -191,15 +199,26 @@ impl Engine {
         self.lead = list.last().map(|c| {
             let last = to.checked_sub(1).and_then(|i| scope.tokens.get(i));
             let colon = last.is_some_and(|t| matches!(t.norm.as_str(), ":" | "："));
+            let hanging = last.is_some_and(|t| matches!(t.norm.as_str(), "to" | "de" | "d'"));
             let tail = scope.tokens.get(to.saturating_sub(12)..to).unwrap_or(&[]);
+            let said = scope.tokens.get(c.range.0..to).unwrap_or(&[]);
+            let subject = colon
+                .then(|| scope.mentions.iter().find(|m| m.end + 1 == to))
+                .flatten()
+                .filter(|m| matches!(m.named, Named::Authors | Named::Several(_) | Named::One(_)));
             Lead {
+                subject: subject.is_some(),
+                talks: c.statement.act == Act::Notes && said.iter().any(talk),
                 act: c.statement.act,
                 restates: c.restates,
                 denied: c.denied,
-                speaker: c.statement.speaker.clone(),
+                speaker: subject.map_or_else(
+                    || c.statement.speaker.clone(),
+                    |m| self.named(scope, m, text),
+                ),
                 addressee: c.statement.addressee.clone(),
                 because: c.statement.because.clone(),
-                announces: colon || tail.iter().any(|t| t.any(FOLLOWING)),
+                announces: colon || hanging || tail.iter().any(|t| t.any(FOLLOWING)),
                 place: (here, base + list.len() - 1),
             }
         });
@@ -231,20 +250,20 @@ impl Engine {
             return own;
         }
         let body = body_start(scope, range);
-        let command = imperative(scope, body);
         let lead = if line.item { self.lead.clone() } else { None };
-        if lead.as_ref().is_some_and(|l| l.denied && l.announces) {
+        let continues = lead.as_ref().is_some_and(|l| l.subject)
+            && scope.lang == Lang::Fr
+            && scope.tokens.get(body).is_some_and(french_future);
+        let command = continues || imperative(scope, body);
+        if lead
+            .as_ref()
+            .is_some_and(|l| l.announces && (l.denied || l.talks))
+        {
             return own;
         }
         let inherited = match lead {
             Some(lead) if lead.announces && lead.act != Act::Notes => Some(lead),
-            Some(lead)
-                if command
-                    && matches!(lead.act, Act::Commits | Act::Notes)
-                    && !(lead.announces && discusses(&lead)) =>
-            {
-                Some(lead)
-            }
+            Some(lead) if command && matches!(lead.act, Act::Commits | Act::Notes) => Some(lead),
             _ => None,
         };
         if inherited.is_none() && !command {
@@ -328,6 +347,12 @@ impl Engine {
             mentions,
         };
         let found = hits(scope, range.0, range.1);
+        let it = |m: &Mention| m.named == Named::It;
+        let mut subjects = scope.mentions.iter().filter(|m| !it(m));
+        let body_named = subjects.clone().any(|m| m.named == Named::Body);
+        let set_up = found
+            .iter()
+            .any(|h| h.future && matches!(h.anchor, Anchor::Other | Anchor::Start));
         if !found.iter().any(|h| h.flags & ATTRIBUTION == 0) {
             let end = found.first().map_or(range.1, |h| h.clause.max(range.0 + 1));
             let speaker = self.subject_of_fact(scope, range, &paragraph.text);
@@ -348,6 +373,8 @@ impl Engine {
         }
         let pieces = pieces(scope, &found, range);
         let mut out = Vec::new();
+        let other = subjects.next().is_some();
+        self.last_body |= body_named || set_up;
         let mut previous: Option<Actor> = None;
         for (hit, piece) in pieces {
             if hit.flags & ATTRIBUTION != 0 {
@@ -360,6 +387,7 @@ impl Engine {
             }
             out.push(self.classified(scope, paragraph, hit, (piece, speaker)));
         }
+        self.last_body = body_named || set_up || self.last_body && !other;
         out
     }
 
@@ -372,8 +400,9 @@ impl Engine {
     ) -> Classified {
         let (piece, speaker) = what;
         let third = matches!(speaker, Actor::Third { .. });
-        // What a third will do is a fact to the authors.
-        let act = if third && hit.future {
+        // What a third will do is a fact to the authors, and so is what a thing of theirs will do ("the two states ... It will ...").
+        let thing = self.says_it_of_a_thing(scope, hit, &speaker);
+        let act = if (third || thing) && hit.future {
             Act::Notes
         } else {
             hit.act
@@ -409,8 +438,21 @@ impl Engine {
     }
 }
 
-/// A lead-in that only says what was talked about.
-fn discusses(lead: &Lead) -> bool {
+impl Engine {
+    /// "It" cannot be several authors: without one author or a body of theirs before it, it is a thing.
+    fn says_it_of_a_thing(&self, scope: &Scope, hit: &Hit, speaker: &Actor) -> bool {
+        let Anchor::Subject(m) = hit.anchor else {
+            return false;
+        };
+        let it = scope.mentions.get(m).is_some_and(|m| m.named == Named::It);
+        it && hit.words.len() == usize::from(scope.lang == Lang::En) + 1
+            && *speaker == Actor::Both
+            && !self.last_body
+    }
+}
+
+/// A word of talking: what was talked about is not promised.
+fn talk(token: &Token) -> bool {
     const TALK: &[&str] = &[
         "discuss",
         "review",
@@ -419,13 +461,11 @@ fn discusses(lead: &Lead) -> bool {
         "evoqu",
         "abord",
         "exchang",
+        "revue",
         "تباحث",
         "ناقش",
         "استعرض",
         "تناول",
     ];
-    lead.because.iter().any(|b| {
-        TALK.iter()
-            .any(|t| super::token::fold(&b.text).contains(&super::token::fold(t)))
-    })
+    TALK.iter().any(|t| token.begins(&super::token::fold(t)))
 }

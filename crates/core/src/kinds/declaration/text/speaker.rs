@@ -47,6 +47,9 @@ impl Engine {
         {
             return self.named(scope, m, text);
         }
+        if impersonal(scope, hit) {
+            return Actor::Both;
+        }
         if let Anchor::Subject(m) | Anchor::Relative(m) = hit.anchor
             && let Some(mention) = scope.mentions.get(m)
         {
@@ -128,6 +131,21 @@ impl Engine {
                 .map(|m| self.named(scope, m, text)),
             _ => None,
         }
+    }
+}
+
+/// "It was agreed to", "il a été décidé de": nobody alone, whoever spoke before.
+fn impersonal(scope: &Scope, hit: &Hit) -> bool {
+    let norm = |at: usize| scope.tokens.get(at).map_or("", |t| t.norm.as_str());
+    match scope.lang {
+        Lang::Fr => norm(hit.start) == "il",
+        Lang::En => {
+            let it = matches!(hit.anchor, Anchor::Subject(m)
+                if scope.mentions.get(m).is_some_and(|m| m.named == Named::It && norm(m.start) == "it"));
+            let passive = (hit.clause..hit.end).any(|at| matches!(norm(at), "was" | "is" | "been"));
+            it && passive && !hit.future
+        }
+        Lang::Ar => false,
     }
 }
 

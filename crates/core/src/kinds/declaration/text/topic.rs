@@ -73,7 +73,7 @@ const FR: &[(Topic, &str)] = &[
     ),
     (
         Topic::Exchange,
-        "echange|echanges|echanger|echangeront|partage|partager|partageront ~ <4> renseignement|renseignements|information|informations|donnees|experience|experiences|pratiques;circulation <2> renseignement|informations",
+        "echange|echanges|echanger|echangeront|partage|partager|partageront ~ <4> renseignement|renseignements|information|informations|donnees|experience|experiences|pratiques;circulation <2> renseignement|informations;demande|demandes <4> renseignement|renseignements|information|informations;reponse|repondre|repondront <4> demandes|demande",
     ),
     (
         Topic::Deradicalisation,

@@ -1,6 +1,7 @@
 //! Hostile input gives errors, never a panic, in time that grows with the size.
 
 use super::super::{Format, ImportError, Lang, MAX_BYTES, import, propose};
+use super::proposal;
 
 #[test]
 fn limits_and_encodings_are_checked_first() {
@@ -131,4 +132,29 @@ fn every_cut_of_a_text_is_read_or_refused() {
             }
         }
     }
+}
+
+/// A text of four hundred pages is read in a time that its length would say: eight times as long as one of fifty, where work that grows with the
+/// square would take sixty-four times as long. Take out: in `propose.rs::sentence`, the mentions of the sentence alone.
+#[test]
+fn four_hundred_pages_are_read_in_proportion() {
+    let page = "Les deux parties ont décidé de créer une commission mixte entre le Maroc et la France. Elle se réunira deux fois par an. \
+                Le Maroc, la France et leurs partenaires ont évoqué la situation au Sahel, que suivent l’Algérie, la Tunisie et le Mali. \
+                Les ministres saluent les progrès réalisés et mettront en place un mécanisme de suivi, ainsi qu’un calendrier. ";
+    // Some 2,500 letters a page, the whole text one paragraph: what looks at the whole for each sentence shows.
+    let pages = |n: usize| page.repeat(n * 6);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test takes the time of what it tests; the code under test does not"
+    )]
+    let read = |text: &str| {
+        let begun = std::time::Instant::now();
+        let many = proposal(text).commitments.len();
+        (many, begun.elapsed())
+    };
+    let (few, first) = read(&pages(50));
+    let (many, second) = read(&pages(400));
+    assert_eq!(many, few * 8);
+    let most = first * 16 + std::time::Duration::from_millis(200);
+    assert!(second < most, "{first:?} {second:?}");
 }

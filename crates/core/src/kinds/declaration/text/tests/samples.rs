@@ -305,3 +305,111 @@ fn a_long_title_ends_where_a_clause_does() {
         assert_eq!(super::super::title(text), expected);
     }
 }
+
+/// What communiqués of elsewhere showed, in sentences of our own: whether each promises. Take out: in `propose.rs`, `continues` of `item`,
+/// `says_it_of_a_thing`, `talks` of `item`; in `future.rs`, `french_object_of`, `reported_plan`; in `classify.rs`, `holds_view`; in `actors.rs`,
+/// `qualified`.
+#[test]
+fn what_unseen_communiques_showed_is_read() {
+    let promised = |p: &super::Proposal| {
+        let last = p.paragraphs.last().expect("a paragraph").number;
+        let own = |c: &&super::Commitment| c.paragraph == last && c.class == Class::Commitment;
+        p.commitments.iter().any(|c| own(&c))
+    };
+    for (text, wanted) in [
+        (
+            "Pour agir, les deux gouvernements :\n\n- doubleront les bourses de recherche.",
+            true,
+        ),
+        (
+            "Les ministres ont passé en revue les sujets suivants :\n\n- l'échange de données sur les navires.",
+            false,
+        ),
+        (
+            "The ministers discussed:\n\n- support for the victims.",
+            false,
+        ),
+        (
+            "Les gouvernements portugais et tunisien agiront de concert.",
+            true,
+        ),
+        (
+            "La fraude documentaire fera l'objet d'un plan commun.",
+            true,
+        ),
+        ("Il est institué un comité des ports.", true),
+        ("Sont créées des équipes mixtes de plongeurs.", true),
+        (
+            "Les ministres ont marqué leur accord pour l'ouverture d'une école.",
+            true,
+        ),
+        (
+            "Un comité sera institué.\n\nIl se réunira à Lisbonne.",
+            true,
+        ),
+        (
+            "Le Portugal et la Tunisie mettront en place un fonds.\n\nElle devra mobiliser toutes les énergies.",
+            false,
+        ),
+        (
+            "Both sides had agreed in the plan to act against the smugglers.",
+            true,
+        ),
+        ("The venue of each meeting would be decided by turns.", true),
+        (
+            "Both sides agreed that the plan would contribute to peace.",
+            false,
+        ),
+        (
+            "Both sides agreed that the committee would meet in March.",
+            true,
+        ),
+        ("Agreement was also reached to open a desk in Tunis.", true),
+        ("The two sides are committing to share their images.", true),
+        ("The open issues will be dealt with by the experts.", true),
+        (
+            "The two countries share a commitment to peace, democracy and human rights.",
+            false,
+        ),
+        (
+            "We met in Lisbon with more than thirty nations committed to peace.",
+            false,
+        ),
+    ] {
+        assert_eq!(promised(&proposal(text)), wanted, "{text}");
+    }
+}
+
+/// Who is bound, and the title. Take out: in `speaker.rs`, `impersonal`; in `objects.rs`, `without_date`, `without_marks`; in `classify.rs`,
+/// `only_with_preposition`.
+#[test]
+fn an_impersonal_promise_binds_both_and_titles_say_what_is_promised() {
+    let p = proposal(
+        "# Morocco and France\n\nFrance will offer twenty places in its academies.\n\nIt was agreed to set up a working group on cyber threats.",
+    );
+    let of = of(&p, Class::Commitment);
+    assert_eq!(of.len(), 2);
+    assert!(matches!(of[0].owners, Actor::One { .. }));
+    assert_eq!(of[1].owners, Actor::Both);
+    let title = super::super::title;
+    let long = "Fournira au Maroc, avant le 30 juin 2027, vingt places dans ses écoles.";
+    assert_eq!(
+        title(long),
+        "Fournira au Maroc vingt places dans ses écoles"
+    );
+    let two = "prévenir ensemble la radicalisation et à démanteler les filières";
+    let wanted = "Prévenir ensemble la radicalisation et démanteler les filières";
+    assert_eq!(title(two), wanted);
+    let elided = "coordonner leurs enquêtes et d'échanger des pièces";
+    assert_eq!(
+        title(elided),
+        "Coordonner leurs enquêtes et échanger des pièces"
+    );
+    let ar = "يجدد الطرفان التزامهما برفض كل تطرف وكل خلط بين أي جماعة والعنف.";
+    let p = proposal(ar);
+    let said: Vec<&str> = p.commitments.iter().map(|c| c.text.as_str()).collect();
+    assert!(
+        said.iter().any(|text| text.contains("برفض كل تطرف")),
+        "{said:?}"
+    );
+}
