@@ -124,6 +124,12 @@ impl App {
         {
             let row = self.inner.store.view("kind", |tx| tx.dossier(dossier))?;
             if row.is_some_and(|row| row.kind == IMAMS) {
+                // As they were typed: rounded down, more than were selected would look like as many.
+                let entry_type = self.entry_type_of(&recording)?;
+                let wrong = unsaid(entry_type, &recording.values);
+                if !wrong.is_empty() {
+                    return Err(AppError::Fields(wrong));
+                }
                 in_tens(&mut recording.values);
             }
         }

@@ -155,6 +155,19 @@ fn an_irregular_opening_moves_no_target() {
     assert_eq!(of_liaison(&pair, Side::Ma).target, before);
 }
 
+/// An invitation that both nodes have.
+fn invited(pair: &mut TestPair, dossier: DossierId, day: &str) -> String {
+    let called = [
+        ("title", "Coordination"),
+        ("at", day),
+        ("lasts", "60"),
+        ("mode", "place"),
+    ];
+    let called = pair.write(Side::Ma, "meeting.convene", &Writing::on(dossier, &called));
+    pair.settle();
+    called.entry.to_string()
+}
+
 /// Minutes that were approved, or amended and then approved, are of one meeting each; those refused or only proposed of none, at both nodes.
 /// Take out: `follows` or the state in `Reading::count`.
 #[test]
@@ -163,19 +176,11 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
     let dossier = series(&mut pair);
     let held =
         |pair: &TestPair| [Side::Ma, Side::Fr].map(|side| of_liaison(pair, side).reading.held);
-    let called = [
-        ("title", "Coordination"),
-        ("at", "2014-12-01T09:00"),
-        ("lasts", "60"),
-        ("mode", "place"),
-    ];
-    let called = pair.write(Side::Ma, "meeting.convene", &Writing::on(dossier, &called));
-    pair.settle();
-    let called = called.entry.to_string();
-    let day = "2014-12-01T09:00";
+    let days = ["2014-12-01T09:00", "2014-12-15T09:00"];
+    let called = days.map(|day| invited(&mut pair, dossier, day));
     let words = [
-        ("of", called.as_str()),
-        ("held", day),
+        ("of", called[0].as_str()),
+        ("held", days[0]),
         ("present", "chefs de la coordination"),
         ("text", "Six dossiers passés en revue."),
     ];
@@ -191,7 +196,7 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
         };
     let first = say(&mut pair, Side::Ma, "meeting.minutes", None, &words);
     let mut second = words;
-    second[1].1 = "2014-12-15T09:00";
+    (second[0].1, second[1].1) = (&called[1], days[1]);
     assert_eq!(held(&pair), [0, 0], "only proposed");
     let other = say(
         &mut pair,
@@ -234,9 +239,9 @@ fn minutes_are_of_a_meeting_once_the_other_side_answered() {
 fn one_meeting_has_one_set_of_minutes_and_counts_once() {
     let mut pair = TestPair::linked(3_206);
     let dossier = series(&mut pair);
-    let opening = dossier.opening().to_string();
+    let called = invited(&mut pair, dossier, "2014-12-01T09:00");
     let words = [
-        ("of", opening.as_str()),
+        ("of", called.as_str()),
         ("held", "2014-12-01T09:00"),
         ("present", "chefs de la coordination"),
         ("text", "Six dossiers passés en revue."),

@@ -875,12 +875,22 @@ fn rule_03_no_side_answers_what_it_asked() {
         ("level", "services"),
     ];
     let meeting = pair.write(Side::Fr, "meeting.open", &Writing::new(&series));
-    let opening = meeting.entry.to_string();
+    let called = [
+        ("title", "Rencontre"),
+        ("at", "2014-12-01T09:00"),
+        ("lasts", "60"),
+        ("mode", "place"),
+    ];
+    let called = Writing::on(meeting.dossier, &called);
+    let called = pair
+        .write(Side::Fr, "meeting.convene", &called)
+        .entry
+        .to_string();
     let step = Writing::on(programme.dossier, &[("text", "Étudié.")]);
     pair.write(Side::Fr, "programme.to_drafting", &step);
     let article = clause("1", "Objet.");
     let minutes = [
-        ("of", opening.as_str()),
+        ("of", called.as_str()),
         ("held", "2014-12-01T09:00"),
         ("present", "chefs de la coordination"),
         ("text", "Six dossiers."),

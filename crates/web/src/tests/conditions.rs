@@ -83,6 +83,7 @@ impl Place {
             .replace("{generation}", "1")
             .replace("{name}", "style.css")
             .replace("{token}", "x")
+            .replace("{file}", "unknown.ics")
             .replace("{code}", "en")
             .replace("{month}", "2015-04")
             .replace("{entry}", &self.answer.to_string())
