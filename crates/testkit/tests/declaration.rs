@@ -1,5 +1,7 @@
 //! A declaration's proposals in the hands of people: confirmed they oblige, set aside they do not wait any longer.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::views::{
     AccessQuery, CommitmentsView, Committed, FigureView, Follow, FollowUp, LedgerQuery, PointStatus,
 };
@@ -700,10 +702,10 @@ fn invariant_12_figures_that_answer_themselves_are_read_once() {
     let figure = liar.push(&header, [1; 16], &first);
     let mut last = (figure, 1_u8);
     for n in 2..7u8 {
-        let answers = (0..MANY as u8).map(|index| Act::On {
+        let answers = (0..MANY).map(|index| Act::On {
             obligation: ObligationId {
                 entry: last.0,
-                index: index + last.1,
+                index: u8::try_from(index).unwrap() + last.1,
             },
             act: OnAct::Answer {
                 partial: false,

@@ -860,7 +860,43 @@ fn invariant_02_what_is_arranged_and_followed_up_is_told_alike() {
 #[test]
 fn rule_03_no_side_answers_what_it_asked() {
     let mut pair = TestPair::linked(1415);
-    let mut asked: Vec<(&str, ObligationId)> = Vec::new();
+    let asked = asks_of_fr(&mut pair);
+    assert!(asked.len() >= 5);
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut sent = Vec::new();
+    for (kind, dossier, on) in &asked {
+        let of = kinds::find(kind).unwrap();
+        let answers = of.entries.iter().filter(|entry| {
+            let answers = |effect: &Effect| matches!(effect, Effect::On(On::Answer, _));
+            entry.effects.iter().any(answers)
+        });
+        for entry in answers {
+            let act = Act::On {
+                obligation: *on,
+                act: OnAct::Answer {
+                    partial: false,
+                    outcome: Outcome::None,
+                },
+            };
+            let mut header = next_header(&pair, Side::Fr, *dossier, entry.name, vec![act]);
+            commit(&mut header, &[3; 16], b"");
+            header.seq += u64::try_from(sent.len()).unwrap();
+            sent.push((entry.name, liar.push(&header, [3; 16], b"")));
+        }
+    }
+    assert!(sent.len() > 10);
+    drop(liar.tell(&mut pair));
+    for (name, id) in sent {
+        let row = pair.ma().entry(id).unwrap().unwrap();
+        assert_ne!(row.verdict, Verdict::Regular.number(), "{name}");
+    }
+    for (kind, _, on) in asked {
+        assert!(pair.obligation(Side::Ma, on).state.is_open(), "{kind}");
+    }
+}
+
+/// What France asks in a programme and in a series of meetings: kind, dossier and obligation.
+fn asks_of_fr(pair: &mut TestPair) -> Vec<(&'static str, DossierId, ObligationId)> {
     let idea = [
         ("title", "Visites"),
         ("template", "visits"),
@@ -901,63 +937,27 @@ fn rule_03_no_side_answers_what_it_asked() {
         ("second", "2016-02-03T09:00"),
         ("lasts", "120"),
     ];
-    let wrote: [(&str, DossierId, &[(&str, &str)]); 3] = [
-        ("programme.clause", programme.dossier, &article),
-        ("meeting.minutes", meeting.dossier, &minutes),
-        ("meeting.dates", meeting.dossier, &dates),
+    let (of_programme, of_meeting) = (programme.dossier, meeting.dossier);
+    let mut asking = vec![
+        ("programme", of_programme, programme.entry),
+        ("meeting", of_meeting, meeting.entry),
     ];
-    let mut asking = vec![("programme", programme.entry), ("meeting", meeting.entry)];
-    for (what, dossier, fields) in wrote {
-        let kind = what.split('.').next().unwrap();
+    let mut write = |kind, dossier, what: &str, fields: &[(&str, &str)]| {
         let said = pair.try_write(Side::Fr, what, &Writing::on(dossier, fields));
-        asking.push((kind, said.unwrap_or_else(|e| panic!("{what}: {e}")).entry));
-    }
+        let entry = said.unwrap_or_else(|e| panic!("{what}: {e}")).entry;
+        asking.push((kind, dossier, entry));
+    };
+    write("programme", of_programme, "programme.clause", &article);
+    write("meeting", of_meeting, "meeting.minutes", &minutes);
+    write("meeting", of_meeting, "meeting.dates", &dates);
     pair.settle();
-    for (kind, entry) in asking {
-        let header = pair.ma().header(entry);
-        asked.extend(
-            header
-                .acts
-                .asks()
-                .map(|(index, _)| (kind, ObligationId { entry, index })),
-        );
-    }
-    assert!(asked.len() >= 5);
-    let mut liar = Liar::of(&pair, Side::Fr);
-    let mut sent = Vec::new();
-    for (kind, on) in &asked {
-        let of = kinds::find(kind).unwrap();
-        let answers = of.entries.iter().filter(|entry| {
-            let answers = |effect: &Effect| matches!(effect, Effect::On(On::Answer, _));
-            entry.effects.iter().any(answers)
-        });
-        let dossier = match *kind {
-            "programme" => programme.dossier,
-            _ => meeting.dossier,
-        };
-        for entry in answers {
-            let act = Act::On {
-                obligation: *on,
-                act: OnAct::Answer {
-                    partial: false,
-                    outcome: Outcome::None,
-                },
-            };
-            let mut header = next_header(&pair, Side::Fr, dossier, entry.name, vec![act]);
-            commit(&mut header, &[3; 16], b"");
-            header.seq += u64::try_from(sent.len()).unwrap();
-            sent.push((entry.name, liar.push(&header, [3; 16], b"")));
-        }
-    }
-    assert!(sent.len() > 10);
-    drop(liar.tell(&mut pair));
-    for (name, id) in sent {
-        let row = pair.ma().entry(id).unwrap().unwrap();
-        assert_ne!(row.verdict, Verdict::Regular.number(), "{name}");
-    }
-    for (kind, on) in asked {
-        assert!(pair.obligation(Side::Ma, on).state.is_open(), "{kind}");
-    }
+    let of = |(kind, dossier, entry)| {
+        let acts = pair.ma().header(entry).acts;
+        let asks: Vec<u8> = acts.asks().map(|(index, _)| index).collect();
+        let id = move |index| (kind, dossier, ObligationId { entry, index });
+        asks.into_iter().map(id)
+    };
+    asking.into_iter().flat_map(of).collect()
 }
 
 /// What an erased clause had replaced stays replaced, at both nodes, under whatever number: nobody signs again what was given up. Take out: in

@@ -1,5 +1,7 @@
 //! Commitments of the balance by theme, on real nodes: alike at both, the whole of what the ledger tells, and behind the walls of declarations.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::views::{AccessQuery, BalanceView, Follow, ThemesView};
 use entente_app::{Actor, AppError, InputFault, NewOfficer};
 use entente_core::balance::{Promises, window, year_begins, year_of};

@@ -97,6 +97,25 @@ impl App {
         }
     }
 
+    /// Refuses what names something that it may not, whatever it acts on.
+    fn refuse_strange_names(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, dossier, config): (&EntryType, DossierId, &Config),
+        values: &Values,
+    ) -> Result<()> {
+        let on = (entry_type, dossier);
+        self.refuse_strange_entry(tx, entry_type, dossier, values)?;
+        self.refuse_other_types(tx, actor, on, values)?;
+        self.refuse_strange_version(tx, actor, on, values)?;
+        self.refuse_strange_plan(tx, actor, on, values)?;
+        self.refuse_strange_lesson(tx, actor, (entry_type, config), values)?;
+        self.refuse_strange_commitment(tx, actor, entry_type, values)?;
+        self.refuse_strange_evidence(tx, actor, (entry_type, config), values)?;
+        self.refuse_strange_figure(tx, actor, on, values)
+    }
+
     pub(super) fn scene_in(
         &self,
         tx: &dyn Read,
@@ -123,14 +142,11 @@ impl App {
             .entry(&recording.entry_type)
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
-        self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
-        self.refuse_other_types(tx, actor, (entry_type, dossier), &recording.values)?;
+        let place = (entry_type, dossier, &config);
+        self.refuse_strange_names(tx, actor, place, &recording.values)?;
         self.refuse_strange_answer(tx, entry_type, target.as_ref())?;
-        self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
         let on = (entry_type, dossier);
         self.refuse_strange_custody(tx, on, &recording.values, target.as_ref())?;
-        self.refuse_strange_plan(tx, actor, (entry_type, dossier), &recording.values)?;
-        self.refuse_strange_lesson(tx, actor, (entry_type, &config), &recording.values)?;
         self.refuse_unchanged(tx, actor, entry_type, target.as_ref())?;
         let agreed = terms.as_ref().map(|(_, terms)| &**terms);
         self.refuse_uncompared(tx, (recording, &config), agreed, target.as_ref())?;
@@ -138,11 +154,7 @@ impl App {
         let minuted = (target.as_ref(), &recording.values);
         self.refuse_second_minutes(tx, actor, (entry_type, dossier), minuted)?;
         self.refuse_strange_programme(tx, actor, &row, on, &recording.values)?;
-        self.refuse_strange_commitment(tx, actor, entry_type, &recording.values)?;
-        self.refuse_strange_evidence(tx, actor, (entry_type, &config), &recording.values)?;
-        self.refuse_strange_figure(tx, actor, (entry_type, dossier), &recording.values)?;
         self.refuse_security(tx, kind, &brought_in(entry_type, &recording.values))?;
-        let place = (entry_type, dossier, &config);
         self.refuse_strange_tie(tx, actor, place, &recording.values)?;
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let said = (target.as_ref(), &recording.values);

@@ -35,6 +35,11 @@ use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
 use entente_store::{EntryRow, Read, StoreExt};
 
+/// Entries that may be chosen: identifier and words.
+type Choices = Vec<(EntryId, String)>;
+/// See [`FormView::moments`].
+type Moments = Vec<(String, Instant)>;
+
 /// Entries offered for choosing one.
 const CHOICES: u32 = 100;
 
@@ -97,14 +102,8 @@ impl App {
                 entries = self.received_entries(tx, actor, id, ob)?;
             }
         }
-        if let Some(named) = self.nameable(tx, actor, (entry_type, id, query), &config)? {
-            entries = named;
-        }
-        let mut moments = self.dates_asked(tx, actor, entry_type, on)?;
-        if let Some(offered) = self.of_listed_types(tx, actor, (entry_type, id))? {
-            entries = offered.entries;
-            moments.extend(offered.moments);
-        }
+        let (named, moments) = self.to_choose(tx, actor, (entry_type, id, query), (&config, on))?;
+        entries = named.unwrap_or(entries);
         if on.is_none() {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
@@ -115,11 +114,8 @@ impl App {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
             None => None,
         };
-        let mut preset = preset(entry_type, &entries, None);
-        preset_only(entry_type, &mut preset, &entries);
         let base = self.begun_from(tx, actor, (entry_type, id, on), &query.chosen)?;
-        preset.lang = base.lang;
-        preset.values.extend(base.values);
+        let mut preset = begun(entry_type, &entries, base);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
         }
@@ -161,6 +157,23 @@ impl App {
                 false => None,
             },
         })
+    }
+
+    /// The entries that a form names, if it names any, and when what its choices stand for takes place.
+    fn to_choose(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, id, query): (&EntryType, DossierId, &FormQuery),
+        (config, on): (&Config, Option<ObligationId>),
+    ) -> Result<(Option<Choices>, Moments)> {
+        let mut moments = self.dates_asked(tx, actor, entry_type, on)?;
+        if let Some(listed) = self.of_listed_types(tx, actor, (entry_type, id))? {
+            moments.extend(listed.moments);
+            return Ok((Some(listed.entries), moments));
+        }
+        let named = self.nameable(tx, actor, (entry_type, id, query), config)?;
+        Ok((named, moments))
     }
 
     /// What a form starts from where it changes something: a version of an agreement, or a clause.
@@ -538,6 +551,15 @@ impl App {
 
 fn binds(entry_type: &EntryType, bind: Bind) -> bool {
     entry_type.field(bind).is_some()
+}
+
+/// What a form starts from: what nobody need type, then what it changes.
+fn begun(entry_type: &EntryType, entries: &[(EntryId, String)], base: Values) -> Values {
+    let mut values = preset(entry_type, entries, None);
+    preset_only(entry_type, &mut values, entries);
+    values.lang = base.lang;
+    values.values.extend(base.values);
+    values
 }
 
 /// Where a field has to name one of a list of one, it is that one.

@@ -398,7 +398,7 @@ fn cohort(told: &[Told], one: &Told, now: Instant) -> CohortView {
         selections: arranged(SELECTION.name),
         universities: arranged(UNIVERSITY.name),
         placements: arranged(PLACEMENT.name),
-        figures: counted(FIGURES.name).last(),
+        figures: counted(FIGURES.name).next_back(),
         later: judged_later(one, &evaluations, now),
         evaluations,
     }

@@ -187,7 +187,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                     (instead(view.news.is_empty() && !view.news_more, &words.t("empty-news")))
                     ul.lines { @for line in &view.news { (news(cx, line)) } }
                     @if view.news_more { p { a href="/dossiers" { (words.t("today-news-more")) } } }
-                    (seen(cx, &view))
+                    (seen(cx, view))
                 }
             }
             div {
@@ -213,7 +213,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
 fn seen(cx: &Cx, view: &TodayView) -> Markup {
     let own = cx.actor.iter().any(|actor| actor.acts_for.is_none());
     html! {
-        @if own && !(view.news.is_empty() && !view.news_more) {
+        @if own && (view.news_more || !view.news.is_empty()) {
             form method="post" action="/news" {
                 (csrf(cx))
                 input type="hidden" name="until" value=(view.at.0);

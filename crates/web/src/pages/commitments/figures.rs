@@ -173,7 +173,7 @@ pub(super) fn fraction(words: Words, agreed: usize, whole: usize) -> Markup {
 /// not answered. What may not be printed is not, and the paper says so.
 pub(super) fn report(words: Words, all: &[Of<'_>]) -> Markup {
     let of = |wanted: fn(Standing) -> bool| -> Vec<&Of<'_>> {
-        let printed = all.iter().filter(|of| may_be_printed(of));
+        let printed = all.iter().filter(may_be_printed);
         printed.filter(|(_, one)| wanted(one.standing)).collect()
     };
     let agreed = of(|standing| matches!(standing, Standing::Agreed(_)));
@@ -251,7 +251,7 @@ fn table(
 #[must_use]
 pub(super) fn plain_report(words: Words, all: &[Of<'_>]) -> String {
     let mut out = String::new();
-    for of in all.iter().filter(|of| may_be_printed(of)) {
+    for of in all.iter().filter(may_be_printed) {
         let _infallible = writeln!(out, "  {} {}", of.0.point.point, plain(words, of.1));
     }
     if !all.iter().all(|of| may_be_printed(&of)) {
