@@ -224,6 +224,13 @@ impl Place {
         // Among all series, what is open and what a word finds.
         for query in ["", "?q=recepisse"] {
             let all = format!("{fr}/meetings{query}");
+            window.goto(&all).await;
+            // To look by words is a search: why is asked once.
+            if window.count("form#reason").await > 0 {
+                window
+                    .follow("form#reason button[value='coordination']")
+                    .await;
+            }
             window
                 .reads(&all, "#decisions", "Modèle unique de récépissé")
                 .await;

@@ -187,7 +187,7 @@ impl Place {
         window.click("form.entry-form [name='_sure']").await;
         window.follow(SUBMIT).await;
         let page = format!("{fr}{}/programme", self.home);
-        window.reads(&page, "#versions", "signée par tous").await;
+        window.reads(&page, "#versions", "signé par tous").await;
         self.steps(fr, "to_force").await;
     }
 
