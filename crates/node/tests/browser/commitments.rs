@@ -118,6 +118,7 @@ async fn figures(window: &Window, (ma, fr): (&str, &str), (of, label): (&str, &s
 
     let agree = "#points .figure a[href*='/write/declaration.agree_figure?']";
     window.reload_until(&format!("{ma}{dossier}"), agree).await;
+    window.click("#points .figure details.more > summary").await;
     window.follow(agree).await;
     window.follow(submit).await;
     let agreed = "#points .figure [data-status='agreed']";
