@@ -54,7 +54,7 @@ async fn path(window: Window, width: &'static str) {
         let page = format!("{ma}{}/meetings{page}", at.home);
         at.pictures(&page).await;
     }
-    at.pictures(&format!("{ma}/meetings?q=recepisse")).await;
+    at.pictures(&format!("{ma}/meetings")).await;
 }
 
 impl Place {
@@ -262,7 +262,7 @@ impl Place {
         let axe = axe().filter(|_| self.width == "1280");
         let name = match page {
             page if page.ends_with("agenda") => "agenda",
-            page if page.contains("?q=") => "all",
+            page if page.ends_with("/meetings") && !page.contains("/dossiers/") => "all",
             _ => "page",
         };
         let name = format!("meetings-{name}-{}", self.width);
