@@ -7,7 +7,7 @@ use crate::error::{AppError, Result};
 use crate::things::named;
 use crate::views::{Meeting, Standing};
 use crate::{Actor, App, Recording};
-use entente_core::field::{Field, FieldType, Problem, Value, Values};
+use entente_core::field::{Field, Problem, Values};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
@@ -114,24 +114,22 @@ impl App {
         (entry_type, dossier): (&EntryType, DossierId),
         values: &Values,
     ) -> Result<()> {
-        if listed(entry_type).is_empty() {
-            return Ok(());
-        }
-        let barred = self.not_to_name(tx, actor, (entry_type, dossier))?;
+        let fields = entry_type.fields.iter();
+        let fields = fields.filter(|field| !field.of.is_empty());
+        let named = fields.flat_map(|field| field.names_in(values).map(move |id| (field, id)));
+        let named: Vec<(&Field, EntryId)> = named.collect();
+        // What names nothing need not know how each meeting of the series stands.
+        let barred = match named.is_empty() {
+            true => Vec::new(),
+            false => self.not_to_name(tx, actor, (entry_type, dossier))?,
+        };
         let mut errors = Vec::new();
-        for field in entry_type
-            .fields
-            .iter()
-            .filter(|field| !field.of.is_empty())
-        {
-            for id in named_in(field, values) {
-                let row = tx.entry(id)?.filter(|row| row.dossier == dossier);
-                let fits = row.is_some_and(|row| {
-                    field.of.contains(&row.kind.as_str()) && regular(&row).is_some()
-                });
-                if !fits || barred.contains(&id) {
-                    errors.push(field.error(Problem::NotInList));
-                }
+        for (field, id) in named {
+            let row = tx.entry(id)?.filter(|row| row.dossier == dossier);
+            let of = |row: &EntryRow| field.of.contains(&row.kind.as_str());
+            let fits = row.is_some_and(|row| of(&row) && regular(&row).is_some());
+            if !fits || barred.contains(&id) {
+                errors.push(field.error(Problem::NotInList));
             }
         }
         let held = values
@@ -182,16 +180,4 @@ impl App {
             ..Recording::default()
         }))
     }
-}
-
-/// The entries that a field names.
-fn named_in(field: &Field, values: &Values) -> Vec<EntryId> {
-    let texts = match (field.holds, values.values.get(field.name)) {
-        (FieldType::Entry | FieldType::Entries, Some(Value::Text(text))) => {
-            std::slice::from_ref(text)
-        }
-        (FieldType::Entries, Some(Value::List(items))) => items,
-        _ => &[],
-    };
-    texts.iter().filter_map(|id| id.parse().ok()).collect()
 }

@@ -8,6 +8,7 @@ use crate::codes::{
     Outcome, Purpose, Relation, Source, Urgency,
 };
 use crate::conditions::Uses;
+use crate::ids::EntryId;
 use crate::instant::Instant;
 use crate::kinds::investigation::steps;
 use crate::kinds::programme::ProgrammeProblem;
@@ -243,6 +244,20 @@ impl Field {
     pub const fn help(mut self, help: Label) -> Self {
         self.help = help;
         self
+    }
+
+    /// The entries that a body names in this field, where it holds any.
+    pub fn names_in<'v>(&self, values: &'v Values) -> impl Iterator<Item = EntryId> + use<'v> {
+        let holds = matches!(
+            self.holds,
+            FieldType::Thing | FieldType::Entry | FieldType::Entries
+        );
+        let texts = match values.values.get(self.name).filter(|_| holds) {
+            Some(Value::Text(text)) => std::slice::from_ref(text),
+            Some(Value::List(items)) => items,
+            _ => &[],
+        };
+        texts.iter().filter_map(|id| id.parse().ok())
     }
 
     /// The closed list, where there is one.

@@ -9,7 +9,7 @@ use crate::codes::{
     Relation, Role, Urgency,
 };
 use crate::conditions::Uses;
-use crate::field::{Bind, Field, FieldError, FieldType, Problem, Value, Values};
+use crate::field::{Bind, Field, FieldError, Problem, Values};
 use crate::handling::HandlingCodes;
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::{Instant, Span};
@@ -211,20 +211,8 @@ pub struct EntryType {
 impl EntryType {
     /// The entries that a body names in the fields of this type that hold one, in the order of the fields.
     pub fn names_in<'v>(&self, values: &'v Values) -> impl Iterator<Item = EntryId> + use<'v> {
-        let holds = |field: &&Field| {
-            matches!(
-                field.holds,
-                FieldType::Thing | FieldType::Entry | FieldType::Entries
-            )
-        };
-        let fields = self.fields.iter().filter(holds);
-        let said: Vec<&Value> = fields.filter_map(|f| values.values.get(f.name)).collect();
-        let texts = said.into_iter().flat_map(|value| match value {
-            Value::Text(text) => std::slice::from_ref(text),
-            Value::List(items) => items,
-            _ => &[],
-        });
-        texts.filter_map(|id| id.parse().ok())
+        let named: Vec<_> = self.fields.iter().map(|f| f.names_in(values)).collect();
+        named.into_iter().flatten()
     }
 
     /// What is wrong with the field of a name; nothing where the type has no such field.

@@ -234,11 +234,8 @@ impl App {
             let stands = self.inner.store.view("calendar_feed", stands)?;
             return stands.map(|_| ()).ok_or(AppError::NotFound);
         }
-        let record = AccessRecord {
-            dossiers: told.iter().map(DossierId::to_string).collect(),
-            ..AccessRecord::by(actor, Operation::Export, CALENDAR_FEED)
-        };
-        let record = record.on(&program);
+        let record = AccessRecord::by(actor, Operation::Export, CALENDAR_FEED);
+        let record = record.drawing_on(told.iter().copied()).on(&program);
         self.inner.store.update("calendar_feed", move |tx| {
             let stands = app.standing_feed(tx.as_read(), &digest)?;
             let (row, _) = stands.ok_or(AppError::NotFound)?;
